@@ -1,0 +1,1 @@
+"""What we say: mails from template to message, and the doors they leave by."""

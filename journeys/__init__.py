@@ -1,0 +1,1 @@
+"""What should happen: journey definitions, and the pure engine that reads them."""

@@ -1,0 +1,107 @@
+"""What the engine can conclude: a closed set of values, each with its reason and what it was based on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Evidence = Mapping[str, object]  # JSON-ready: what was looked at, as written in the file, and its value
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """The account starts the journey; `started_at` is its day 0."""
+
+    occurrence: str
+    started_at: datetime
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The account does not start the journey; `until` is when to ask again (none: when something changes)."""
+
+    occurrence: str
+    because: str
+    until: datetime | None = None
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Say this to that contact, now."""
+
+    step: str
+    channel: Literal["email", "in_app"]
+    template: str
+    contact: int
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give the account to a human, with the evidence."""
+
+    step: str
+    playbook: str
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is due before `until`."""
+
+    step: str
+    until: datetime
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The step is due but must not happen now (data stale, nobody reachable, a task is open); look again at `until`."""
+
+    step: str
+    until: datetime
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The step will not happen (its condition says no, or it is too late); the next one is looked at."""
+
+    step: str
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The account leaves the journey before its end: its goal is reached, or it no longer belongs."""
+
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Every step is behind it."""
+
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+Admission = Enter | Decline
+Decision = Send | HandOver | Wait | Hold | Skip | Leave | Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an enrollment stands: its day 0, and the id of the step it looks at next."""
+
+    started_at: datetime
+    step: str

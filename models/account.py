@@ -1,0 +1,47 @@
+"""The customer company, and when Tenure looks at it next."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import BIG, document, identity, moment
+
+
+class Account(SQLModel, table=True):
+    """A customer company.
+
+    The account is what the clock leases: `wake_at` is its next look (none: nothing to do until something
+    happens), `leased_until` says, in the machine's own time, until when one process has it in hand.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_account_due",
+            "wake_at",
+            "id",
+            postgresql_where=text("wake_at IS NOT NULL"),
+            sqlite_where=text("wake_at IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = identity()
+    key: str = Field(unique=True, description="the company's id in the customer's own systems")
+    name: str
+    plan: str | None = None
+    industry: str | None = None
+    country: str | None = Field(default=None, max_length=2, description="ISO 3166-1 alpha-2")
+    timezone: str = Field(default="UTC", description="IANA name")
+    seats: int | None = None
+    arr_cents: int | None = Field(default=None, sa_type=BIG, description="annual recurring revenue")
+    billing_frequency: str | None = Field(default=None, description="monthly or annual")
+    trial: bool = False
+    owner: str | None = Field(default=None, description="the CSM's address, where one is named")
+    signed_up_at: datetime | None = moment(nullable=True)
+    churned_at: datetime | None = moment(nullable=True)
+    renewal_on: date | None = None
+    traits: dict[str, Any] = document()
+    created_at: datetime = moment()
+    wake_at: datetime | None = moment(nullable=True)
+    leased_until: datetime | None = moment(nullable=True)

@@ -1,0 +1,60 @@
+"""What happened at an account, each event once, and its roll-ups."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from models.columns import BIG, document, identity, moment, reference
+
+
+class Event(SQLModel, table=True):
+    """One thing that happened. `message_id` is the sender's: the same event twice is one row."""
+
+    __table_args__ = (Index("ix_event_story", "account_id", "at"),)
+
+    id: int | None = identity()
+    message_id: str = Field(unique=True)
+    account_id: int = reference("account.id", index=False)
+    contact_id: int | None = reference("contact.id", index=False, nullable=True)
+    feed: str = Field(description="where it came from: product, billing, support …")
+    name: str
+    at: datetime = moment()
+    received_at: datetime = moment()
+    amount: int = Field(default=1, description="how many times it happened, for feeds that report sums")
+    digest: str = Field(description="of the content: one key with another digest is a conflict")
+    origin: str = Field(default="", description="file and line, or the API, for those who ask where from")
+    properties: dict[str, Any] = document()
+
+
+class EventDay(SQLModel, table=True):
+    """How often an event happened on one day of the account's own calendar, per contact (0: nobody named)."""
+
+    __tablename__ = "event_day"
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True, sa_type=BIG)
+    name: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    contact_id: int = Field(default=0, primary_key=True, sa_type=BIG)
+    amount: int = 0
+
+
+class EventTotal(SQLModel, table=True):
+    """How often an event ever happened at an account, first and last."""
+
+    __tablename__ = "event_total"
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True, sa_type=BIG)
+    name: str = Field(primary_key=True)
+    amount: int = 0
+    first_at: datetime = moment()
+    last_at: datetime = moment()
+
+
+class Feed(SQLModel, table=True):
+    """When a feed was last heard from, and how far its own time has come."""
+
+    name: str = Field(primary_key=True)
+    heard_at: datetime = moment()
+    latest_at: datetime = moment()

@@ -1,0 +1,24 @@
+"""How the machine itself is doing: who was last seen at work, and which doors are shut."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import moment
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a kind of process was last at work, in the customers' time and in the machine's."""
+
+    name: str = Field(primary_key=True)
+    at: datetime = moment()
+    machine_at: datetime = moment()
+
+
+class Closure(SQLModel, table=True):
+    """A door that is shut: a provider that asked us to pause, refuses our key, or the fuse. None: until a human opens it."""
+
+    name: str = Field(primary_key=True)
+    because: str
+    since: datetime = moment()
+    until: datetime | None = moment(nullable=True)

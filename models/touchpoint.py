@@ -1,0 +1,64 @@
+"""Something we do towards a customer, recorded before it is done, and every try at doing it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import identity, moment, reference
+
+DUE = text("state = 'planned'")
+ABROAD = text("state = 'sending'")
+
+
+class Touchpoint(SQLModel, table=True):
+    """One mail or in-app message for one contact, under a key that names it for ever.
+
+    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app message is
+    pending until the product fetches it. `fence` counts the claims: who holds an older one has lost it.
+    `leased_until` and `hinted_at` are in the machine's own time.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "journey", "occurrence", "step", "contact_id"),
+        Index("ix_touchpoint_due", "due_at", "id", postgresql_where=DUE, sqlite_where=DUE),
+        Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
+    )
+
+    id: int | None = identity()
+    key: str = Field(unique=True, description="the send key: opaque, the same for every try")
+    account_id: int = reference("account.id", index=False)
+    contact_id: int = reference("contact.id")
+    enrollment_id: int = reference("enrollment.id", index=False)
+    journey: str
+    occurrence: str
+    step: str
+    channel: str = Field(description="email or in_app")
+    template: str
+    state: str = "planned"
+    because: str = ""
+    due_at: datetime = moment()
+    fence: int = 0
+    attempts: int = 0
+    leased_until: datetime | None = moment(nullable=True)
+    hinted_at: datetime | None = moment(nullable=True)
+    provider_id: str | None = None
+    created_at: datetime = moment()
+    settled_at: datetime | None = moment(nullable=True)
+
+
+class Attempt(SQLModel, table=True):
+    """One try at a touchpoint: written before the provider is called, answered after."""
+
+    __table_args__ = (UniqueConstraint("touchpoint_id", "number"),)
+
+    id: int | None = identity()
+    touchpoint_id: int = reference("touchpoint.id", index=False)
+    number: int
+    fence: int
+    outcome: str | None = Field(
+        default=None, description="accepted, retry, refused, locked, unknown; none: no answer yet"
+    )
+    detail: str = ""
+    started_at: datetime = moment()
+    ended_at: datetime | None = moment(nullable=True)

@@ -1,0 +1,1 @@
+"""What makes it happen: actors, the clock and the one composition root."""
