@@ -14,7 +14,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Certainly not accepted, and worth another try; with `until`, the whole provider wants to be left alone till then."""
+    """Certainly not accepted, worth another try; with `until`, the whole provider wants rest till then."""
 
     detail: str
     until: datetime | None = None

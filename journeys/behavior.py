@@ -36,9 +36,9 @@ class Behavior:
     """What is known of one account.
 
     `account` holds its traits by catalog name (`name`, `plan`, `arr` …; a trait nobody told us is absent). `usage` is
-    by event name: no entry means it never happened, provided its feed is alive. `feeds` says when each feed was last heard;
-    a feed the program expects and that is not in it was never heard. `tasks` are the playbooks of the account's open
-    tasks.
+    by event name: no entry means it never happened, provided its feed is alive. `feeds` says when each feed was last
+    heard; a feed the program expects and that is not in it was never heard. `tasks` are the playbooks of the
+    account's open tasks.
     """
 
     account: Mapping[str, object]

@@ -30,8 +30,6 @@ class Enrollment(SQLModel, table=True):
     step: str | None = Field(default=None, description="the step it looks at next")
     started_at: datetime = moment()
     wake_at: datetime | None = moment(nullable=True)
-    standing: str = Field(
-        default="", description="the last decision's kind, step and reason, so that it is told once"
-    )
+    standing: str = Field(default="", description="the last decision's kind, step and reason, so that it is told once")
     because: str = ""
     ended_at: datetime | None = moment(nullable=True)

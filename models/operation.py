@@ -16,7 +16,7 @@ class Heartbeat(SQLModel, table=True):
 
 
 class Closure(SQLModel, table=True):
-    """A door that is shut: a provider that asked us to pause, refuses our key, or the fuse. None: until a human opens it."""
+    """A door that is shut: a provider that wants rest or refuses our key, or the fuse. No `until`: a human opens it."""
 
     name: str = Field(primary_key=True)
     because: str

@@ -14,8 +14,8 @@ ABROAD = text("state = 'sending'")
 class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, under a key that names it for ever.
 
-    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app message is
-    pending until the product fetches it. `fence` counts the claims: who holds an older one has lost it.
+    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
+    message is pending until the product fetches it. `fence` counts the claims: who holds an older one has lost it.
     `leased_until` and `hinted_at` are in the machine's own time.
     """
 
