@@ -1,0 +1,37 @@
+"""The broker: messages are hints to look at rows, so it may lose everything and nothing is lost.
+
+Declared before any actor, since actors bind to the broker that is set when they are declared.
+"""
+
+import dramatiq
+import redis
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import AgeLimit, Callbacks, Pipelines, Retries, ShutdownNotifications, TimeLimit
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from workers.settings import Settings
+
+HINT_AGE = 600_000  # ms: an older hint says nothing that the clock has not said again
+
+WANTED = (AgeLimit, TimeLimit, ShutdownNotifications, Callbacks, Pipelines, Retries)
+
+
+def make_broker(settings: Settings) -> RedisBroker:
+    """Answer a broker without silent retries: a lost reply must not enqueue a hint twice or strand one.
+
+    Maintenance runs often (100,000 of a million commands), so that a killed worker's hints come back within
+    a minute or so; were they lost, the clock would give them again anyway.
+    """
+    client = redis.Redis.from_url(
+        settings.redis_url, retry=Retry(NoBackoff(), 0), socket_timeout=10, socket_connect_timeout=5
+    )
+    broker = RedisBroker(
+        client=client,
+        middleware=[kind() for kind in WANTED],
+        namespace=settings.namespace,
+        maintenance_chance=100_000,
+        heartbeat_timeout=60_000,
+    )
+    dramatiq.set_broker(broker)
+    return broker

@@ -1,0 +1,62 @@
+"""The environment, read once and typed; the only place that looks at it."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.database import database_url
+
+
+class SettingsError(Exception):
+    """An environment variable cannot be used; the message names it and the way out."""
+
+
+class Settings(BaseSettings):
+    """How this installation runs; every field is an environment variable of the name given."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    home: Path = Field(Path("var"), validation_alias="TENURE_HOME", description="where the embedded engines keep data")
+    given_database_url: str = Field("", validation_alias="DATABASE_URL")
+    redis_url: str = Field("redis://127.0.0.1:6379/0", validation_alias="REDIS_URL")
+    sendgrid_api_key: SecretStr = Field(SecretStr(""), validation_alias="SENDGRID_API_KEY")
+    sendgrid_base_url: str = Field("https://api.sendgrid.com", validation_alias="SENDGRID_BASE_URL")
+    public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
+    given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
+    console_password: SecretStr = Field(SecretStr(""), validation_alias="TENURE_CONSOLE_PASSWORD")
+    program: Path | None = Field(None, validation_alias="TENURE_PROGRAM", description="a folder with one's own program")
+    clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
+    tick_seconds: float = Field(1.0, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
+    lease_seconds: float = Field(120.0, gt=0, validation_alias="TENURE_LEASE_SECONDS")
+    deadline_seconds: float = Field(30.0, gt=0, le=30, validation_alias="TENURE_DEADLINE_SECONDS")
+    batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
+    namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", validation_alias="TENURE_LOG_LEVEL")
+
+    @field_validator("given_database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url:
+            database_url(url)
+        return url
+
+    @property
+    def database_url(self) -> str:
+        """Answer the database to use: the one given, or the file under `home`."""
+        return self.given_database_url or f"sqlite:///{(self.home / 'tenure.db').resolve()}"
+
+    @property
+    def outbox(self) -> Path:
+        """Answer the folder where mails lie when no provider is set."""
+        return self.home / "outbox"
+
+    @classmethod
+    def read(cls) -> Self:
+        """Answer the settings, or raise SettingsError naming every variable that is wrong."""
+        try:
+            return cls()
+        except ValidationError as error:
+            problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            raise SettingsError("; ".join(problems)) from None
