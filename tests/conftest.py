@@ -1,0 +1,84 @@
+"""What every test may ask for: a fixed now, a migrated database of either kind, a real Redis."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from models.database import make_engine
+from models.migrate import upgrade
+from tests.postgres import PostgresMissing, PostgresServer, postgres_server
+
+CI = os.environ.get("CI") == "true"
+
+for name in list(os.environ):  # a developer's own settings must not decide what the tests find
+    if name.startswith("TENURE_") and name != "TENURE_TEST_DATABASE_URL":
+        del os.environ[name]
+for name in ("DATABASE_URL", "REDIS_URL", "SENDGRID_API_KEY", "SENDGRID_BASE_URL"):
+    os.environ.pop(name, None)
+
+
+def missing(why: str) -> None:
+    """Skip for lack of a service on a laptop; fail in CI, where nothing may be missing."""
+    if CI:
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning in UTC."""
+    return datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer | None]:
+    """A private PostgreSQL with a migrated database named `template`, or none where it is not installed."""
+    try:
+        with postgres_server() as server:
+            engine = make_engine(server.create("tenure_template"))
+            upgrade(engine)
+            engine.dispose()
+            yield server
+            server.drop("tenure_template")
+    except PostgresMissing:
+        yield None
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    file = tmp_path_factory.mktemp("template") / "tenure.db"
+    engine = make_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgres: PostgresServer | None
+) -> Iterator[str]:
+    """The URL of a migrated, empty database of the test's own, once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'tenure.db')}"
+        return
+    if postgres is None:
+        missing("no PostgreSQL here: install it (Debian: apt install postgresql) or set TENURE_TEST_DATABASE_URL")
+        return
+    name = f"tenure_{uuid.uuid4().hex}"
+    yield postgres.create(name, "tenure_template")
+    postgres.drop(name)
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """An engine on a migrated, empty database, once on each kind."""
+    engine = make_engine(database)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,149 @@
+"""From rows to behavior: everything decisions are based on, in a constant number of queries per batch."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any
+
+from journeys.conditions import Need
+from sqlalchemy import Connection, Row, func, select
+
+from journeys.behavior import Behavior, Contact, Usage
+from models import Account, Enrollment, EventDay, EventTotal, Feed, Suppression, Task
+from models import Contact as ContactTable
+
+TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
+
+Ids = Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One account as it stands: its row, what is known of it, and its enrollments by journey and occurrence."""
+
+    account: Row[Any]
+    behavior: Behavior
+    contact_keys: Mapping[int, str]
+    enrollments: Mapping[tuple[str, str], Row[Any]]
+
+
+def gather(
+    connection: Connection, accounts: Sequence[Row[Any]], needs: Collection[Need], now: datetime
+) -> list[Standing]:
+    """Answer the standing of each account, in the order given."""
+    ids = [account.id for account in accounts]
+    contacts = _contacts(connection, ids)
+    usage = _usage(connection, ids, needs, now)
+    tasks = _tasks(connection, ids)
+    enrollments = _enrollments(connection, ids)
+    feeds = dict(connection.execute(select(Feed.__table__.c.name, Feed.__table__.c.heard_at)).tuples().all())
+    return [
+        Standing(
+            account=account,
+            behavior=Behavior(
+                account=_traits(account),
+                timezone=account.timezone,
+                contacts=tuple(contact for _, contact in contacts.get(account.id, ())),
+                usage=usage.get(account.id, {}),
+                feeds=feeds,
+                tasks=tasks.get(account.id, frozenset()),
+            ),
+            contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
+            enrollments=enrollments.get(account.id, {}),
+        )
+        for account in accounts
+    ]
+
+
+def _traits(account: Row[Any]) -> dict[str, object]:
+    row = account._mapping
+    known = {name: row[name] for name in TRAITS if row[name] is not None}
+    if account.arr_cents is not None:
+        known["arr"] = account.arr_cents / 100
+    known["churned"] = account.churned_at is not None
+    return known
+
+
+def _contacts(connection: Connection, ids: Ids) -> dict[int, list[tuple[str, Contact]]]:
+    t = ContactTable.__table__.c
+    query = (
+        select(
+            t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
+            Suppression.__table__.c.reason, Suppression.__table__.c.at,
+        )
+        .outerjoin(
+            Suppression.__table__,
+            (Suppression.__table__.c.email == t.email) & (Suppression.__table__.c.topic == "*"),
+        )
+        .where(t.account_id.in_(ids))
+        .order_by(t.id)
+    )  # fmt: skip
+    found: dict[int, list[tuple[str, Contact]]] = {}
+    for row in connection.execute(query):
+        contact = Contact(row.id, row.email, row.first_name, row.last_name, row.role, row.timezone, _unreachable(row))
+        found.setdefault(row.account_id, []).append((row.key, contact))
+    return found
+
+
+def _unreachable(row: Row[Any]) -> str | None:
+    if not row.email:
+        return "no address"
+    return f"{row.reason} on {row.at:%Y-%m-%d}" if row.reason else None
+
+
+def _usage(connection: Connection, ids: Ids, needs: Collection[Need], now: datetime) -> dict[int, dict[str, Usage]]:
+    days = _days(connection, ids, needs, now)
+    t = EventTotal.__table__.c
+    query = select(t.account_id, t.name, t.amount, t.first_at, t.last_at).where(
+        t.account_id.in_(ids), t.name.in_({need.event for need in needs})
+    )
+    found: dict[int, dict[str, Usage]] = {}
+    for account_id, name, amount, first_at, last_at in connection.execute(query):
+        usage = Usage(amount, first_at, last_at, tuple(days.get((account_id, name), ())))
+        found.setdefault(account_id, {})[name] = usage
+    return found
+
+
+def _days(
+    connection: Connection, ids: Ids, needs: Collection[Need], now: datetime
+) -> dict[tuple[int, str], list[tuple[date, int]]]:
+    windows = {need.event: need.days for need in needs if need.days is not None}
+    if not windows:
+        return {}
+    # One day more than the longest window: the account's calendar may be a day behind UTC's.
+    oldest = (now - timedelta(days=max(need.days or 0 for need in needs) + 1)).date()
+    t = EventDay.__table__.c
+    query = (
+        select(t.account_id, t.name, t.day, func.sum(t.amount))
+        .where(t.account_id.in_(ids), t.name.in_(windows), t.day >= oldest)
+        .group_by(t.account_id, t.name, t.day)
+    )
+    found: dict[tuple[int, str], list[tuple[date, int]]] = {}
+    for account_id, name, day, amount in sorted(connection.execute(query).tuples(), key=itemgetter(2)):
+        found.setdefault((account_id, name), []).append((day, int(amount)))
+    return found
+
+
+def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
+    t = Task.__table__.c
+    found: dict[int, frozenset[str]] = {}
+    for account_id, reason in connection.execute(
+        select(t.account_id, t.reason).where(t.account_id.in_(ids), t.state == "open")
+    ):
+        found[account_id] = found.get(account_id, frozenset()) | {reason}
+    return found
+
+
+def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
+    t = Enrollment.__table__
+    found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
+    for row in connection.execute(select(t).where(t.c.account_id.in_(ids))):
+        found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
+    return found
+
+
+def accounts_by_id(connection: Connection, ids: Ids) -> Sequence[Row[Any]]:
+    """Answer the rows of these accounts, by id."""
+    t = Account.__table__
+    return connection.execute(select(t).where(t.c.id.in_(ids)).order_by(t.c.id)).all()
