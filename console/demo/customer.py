@@ -1,0 +1,46 @@
+"""One customer of the book: who they are, and everything they will do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact to be; `email` may be missing, and `unsubscribed` people have asked for no mail."""
+
+    key: str
+    first_name: str
+    last_name: str
+    role: str
+    email: str | None
+    unsubscribed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event to be: `amount` times `name`, done by the person `by` (none: the product itself)."""
+
+    key: str
+    name: str
+    at: datetime
+    amount: int = 1
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """An account to be, with its people and what they will do, oldest first."""
+
+    key: str
+    name: str
+    archetype: str
+    country: str
+    timezone: str
+    industry: str
+    plan: str
+    seats: int
+    arr_cents: int
+    signed_up_at: datetime
+    churned_at: datetime | None
+    people: tuple[Person, ...]
+    happenings: tuple[Happening, ...]

@@ -1,0 +1,88 @@
+"""What a customer does, day by day: an archetype turned into happenings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from console.demo.archetypes import Archetype
+from console.demo.customer import Happening
+from console.demo.dice import dice
+from console.demo.vocabulary import Vocabulary
+
+WEEKEND = 5
+WEEKEND_PRESENCE = 0.05
+FEATURE_EVERY_DAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when a customer is there, where, and who does things."""
+
+    key: str
+    kind: Archetype
+    zone: ZoneInfo
+    born: datetime
+    ends: datetime
+    seats: int
+    people: tuple[str, ...]
+
+
+def live(random: Random, life: Life, words: Vocabulary) -> tuple[Happening, ...]:
+    """Answer everything the customer does, oldest first."""
+    firsts = sorted(_firsts(random, life.kind, words))
+    found = [happening for day in _days(life) for happening in _day(random, life, words, day, firsts)]
+    return tuple(sorted(found, key=lambda happening: (happening.at, happening.key)))
+
+
+def _firsts(random: Random, kind: Archetype, words: Vocabulary) -> Iterator[tuple[int, str]]:
+    """What happens for the first time on which day since sign-up: checklist, first value, features taken up."""
+    done = words.checklist[: round(len(words.checklist) * kind.setup_share)]
+    yield from ((random.randint(*kind.setup), name) for name in done)
+    if kind.first_value_day is not None:
+        yield kind.first_value_day + random.randint(0, 3), words.first_value
+    for place, name in enumerate(random.sample(words.features, min(kind.features, len(words.features)))):
+        yield kind.setup[0] + place * FEATURE_EVERY_DAYS + random.randint(0, 2), name
+
+
+def _days(life: Life) -> Iterator[tuple[int, datetime]]:
+    """Every day of the customer's calendar, and the moment of work on it that day (the first: just after sign-up)."""
+    first = life.born.astimezone(life.zone).date()
+    for number in range((life.ends - life.born).days + 1):
+        yield number, _at_work(life, first + timedelta(days=number), number)
+
+
+def _at_work(life: Life, day: date, number: int) -> datetime:
+    if number == 0:
+        return life.born + timedelta(minutes=20)
+    minute = dice(life.key, day).randrange(8 * 60)
+    return datetime.combine(day, time(9), life.zone).astimezone(UTC) + timedelta(minutes=minute)
+
+
+def _day(
+    random: Random, life: Life, words: Vocabulary, day: tuple[int, datetime], firsts: list[tuple[int, str]]
+) -> Iterator[Happening]:
+    number, at = day
+    new = [name for first, name in firsts if first == number]
+    known = sorted({name for first, name in firsts if first < number} & set(words.features))
+    if at >= life.ends or not (new or _present(random, life, at)):
+        return
+    counts = dict.fromkeys([words.presence, *new], 1)
+    counts[words.presence] = random.randint(1, max(1, life.seats // 3))
+    counts |= {name: random.randint(1, 3) for name in known if random.random() < life.kind.presence}
+    counts[words.task] = counts.get(words.task, 0) + random.randint(*life.kind.tasks)
+    for place, (name, amount) in enumerate(sorted(counts.items())):
+        if amount:
+            yield _happening(random, life, f"{number:02}-{place}", name, at + timedelta(seconds=place), amount)
+
+
+def _present(random: Random, life: Life, at: datetime) -> bool:
+    weekend = at.astimezone(life.zone).weekday() >= WEEKEND
+    chance = min(WEEKEND_PRESENCE, life.kind.presence) if weekend else life.kind.presence
+    return random.random() < chance
+
+
+def _happening(random: Random, life: Life, suffix: str, name: str, at: datetime, amount: int) -> Happening:
+    by = random.choice(life.people) if life.people else None
+    return Happening(f"{life.key}:{suffix}", name, at, amount, by)
