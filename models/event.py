@@ -21,8 +21,9 @@ class Event(SQLModel, table=True):
     feed: str = Field(description="where it came from: product, billing, support …")
     name: str
     at: datetime = moment()
+    day: date | None = Field(default=None, description="where only the day was told: that day, whatever the zone")
     received_at: datetime = moment()
-    amount: int = Field(default=1, description="how many times it happened, for feeds that report sums")
+    amount: int = Field(default=1, sa_type=BIG, description="how many times it happened, for feeds that report sums")
     digest: str = Field(description="of the content: one key with another digest is a conflict")
     origin: str = Field(default="", description="file and line, or the API, for those who ask where from")
     properties: dict[str, Any] = document()
@@ -37,7 +38,7 @@ class EventDay(SQLModel, table=True):
     name: str = Field(primary_key=True)
     day: date = Field(primary_key=True)
     contact_id: int = Field(default=0, primary_key=True, sa_type=BIG)
-    amount: int = 0
+    amount: int = Field(default=0, sa_type=BIG)
 
 
 class EventTotal(SQLModel, table=True):
@@ -47,7 +48,7 @@ class EventTotal(SQLModel, table=True):
 
     account_id: int = Field(foreign_key="account.id", primary_key=True, sa_type=BIG)
     name: str = Field(primary_key=True)
-    amount: int = 0
+    amount: int = Field(default=0, sa_type=BIG)
     first_at: datetime = moment()
     last_at: datetime = moment()
 
