@@ -1,0 +1,53 @@
+"""Mistakes: all that is wrong in a file, collected, so that a person hears of everything at once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from journeys.place import Place
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """What was found wrong so far."""
+
+    found: list[SyntaxError] = field(default_factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        """Remember a mistake at `place`."""
+        self.found.append(place.mistake(message))
+
+    def include(self, group: BaseExceptionGroup[Exception]) -> None:
+        """Take over the mistakes somebody else collected."""
+        self.found.extend(error for error in group.exceptions if isinstance(error, SyntaxError))
+
+    def stop_if_any(self, summary: str) -> None:
+        """Raise everything found as one group, in the order of the file; do nothing if all is well."""
+        if self.found:
+            raise ExceptionGroup(summary, sorted(self.found, key=_position))
+
+
+def _position(error: SyntaxError) -> tuple[str, int, int]:
+    return error.filename or "", error.lineno or 0, error.offset or 0
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Answer `; did you mean "x"?` for the nearest of `known`, or nothing."""
+    near = nearest(word, known)
+    return f'; did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Answer the one of `known` that `word` was probably meant to be; the last part of a dotted name will do."""
+    by_lower = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    if close:
+        return by_lower[close[0]]
+    by_tail = {name.rsplit(".", 1)[-1]: original for name, original in by_lower.items()}
+    close = get_close_matches(word.lower().rsplit(".", 1)[-1], list(by_tail), n=1, cutoff=0.7)
+    return by_tail[close[0]] if close else None
+
+
+def one_of(known: Iterable[str]) -> str:
+    """Answer the choices as a person would list them."""
+    return ", ".join(known)
