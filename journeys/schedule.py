@@ -34,9 +34,14 @@ def day_begins(started_at: datetime, day: int, zone: ZoneInfo) -> datetime:
 
 
 def work_days_later(now: datetime, days: int, window: Window, zone: ZoneInfo) -> datetime:
-    """When the Nth working day after today closes (UTC): what "due in 2 business days" means."""
+    """When the Nth working day after today closes (UTC): what "due in 2 business days" means.
+
+    0 is today, or the next working day if today is none.
+    """
     day = now.astimezone(zone).date()
     for _ in range(days):
+        day = _next_work_day(day, window)
+    if not window.works_on(day):
         day = _next_work_day(day, window)
     return datetime.combine(day, window.closes, zone).astimezone(UTC)
 

@@ -1,0 +1,114 @@
+"""What a journey says, as plain frozen values: everything the engine reads, and nothing of the file it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from journeys.conditions import Condition, Need
+from journeys.window import Window
+
+END = "end"  # where an enrollment stands when its last step is behind it; no step may be called so
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """Mail this template to the first reachable contact of the chain `to`."""
+
+    template: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class InApp:
+    """Show this template in the product to the first contact of the chain `to`; needs no address and no window."""
+
+    template: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """Give the account to a human, with this playbook."""
+
+    playbook: str
+
+
+Action = Email | InApp | Handoff
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How long after its first allowed moment a step may still happen, and what happens instead from then on.
+
+    `handoff` gives the account to a human with `playbook`; `send` means that it is never too late.
+    """
+
+    within: timedelta
+    otherwise: Literal["skip", "handoff", "send"] = "skip"
+    playbook: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to do if `when` holds; no condition: in every other case."""
+
+    when: Condition | None
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the journey may do, from the start of day `day` on.
+
+    It happens only when `when` holds and `unless` does not; then the first choice that fits is taken. A step without
+    alternatives is one choice without a condition. `to` is the chain of roles it speaks to.
+    """
+
+    id: str
+    day: int
+    choices: tuple[Choice, ...]
+    late: Late
+    to: str
+    when: Condition | None = None
+    unless: Condition | None = None
+
+    @property
+    def mails(self) -> bool:
+        """Whether it may send a mail: then it happens in the send window."""
+        return any(isinstance(choice.action, Email) for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A journey: for whom, from when, and its steps in the order of their days.
+
+    `starts` is the trait that holds its day 0 (`account.signed_up_at`). `recipients` are the program's chains: name
+    to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey holds. `needs` and
+    `templates` say what must be gathered, and what must exist, for every step together.
+    """
+
+    name: str
+    title: str
+    priority: int
+    steps: tuple[Step, ...]
+    window: Window
+    recipients: Mapping[str, tuple[str, ...]]
+    starts: str = "account.signed_up_at"
+    occurrence: Literal["once"] = "once"
+    audience: Condition | None = None
+    leave: Condition | None = None
+    goal: Condition | None = None
+    late: Late | None = None
+    silenced_by: frozenset[str] = frozenset()
+    needs: frozenset[Need] = frozenset()
+    templates: frozenset[str] = field(default_factory=frozenset)
+
+    def step(self, step_id: str) -> Step | None:
+        """The step of that id, or None if this version of the journey has none."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def after(self, step_id: str) -> str:
+        """The id of the step that follows, `END` after the last one."""
+        ids = [step.id for step in self.steps] + [END]
+        return ids[ids.index(step_id) + 1]

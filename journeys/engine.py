@@ -1,0 +1,93 @@
+"""The step engine: from where an enrollment stands, and what is known of the account, to what happens next. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from journeys.admission import admit
+from journeys.behavior import Behavior
+from journeys.conclusion import conclude, silenced
+from journeys.decisions import Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.definition import END, Journey
+from journeys.inquiry import Inquiry
+from journeys.lateness import too_late
+from journeys.look import Look, look_at
+
+__all__ = ["admit", "decide", "follow", "walk"]
+
+
+def decide(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> Decision:
+    """What happens next for an enrollment that stands at `position`: the first of these questions that has an answer.
+
+    Same arguments, same answer. A wait or hold ends later than `now`, and never beyond the step's deadline.
+    """
+    if position.step == END:
+        return Finish("Every step is behind it")
+    step = journey.step(position.step)
+    if step is None:
+        return Leave(f"This version of the journey has no step {position.step}")
+    if over := _over(now, journey, behavior):
+        return over
+    look = look_at(now, journey, step, position.started_at, behavior)
+    return _early(look) or _late(look) or silenced(look) or _closed(look) or conclude(look)
+
+
+def follow(journey: Journey, position: Position, decision: Decision) -> Position | None:
+    """Where the enrollment stands after a decision; None if it is over."""
+    match decision:
+        case Send() | HandOver() | Skip():
+            return replace(position, step=journey.after(position.step))
+        case Wait() | Hold():
+            return position
+        case Leave() | Finish():
+            return None
+        case _:
+            assert_never(decision)
+
+
+def walk(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> list[Decision]:
+    """Decide and follow until there is nothing more to do now; the last decision is a wait, hold, leave or finish.
+
+    A task that one step opens is open for the steps after it.
+    """
+    decisions: list[Decision] = []
+    at: Position | None = position
+    while at is not None:
+        decision = decide(now, journey, at, behavior)
+        decisions.append(decision)
+        if isinstance(decision, HandOver):
+            behavior = replace(behavior, tasks=behavior.tasks | {decision.playbook})
+        at = None if isinstance(decision, Wait | Hold) else follow(journey, at, decision)
+    return decisions
+
+
+def _over(now: datetime, journey: Journey, behavior: Behavior) -> Leave | None:
+    """Leave when the account no longer belongs, or the goal is reached; what cannot be told ends nothing."""
+    for condition, prefix in ((journey.leave, ""), (journey.goal, "Goal reached: ")):
+        inquiry = Inquiry(now, behavior)
+        if condition and inquiry.ask(condition):
+            return Leave(prefix + inquiry.last, inquiry.evidence)
+    return None
+
+
+def _early(look: Look) -> Wait | None:
+    """Wait for the step's day and, if it mails, for the send window on it."""
+    if look.now >= look.opens:
+        return None
+    return Wait(look.step.id, look.opens, f"Day {look.step.day} {_when(look, look.opens)}")
+
+
+def _late(look: Look) -> Skip | HandOver | None:
+    return too_late(look) if look.is_late else None
+
+
+def _closed(look: Look) -> Wait | None:
+    """A mail waits until the send window opens again, or until it is too late for it."""
+    if not look.step.mails or look.journey.window.is_open(look.now, look.zone):
+        return None
+    opening = look.journey.window.next_opening(look.now, look.zone)
+    return Wait(look.step.id, look.before_deadline(opening), f"The send window opens {_when(look, opening)}")
+
+
+def _when(look: Look, moment: datetime) -> str:
+    return f"on {moment.astimezone(look.zone):%A, %d %b %Y at %H:%M} ({look.zone.key})"

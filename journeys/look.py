@@ -1,0 +1,63 @@
+"""One look at one step of one enrollment: what every question about it needs, worked out once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from journeys.behavior import Behavior, Contact
+from journeys.decisions import Evidence, Hold
+from journeys.definition import Journey, Step
+from journeys.recipient import first_reachable
+from journeys.schedule import day_begins, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`begins` is when the step's day begins, `opens` the first moment it may happen, both in UTC.
+
+    `contact` is the person it would mail now (None: nobody can be reached, or the step mails nobody); their zone, or
+    else the account's, is the one that days and windows are counted in.
+    """
+
+    now: datetime
+    journey: Journey
+    step: Step
+    behavior: Behavior
+    contact: Contact | None
+    zone: ZoneInfo
+    begins: datetime
+    opens: datetime
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """The chain of roles that the step speaks to."""
+        return self.journey.recipients.get(self.step.to, ())
+
+    @property
+    def deadline(self) -> datetime | None:
+        """From when on it is too late; None: never. Elapsed time, so that a change of the clocks adds nothing."""
+        late = self.step.late
+        return None if late.otherwise == "send" else self.opens + late.within
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the step's time has passed."""
+        return self.deadline is not None and self.now >= self.deadline
+
+    def before_deadline(self, moment: datetime) -> datetime:
+        """This moment, but never one beyond the deadline: then something has to be decided."""
+        return moment if self.deadline is None else min(moment, self.deadline)
+
+    def hold(self, because: str, pause: timedelta, evidence: Evidence) -> Hold:
+        """Not now: look again after the pause, or when the step becomes late if that is sooner."""
+        return Hold(self.step.id, self.before_deadline(self.now + pause), because, evidence)
+
+
+def look_at(now: datetime, journey: Journey, step: Step, started_at: datetime, behavior: Behavior) -> Look:
+    """See a step as it stands at this instant."""
+    contact = first_reachable(journey.recipients.get(step.to, ()), behavior.contacts) if step.mails else None
+    zone = zone_of(contact.timezone if contact else None, behavior.timezone)
+    begins = day_begins(started_at, step.day, zone)
+    opens = journey.window.next_opening(begins, zone) if step.mails else begins
+    return Look(now, journey, step, behavior, contact, zone, begins, opens)
