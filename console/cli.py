@@ -1,1 +1,90 @@
-def main() -> None: ...
+"""The `tenure` command: every command in one list, and one line for whatever goes wrong."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from console.commands.check import check
+from console.commands.migrate import migrate
+from console.commands.publish import publish
+from console.commands.up import up
+from console.failures import explain
+from console.mistakes import find_mistakes, print_mistakes
+from workers.settings import Settings, SettingsError
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("up", up, "tenure up --port 8080"),
+    ("check", check, "tenure check ./my-program"),
+    ("publish", publish, "tenure publish --program ./my-program"),
+    ("migrate", migrate, "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),
+)
+
+app = typer.Typer(
+    name="tenure",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for name, command, example in COMMANDS:
+    app.command(name, epilog=f"Example: {example}")(command)
+
+
+def main() -> None:
+    """Run the command line and exit: 0, or 1 with one line that says what is wrong and the way out (2: wrong usage)."""
+    try:
+        sys.exit(app(standalone_mode=False))
+    except Exception as error:  # noqa: BLE001  (the outermost door: nobody shall meet a traceback)
+        sys.exit(_report(error, Console(stderr=True, highlight=False)))
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tenure {version('tenure')}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: tenure up")
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Runs a customer-success program unattended: journeys, mails, hand-offs, and always a reason why."""
+
+
+def _report(error: Exception, console: Console) -> int:
+    mistakes = find_mistakes(error)
+    if mistakes:
+        print_mistakes(mistakes, console)
+        return 1
+    line = explain(error) or _keep_trace(error)
+    console.print(f"tenure: {line}", style="red", markup=False, soft_wrap=True)
+    return int(getattr(error, "exit_code", 1))
+
+
+def _keep_trace(error: Exception) -> str:
+    """Write down a bug of ours where it can be found, and answer the line that names the file."""
+    trace = "".join(traceback.format_exception(error))
+    home, debug = _where()
+    if debug:
+        sys.stderr.write(trace)
+    file = home / "errors.log"
+    home.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as log:
+        log.write(f"$ {' '.join(sys.argv)}\n{trace}\n")
+    return f"this is a mistake of ours ({type(error).__name__}); what happened is written in {file}, please report it"
+
+
+def _where() -> tuple[Path, bool]:
+    try:
+        settings = Settings.read()
+    except SettingsError:
+        return Path("var"), True
+    return settings.home, settings.debug

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(30.0, gt=0, le=30, validation_alias="TENURE_DEADLINE_SECONDS")
     batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
     namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
+    debug: bool = Field(False, validation_alias="TENURE_DEBUG", description="show the traceback of a mistake of ours")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", validation_alias="TENURE_LOG_LEVEL")
 
     @field_validator("given_database_url")

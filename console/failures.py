@@ -1,0 +1,83 @@
+"""What goes wrong in a running installation, and the one line that says so with the way out."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import redis
+from sqlalchemy import exc
+from typer import TyperException
+
+from workers.settings import SettingsError
+
+
+class CommandError(Exception):
+    """A command cannot do what it was asked to; the message is one line, with the way out."""
+
+
+Rule = tuple[type[BaseException], Callable[[str], str | None]]
+
+
+def explain(error: BaseException) -> str | None:
+    """Answer the line for a failure that is known; nothing for a bug of ours."""
+    said = _flat(str(error))
+    answers: Iterator[str | None] = (rule(said) for kind, rule in RULES if isinstance(error, kind))
+    return next((answer for answer in answers if answer), None)
+
+
+def _usage(said: str) -> str:
+    return f"{said.rstrip('.')}. See the command's --help"
+
+
+def _settings(said: str) -> str:
+    return f"the environment cannot be used: {said}"
+
+
+def _missing_table(said: str) -> str | None:
+    if re.search(r"no such (table|column)|relation .* does not exist|column .* does not exist", said):
+        return "the database is not at this version of Tenure: run `tenure migrate`"
+    return None
+
+
+def _no_file(said: str) -> str | None:
+    return "there is no database yet: run `tenure migrate`" if "unable to open database file" in said else None
+
+
+def _database(said: str) -> str:
+    return f"the database does not answer: {_first_sentence(said)}. Look at DATABASE_URL"
+
+
+def _locked(said: str) -> str | None:
+    return "the database is busy: another process holds it. Try again" if "database is locked" in said else None
+
+
+def _redis(said: str) -> str:
+    return f"Redis does not answer: {_first_sentence(said)}. Look at REDIS_URL, or leave it out under `tenure up`"
+
+
+def _file(said: str) -> str | None:
+    found = re.fullmatch(r"\[Errno \d+\] (?P<why>[^:]+): '(?P<file>.*)'", said)
+    return f"{found['file']}: {found['why'].lower()}" if found else None
+
+
+def _flat(said: str) -> str:
+    return " ".join(said.split())
+
+
+def _first_sentence(said: str) -> str:
+    # Drivers put their own class first, and SQLAlchemy the statement and a link after.
+    bare = re.sub(r"^\([\w.]+\) ", "", said)
+    return re.split(r" \(Background on| \[SQL:| Is the server running", bare)[0].rstrip(". ")
+
+
+RULES: tuple[Rule, ...] = (
+    (CommandError, str),
+    (TyperException, _usage),
+    (SettingsError, _settings),
+    (exc.OperationalError, _locked),
+    (exc.DBAPIError, _missing_table),
+    (exc.OperationalError, _no_file),
+    (exc.OperationalError, _database),
+    (redis.ConnectionError, _redis),
+    (redis.TimeoutError, _redis),
+    (OSError, _file),
+)

@@ -1,0 +1,66 @@
+"""Shows people the mistakes in the files they wrote: where, the line, a caret under it, and the way out."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+
+def find_mistakes(error: BaseException) -> Sequence[SyntaxError] | None:
+    """Answer every mistake that `error` brings, by file and line; nothing when there is anything else in it."""
+    found = list(_leaves(error))
+    mistakes = [leaf for leaf in found if isinstance(leaf, SyntaxError)]
+    return sorted(mistakes, key=_place) if mistakes and len(mistakes) == len(found) else None
+
+
+def print_mistakes(mistakes: Sequence[SyntaxError], console: Console) -> None:
+    """Print every mistake and, last, how many there are."""
+    for mistake in mistakes:
+        console.print(describe(mistake), soft_wrap=True)
+        console.print()
+    console.print(Text(count(mistakes), style="bold red"), soft_wrap=True)
+
+
+def describe(mistake: SyntaxError) -> Text:
+    """Answer one mistake as people read it; color adds nothing but comfort."""
+    where = ":".join(str(part) for part in (mistake.filename, mistake.lineno, mistake.offset) if part)
+    text = Text.assemble((f"{where}: " if where else "", "bold"), (mistake.msg, "red"))
+    return text.append_text(_source(mistake))
+
+
+def count(mistakes: Sequence[SyntaxError]) -> str:
+    """Answer the line that sums up."""
+    files = len({mistake.filename for mistake in mistakes})
+    return f"{len(mistakes)} {_plural(len(mistakes), 'mistake')} in {files} {_plural(files, 'file')}"
+
+
+def _source(mistake: SyntaxError) -> Text:
+    line = (mistake.text or "").rstrip("\r\n")
+    if not line.strip() or mistake.lineno is None:
+        return Text()
+    gutter = f"{mistake.lineno:>5} | "
+    shown = Text.assemble("\n", (gutter, "dim"), line.expandtabs(4))
+    caret = _column(line, mistake.offset or 1)
+    return shown.append("\n" + " " * (len(gutter) - 2) + "| ", style="dim").append(" " * caret + "^", style="bold red")
+
+
+def _column(line: str, offset: int) -> int:
+    """Answer how many cells stand left of the 1-based `offset`: tabs and wide letters take more than one."""
+    return cell_len(line[: max(offset, 1) - 1].expandtabs(4))
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _place(mistake: SyntaxError) -> tuple[str, int, int]:
+    return mistake.filename or "", mistake.lineno or 0, mistake.offset or 0
+
+
+def _plural(number: int, word: str) -> str:
+    return word if number == 1 else f"{word}s"

@@ -1,0 +1,80 @@
+"""Putting files in force: a new version for every file that changed, all in one transaction."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from models import metadata
+
+PUBLICATION = metadata.tables["publication"]
+P = PUBLICATION.c
+
+P = Publication.__table__.c  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The newest version of a file; without a digest the file was withdrawn."""
+
+    number: int
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What publishing does to each file, by path."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Answer whether anything changes at all."""
+        return bool(self.added or self.changed or self.withdrawn)
+
+
+def newest_versions(connection: Connection) -> Mapping[str, Version]:
+    """Answer the newest version of every file that was ever published, by path."""
+    newest = select(P.path, func.max(P.number).label("number")).group_by(P.path).subquery()
+    chosen = (P.path == newest.c.path) & (P.number == newest.c.number)
+    rows = connection.execute(select(P.path, P.number, P.digest, P.content).join(newest, chosen)).all()
+    return {path: Version(number, None if content is None else digest) for path, number, digest, content in rows}
+
+
+def compare(versions: Mapping[str, Version], files: Mapping[str, str]) -> Changes:
+    """Answer what publishing `files` would change."""
+    alive = {path: version.digest for path, version in versions.items() if version.digest is not None}
+    same = {path for path, text in files.items() if alive.get(path) == digest_of(text)}
+    return Changes(
+        added=tuple(sorted(files.keys() - alive.keys())),
+        changed=tuple(sorted((files.keys() & alive.keys()) - same)),
+        withdrawn=tuple(sorted(alive.keys() - files.keys())),
+        unchanged=tuple(sorted(same)),
+    )
+
+
+def publish_files(connection: Connection, now: datetime, files: Mapping[str, str], by: str) -> Changes:
+    """Put `files` in force, and withdraw every published file that is not among them; answer what changed."""
+    versions = newest_versions(connection)
+    changes = compare(versions, files)
+    rows = [
+        _row(path, versions.get(path), files.get(path)) | {"published_at": now, "published_by": by}
+        for path in changes.added + changes.changed + changes.withdrawn
+    ]
+    if rows:
+        connection.execute(insert(PUBLICATION), rows)
+    return changes
+
+
+def digest_of(text: str) -> str:
+    """Answer the fingerprint of a file's text (SHA-256, hexadecimal)."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _row(path: str, last: Version | None, text: str | None) -> dict[str, object]:
+    number = last.number + 1 if last else 1
+    return {"path": path, "number": number, "digest": digest_of(text or ""), "content": text}
