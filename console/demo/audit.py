@@ -1,0 +1,66 @@
+"""The audit: our own record of what was said, held against the provider's ledger of what it got."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from models import metadata
+
+ACCOUNT = metadata.tables["account"]
+T = metadata.tables["touchpoint"].c
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the comparison found, as send keys; `unknown` are those we list as such ourselves."""
+
+    mails: int
+    twice: tuple[str, ...]
+    missing: tuple[str, ...]
+    unasked: tuple[str, ...]
+    open: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Answer whether nobody got a mail twice, nor unasked, and nobody missed one."""
+        return not (self.twice or self.missing or self.unasked or self.open)
+
+    def line(self) -> str:
+        """Answer the finding in one line."""
+        found = (
+            ("twice", self.twice),
+            ("missing", self.missing),
+            ("not asked for", self.unasked),
+            ("never settled", self.open),
+        )
+        parts = ", ".join(f"{len(keys) or 'none'} {what}" for what, keys in found)
+        return f"the provider's ledger: {self.mails} mails, {parts}, {len(self.unknown)} unknown and listed"
+
+
+def audit(connection: Connection, ledger: Iterable[str]) -> Audit:
+    """Answer how the send keys in the provider's `ledger`, one for each mail it accepted, fit to our touchpoints."""
+    got = Counter(ledger)
+    mails = connection.execute(select(T.key, T.state).where(T.channel == "email"))
+    states: dict[str, str] = {row.key: row.state for row in mails}
+    accepted = {key for key, state in states.items() if state == "accepted"}
+    unknown = {key for key, state in states.items() if state == "unknown"}
+    waiting = {key for key, state in states.items() if state in {"planned", "sending"}}
+    return Audit(
+        mails=got.total(),
+        twice=tuple(sorted(key for key, times in got.items() if times > 1)),
+        missing=tuple(sorted(accepted - got.keys())),
+        unasked=tuple(sorted(got.keys() - accepted - unknown)),
+        open=tuple(sorted(waiting)),
+        unknown=tuple(sorted(unknown)),
+    )
+
+
+def listed(connection: Connection) -> list[str]:
+    """Answer, for each mail of which nobody knows whether it arrived, the account and the step."""
+    query = (
+        select(ACCOUNT.c.key, T.journey, T.step).join(ACCOUNT, ACCOUNT.c.id == T.account_id).where(T.state == "unknown")
+    )
+    return [f"{account}, {journey}/{step}" for account, journey, step in connection.execute(query.order_by(T.id))]

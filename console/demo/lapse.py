@@ -1,0 +1,108 @@
+"""The time-lapse: moves the virtual clock from one moment with something to do to the next, and waits for quiet."""
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import attrgetter
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, bindparam, func, select
+
+from console.demo.script import Deed, tell
+from console.failures import CommandError
+from models import metadata
+from models.database import begin, look
+from workers.clocks import write_instant
+
+A, T = metadata.tables["account"].c, metadata.tables["touchpoint"].c
+
+# Looks happen on this grid alone: when they happen is then a matter of the book, never of how fast processes are.
+GRID = timedelta(hours=3)
+POLL_SECONDS = 0.01
+CHECK_EVERY = 20  # polls between two looks at whether every process lives
+PATIENCE_SECONDS = 60.0
+
+
+class StuckError(CommandError):
+    """Something that is due is not done; the message says what."""
+
+
+@dataclass(slots=True)
+class Lapse:
+    """The course of one run. `check` raises when a process has died; `tick` is told the time after every hop."""
+
+    engine: Engine
+    clock: Path
+    deeds: Sequence[Deed]
+    starts: datetime
+    ends: datetime
+    check: Callable[[], None]
+    tick: Callable[[datetime], None]
+    told: int = 0
+    hops: int = field(default=0)
+
+    def play(self) -> None:
+        """Run from start to end."""
+        now: datetime | None = self.starts
+        while now is not None:
+            self._hop(now)
+            now = self._next(now)
+
+    def _hop(self, now: datetime) -> None:
+        # Told before the clock moves: nobody looks at these accounts yet, so all is decided on all that is known.
+        self._tell_until(now)
+        write_instant(self.clock, now)
+        self._wait_for_quiet(now)
+        self.hops += 1
+        self.tick(now)
+
+    def _tell_until(self, now: datetime) -> None:
+        end = bisect_right(self.deeds, now, lo=self.told, key=attrgetter("at"))
+        if end > self.told:
+            with begin(self.engine) as connection:
+                tell(connection, now, self.deeds[self.told : end])
+            self.told = end
+
+    def _wait_for_quiet(self, now: datetime) -> None:
+        end, polls = time.monotonic() + PATIENCE_SECONDS, 0
+        while (busy := self._busy(now)) is not None:
+            polls += 1
+            if polls % CHECK_EVERY == 0:
+                self.check()
+            if time.monotonic() > end:
+                raise StuckError(f"nothing has moved for {PATIENCE_SECONDS:.0f} s at {now:%d %b %H:%M}: {busy}")
+            time.sleep(POLL_SECONDS)
+
+    def _busy(self, now: datetime) -> str | None:
+        with look(self.engine) as connection:
+            accounts, mails = connection.execute(BUSY, {"now": now}).one()
+        return f"{accounts} accounts to look at, {mails} mails to send" if accounts or mails else None
+
+    def _next(self, now: datetime) -> datetime | None:
+        """The first moment of the grid at which something happens or is due; none: the end has been played."""
+        with look(self.engine) as connection:
+            due = _first_due(connection)
+        told = self.deeds[self.told].at if self.told < len(self.deeds) else None
+        moment = min((at for at in (due, told) if at is not None), default=self.ends)
+        hop = on_grid(self.starts, max(moment, now + timedelta(seconds=1)))
+        return None if now >= self.ends else min(hop, self.ends)
+
+
+def on_grid(starts: datetime, moment: datetime) -> datetime:
+    """Answer the first moment of the grid that is not before `moment`."""
+    return starts - (starts - moment) // GRID * GRID
+
+
+def _first_due(connection: Connection) -> datetime | None:
+    account = connection.execute(select(func.min(A.wake_at))).scalar()
+    mail = connection.execute(select(func.min(T.due_at)).where(T.state == "planned")).scalar()
+    return min((at for at in (account, mail) if at is not None), default=None)
+
+
+NOW = bindparam("now", type_=A.wake_at.type)
+BUSY = select(
+    select(func.count()).where(A.wake_at <= NOW).scalar_subquery(),
+    select(func.count()).where((T.state == "sending") | ((T.state == "planned") & (T.due_at <= NOW))).scalar_subquery(),
+)

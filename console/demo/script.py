@@ -1,0 +1,74 @@
+"""The script: a book as deeds in the order of time, and how a deed is told to Tenure by the door of the import."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from console.demo.book import Book
+from console.demo.customer import Customer, Happening, Person
+from models import metadata
+from models.facts import AccountFacts, ContactFacts, EventFacts
+from models.intake import record_accounts, record_contacts, record_events
+from models.upsert import insert_new
+
+ORIGIN = "the demonstration's book"
+SUPPRESSION = metadata.tables["suppression"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What becomes known at one moment: a customer signs up, leaves, or does something."""
+
+    at: datetime
+    accounts: tuple[AccountFacts, ...] = ()
+    contacts: tuple[ContactFacts, ...] = ()
+    events: tuple[EventFacts, ...] = ()
+    unsubscribed: tuple[str, ...] = ()
+
+
+def deeds_of(book: Book, feed: str) -> list[Deed]:
+    """Answer everything that happens in `book`, oldest first; its events come from `feed`."""
+    deeds = [deed for customer in book.customers for deed in _deeds(customer, feed)]
+    return sorted((deed for deed in deeds if deed.at <= book.ends), key=lambda deed: deed.at)
+
+
+def tell(connection: Connection, now: datetime, deeds: Sequence[Deed]) -> None:
+    """Record these deeds as the import would; whoever they are about is looked at from `now` on."""
+    record_accounts(connection, now, [fact for deed in deeds for fact in deed.accounts])
+    record_contacts(connection, now, [fact for deed in deeds for fact in deed.contacts])
+    record_events(connection, now, [fact for deed in deeds for fact in deed.events])
+    gone = [address for deed in deeds for address in deed.unsubscribed]
+    rows = [{"email": email, "topic": "*", "reason": "unsubscribed", "source": ORIGIN, "at": now} for email in gone]
+    insert_new(connection, SUPPRESSION, rows)
+
+
+def _deeds(customer: Customer, feed: str) -> Iterator[Deed]:
+    yield _sign_up(customer)
+    if customer.churned_at:
+        yield Deed(customer.churned_at, (AccountFacts(customer.key, {"churned_at": customer.churned_at}),))
+    for happening in customer.happenings:
+        yield Deed(happening.at, events=(_event(customer, happening, feed),))
+
+
+def _sign_up(customer: Customer) -> Deed:
+    told = ("name", "country", "timezone", "industry", "plan", "seats", "arr_cents", "signed_up_at")
+    columns = {name: getattr(customer, name) for name in told}
+    return Deed(
+        customer.signed_up_at,
+        (AccountFacts(customer.key, columns, {"archetype": customer.archetype}),),
+        tuple(_contact(customer, person) for person in customer.people),
+        unsubscribed=tuple(person.email for person in customer.people if person.unsubscribed and person.email),
+    )
+
+
+def _contact(customer: Customer, person: Person) -> ContactFacts:
+    told = ("email", "first_name", "last_name", "role")
+    return ContactFacts(person.key, customer.key, {name: getattr(person, name) for name in told})
+
+
+def _event(customer: Customer, happening: Happening, feed: str) -> EventFacts:
+    return EventFacts(
+        happening.key, happening.name, happening.at, feed, customer.key, happening.by, happening.amount, origin=ORIGIN
+    )
