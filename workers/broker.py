@@ -35,3 +35,12 @@ def make_broker(settings: Settings) -> RedisBroker:
     )
     dramatiq.set_broker(broker)
     return broker
+
+
+broker = make_broker(Settings.read())
+
+
+def queued(queue: str) -> int:
+    """Answer how many messages wait in a queue."""
+    length: int = broker.client.llen(f"{broker.namespace}:{queue}")
+    return length

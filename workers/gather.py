@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from journeys.conditions import Need
 from sqlalchemy import Connection, Row, func, select
 
 from journeys.behavior import Behavior, Contact, Usage
-from models import Account, Enrollment, EventDay, EventTotal, Feed, Suppression, Task
-from models import Contact as ContactTable
+from journeys.conditions import Need
+from models.tables import ACCOUNT, CONTACT, ENROLLMENT, EVENT_DAY, EVENT_TOTAL, FEED, SUPPRESSION, TASK
 
 TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
 
@@ -37,7 +36,7 @@ def gather(
     usage = _usage(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    feeds = dict(connection.execute(select(Feed.__table__.c.name, Feed.__table__.c.heard_at)).tuples().all())
+    feeds = dict(connection.execute(select(FEED.c.name, FEED.c.heard_at)).tuples().all())
     return [
         Standing(
             account=account,
@@ -66,35 +65,43 @@ def _traits(account: Row[Any]) -> dict[str, object]:
 
 
 def _contacts(connection: Connection, ids: Ids) -> dict[int, list[tuple[str, Contact]]]:
-    t = ContactTable.__table__.c
+    t = CONTACT.c
     query = (
         select(
             t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
-            Suppression.__table__.c.reason, Suppression.__table__.c.at,
+            SUPPRESSION.c.reason, SUPPRESSION.c.at,
         )
         .outerjoin(
-            Suppression.__table__,
-            (Suppression.__table__.c.email == t.email) & (Suppression.__table__.c.topic == "*"),
+            SUPPRESSION,
+            (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
         )
         .where(t.account_id.in_(ids))
         .order_by(t.id)
     )  # fmt: skip
     found: dict[int, list[tuple[str, Contact]]] = {}
     for row in connection.execute(query):
-        contact = Contact(row.id, row.email, row.first_name, row.last_name, row.role, row.timezone, _unreachable(row))
+        contact = Contact(
+            row.id,
+            row.email,
+            row.first_name,
+            row.last_name,
+            row.role,
+            row.timezone,
+            _unreachable(row.email, row.reason, row.at),
+        )
         found.setdefault(row.account_id, []).append((row.key, contact))
     return found
 
 
-def _unreachable(row: Row[Any]) -> str | None:
-    if not row.email:
+def _unreachable(email: str | None, reason: str | None, at: datetime | None) -> str | None:
+    if not email:
         return "no address"
-    return f"{row.reason} on {row.at:%Y-%m-%d}" if row.reason else None
+    return f"{reason} on {at:%Y-%m-%d}" if reason else None
 
 
 def _usage(connection: Connection, ids: Ids, needs: Collection[Need], now: datetime) -> dict[int, dict[str, Usage]]:
     days = _days(connection, ids, needs, now)
-    t = EventTotal.__table__.c
+    t = EVENT_TOTAL.c
     query = select(t.account_id, t.name, t.amount, t.first_at, t.last_at).where(
         t.account_id.in_(ids), t.name.in_({need.event for need in needs})
     )
@@ -113,7 +120,7 @@ def _days(
         return {}
     # One day more than the longest window: the account's calendar may be a day behind UTC's.
     oldest = (now - timedelta(days=max(need.days or 0 for need in needs) + 1)).date()
-    t = EventDay.__table__.c
+    t = EVENT_DAY.c
     query = (
         select(t.account_id, t.name, t.day, func.sum(t.amount))
         .where(t.account_id.in_(ids), t.name.in_(windows), t.day >= oldest)
@@ -126,7 +133,7 @@ def _days(
 
 
 def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
-    t = Task.__table__.c
+    t = TASK.c
     found: dict[int, frozenset[str]] = {}
     for account_id, reason in connection.execute(
         select(t.account_id, t.reason).where(t.account_id.in_(ids), t.state == "open")
@@ -136,7 +143,7 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
 
 
 def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
-    t = Enrollment.__table__
+    t = ENROLLMENT
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
     for row in connection.execute(select(t).where(t.c.account_id.in_(ids))):
         found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
@@ -145,5 +152,5 @@ def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, 
 
 def accounts_by_id(connection: Connection, ids: Ids) -> Sequence[Row[Any]]:
     """Answer the rows of these accounts, by id."""
-    t = Account.__table__
+    t = ACCOUNT
     return connection.execute(select(t).where(t.c.id.in_(ids)).order_by(t.c.id)).all()

@@ -1,0 +1,66 @@
+"""What is due: accounts to look at and mails to send, found by partial indexes and taken by conditional updates."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, exists, or_, select, update
+
+from models.tables import ACCOUNT, TOUCHPOINT
+
+A = ACCOUNT
+T = TOUCHPOINT
+
+
+def lease_due_accounts(
+    connection: Connection, now: datetime, machine: datetime, lease: timedelta, limit: int
+) -> list[int]:
+    """Take up to `limit` accounts whose next look has come and that nobody has in hand, the longest due first."""
+    due = (
+        select(A.c.id)
+        .where(A.c.wake_at <= now, or_(A.c.leased_until.is_(None), A.c.leased_until < machine))
+        .order_by(A.c.wake_at, A.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(A).where(A.c.id.in_(due)).values(leased_until=machine + lease).returning(A.c.id)
+    return sorted(connection.execute(taken).scalars())
+
+
+def hint_due_mails(
+    connection: Connection, now: datetime, machine: datetime, patience: timedelta, limit: int
+) -> list[int]:
+    """Take up to `limit` planned mails that are due, in nobody's hand, and not hinted at for a while."""
+    due = (
+        select(T.c.id)
+        .where(T.c.state == "planned", T.c.due_at <= now)
+        .where(or_(T.c.leased_until.is_(None), T.c.leased_until < machine))
+        .where(or_(T.c.hinted_at.is_(None), T.c.hinted_at < machine - patience))
+        .order_by(T.c.due_at, T.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    hinted = update(T).where(T.c.id.in_(due)).values(hinted_at=machine).returning(T.c.id)
+    return sorted(connection.execute(hinted).scalars())
+
+
+def is_anything_due(connection: Connection, now: datetime, machine: datetime) -> bool:
+    """Answer whether an account, a mail or a mail whose sender died waits for somebody. Costs three index probes."""
+    due = select(
+        or_(
+            exists().where(A.c.wake_at <= now),
+            exists().where(T.c.state == "planned", T.c.due_at <= now),
+            exists().where(T.c.state == "sending", T.c.leased_until < machine),
+        )
+    )
+    return bool(connection.execute(due).scalar())
+
+
+def release_accounts(connection: Connection, ids: Sequence[int]) -> None:
+    """Give these accounts back: the hint about them could not be given."""
+    connection.execute(update(A).where(A.c.id.in_(ids)).values(leased_until=None))
+
+
+def stir(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Something happened at these accounts: their next look is now, unless it was due before."""
+    stirred = update(A).where(A.c.id.in_(ids), or_(A.c.wake_at.is_(None), A.c.wake_at > now))
+    connection.execute(stirred.values(wake_at=now))

@@ -1,0 +1,129 @@
+"""The life of a mail in the database: claimed, opened, settled; every change conditional, so that twice is once.
+
+Times named `machine` are the machine's own and govern leases; `now` is the customers' time.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select, update
+
+from models.tables import ATTEMPT, CLOSURE, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+
+T = TOUCHPOINT
+
+S = SUPPRESSION.c
+C = CLOSURE.c
+E = ENROLLMENT.c
+
+UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine"))
+
+CLAIM = (
+    update(T)
+    .where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.state == "planned", T.c.due_at <= bindparam("now"))
+    .where(UNLEASED)
+    .values(fence=T.c.fence + 1, leased_until=bindparam("until"))
+    .returning(T)
+)
+
+SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
+SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
+LEFT = exists().where(E.id == T.c.enrollment_id, E.state == "left")
+
+OPEN = (
+    update(T)
+    .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
+    .where(~SUPPRESSED, ~SHUT, ~LEFT)
+    .values(
+        state="sending", attempts=T.c.attempts + 1, leased_until=bindparam("until"), template=bindparam("the_template")
+    )
+    .returning(T.c.attempts)
+)
+
+SETTLE = (
+    update(T)
+    .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"))
+    .where(T.c.state.in_(["planned", "sending", "unknown"]))
+    .values({
+        name: bindparam(f"new_{name}")
+        for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until")
+    })
+)  # fmt: skip
+
+ANSWERED = (
+    update(ATTEMPT)
+    .where(ATTEMPT.c.touchpoint_id == bindparam("the_id"), ATTEMPT.c.number == bindparam("the_number"))
+    .values(outcome=bindparam("new_outcome"), detail=bindparam("new_detail"), ended_at=bindparam("new_ended_at"))
+)
+
+
+def claim(
+    connection: Connection, ids: Collection[int], now: datetime, machine: datetime, lease: timedelta
+) -> Sequence[Row[Any]]:
+    """Take the mails that are planned, due and in nobody's hand; each comes back with its new fence."""
+    words = {"ids": list(ids), "now": now, "machine": machine, "until": machine + lease}
+    return sorted(connection.execute(CLAIM, words).all(), key=lambda row: row.id)
+
+
+def open_attempt(
+    connection: Connection, row: Row[Any], template: str, email: str, topic: str, machine: datetime, lease: timedelta
+) -> int | None:
+    """Transaction A: look at consent, enrollment and doors once more, then write that we are about to send.
+
+    Answers the attempt's number; None means that this mail must not be sent now (`obstacle` says why).
+    """
+    words = {
+        "the_id": row.id, "the_fence": row.fence, "the_template": template, "email": email, "topic": topic,
+        "machine": machine, "until": machine + lease,
+    }  # fmt: skip
+    number: int | None = connection.execute(OPEN, words).scalar()
+    if number is not None:
+        attempt = {"touchpoint_id": row.id, "number": number, "fence": row.fence, "detail": "", "started_at": machine}
+        connection.execute(insert(ATTEMPT), attempt)
+    return number
+
+
+def obstacle(connection: Connection, row: Row[Any], email: str, topic: str, machine: datetime) -> str:
+    """Answer what stood in the way of a mail that could not be opened: suppressed, left, shut or lost."""
+    words = {"email": email, "topic": topic, "machine": machine}
+    mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
+    query = select(SUPPRESSED.label("suppressed"), LEFT.label("left"), SHUT.label("shut")).select_from(T).where(mine)
+    found = connection.execute(query, words).mappings().first()
+    return "lost" if found is None else next((name for name, holds in found.items() if holds), "lost")
+
+
+def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: datetime | None = None) -> bool:
+    """Write what became of a claimed mail, unless somebody else has it by now; answer whether it was ours to write."""
+    defaults = {"provider_id": None, "due_at": row.due_at, "settled_at": at, "leased_until": None}
+    new = {f"new_{name}": value for name, value in (defaults | values).items()}
+    return connection.execute(SETTLE, new | {"the_id": row.id, "the_fence": row.fence}).rowcount == 1
+
+
+def answer_attempt(
+    connection: Connection, row: Row[Any], number: int, outcome: str, detail: str, machine: datetime
+) -> None:
+    """Write what the provider answered to that try."""
+    words = {"the_id": row.id, "the_number": number, "new_outcome": outcome, "new_detail": detail}
+    connection.execute(ANSWERED, words | {"new_ended_at": machine})
+
+
+def expire(connection: Connection, machine: datetime, because: str) -> Sequence[Row[Any]]:
+    """Give up on mails still being sent when their lease ran out: unknown, never sent again. Answer them."""
+    gone = (
+        update(T)
+        .where(T.c.state == "sending", T.c.leased_until < machine)
+        .values(state="unknown", because=because, leased_until=None)
+        .returning(T)
+    )
+    rows = connection.execute(gone).all()
+    if rows:
+        connection.execute(
+            ANSWERED.where(ATTEMPT.c.outcome.is_(None)),
+            [
+                {"the_id": row.id, "the_number": row.attempts, "new_outcome": "unknown", "new_ended_at": machine}
+                | {"new_detail": because}
+                for row in rows
+            ],
+        )
+    return rows

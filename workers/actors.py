@@ -1,0 +1,41 @@
+"""The actors: each takes a hint, looks at the rows, and may run twice without doing anything twice."""
+
+from collections.abc import Iterable, Iterator
+
+import dramatiq
+
+from workers.advance import advance_accounts
+from workers.boot import app
+from workers.broker import HINT_AGE
+from workers.deliver import deliver_mails
+from workers.heartbeat import beat
+
+MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
+
+
+@dramatiq.actor(queue_name="advance", max_retries=0, time_limit=120_000, max_age=HINT_AGE)
+def advance(ids: list[int]) -> None:
+    """Look at these accounts; what they are now due to be told is hinted at once."""
+    beat(app(), "worker")
+    hint_mails(advance_accounts(app(), ids))
+
+
+@dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=900_000, max_age=HINT_AGE)
+def deliver(ids: list[int]) -> None:
+    """Send these mails, if they are still to be sent."""
+    beat(app(), "worker")
+    deliver_mails(app(), ids)
+
+
+def hint_mails(ids: Iterable[int]) -> int:
+    """Say that these mails are due, a few per message; answer how many messages it took."""
+    return len([deliver.send(part) for part in _parts(sorted(ids), MAILS)])
+
+
+def hint_accounts(ids: Iterable[int], size: int) -> int:
+    """Say that these accounts are due, `size` per message; answer how many messages it took."""
+    return len([advance.send(part) for part in _parts(sorted(ids), size)])
+
+
+def _parts(ids: list[int], size: int) -> Iterator[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,80 @@
+"""Writing what became of a mail: its row, its attempt, the ledger, a question to a human, a shut door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert
+
+from journeys.decisions import HandOver
+from models.sending import answer_attempt, settle
+from models.tables import CLOSURE, DECISION, TASK
+from models.upsert import insert_new
+from workers.editions import Edition
+from workers.gather import Standing
+from workers.handover import task_row
+from workers.questions import mail_task
+from workers.settlement import Settlement, Shut
+
+PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is needed to write about one mail: its row, its account's standing and the edition in force."""
+
+    row: Row[Any]
+    standing: Standing
+    edition: Edition
+
+
+def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, machine: datetime, number: int) -> None:
+    """Write the result of try `number` (0: it came to none). Writing the same result again changes nothing."""
+    values: dict[str, Any] = {"state": found.state, "because": found.because, "provider_id": found.provider_id}
+    if found.due_at is not None:
+        values["due_at"] = found.due_at
+    over = found.state != "planned"
+    if not settle(connection, desk.row, values, now if over else None):
+        return
+    if number:
+        answer_attempt(connection, desk.row, number, found.outcome, found.because, machine)
+    if found.kind:
+        tell(connection, desk.row, found.kind, found.because, now, until=found.due_at)
+    if found.task:
+        _ask(connection, desk, found.task, found.because, now)
+    if found.shut:
+        shut(connection, found.shut, machine)
+
+
+def tell(
+    connection: Connection, row: Row[Any], kind: str, because: str, now: datetime, until: datetime | None = None
+) -> None:
+    """Add a line about this mail to the ledger."""
+    line = {
+        "account_id": row.account_id, "enrollment_id": row.enrollment_id, "touchpoint_id": row.id,
+        "journey": row.journey, "step": row.step, "kind": kind, "because": because,
+        "evidence": {"mail": row.template}, "until": until, "at": now,
+    }  # fmt: skip
+    connection.execute(insert(DECISION), line)
+
+
+def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datetime) -> None:
+    """Open the task that takes the mail's place."""
+    book = desk.edition.book
+    task = task_row(now, desk.standing, decision, book.playbooks[decision.playbook], book.program.window)
+    place = {"enrollment_id": desk.row.enrollment_id, "journey": desk.row.journey}
+    insert_new(connection, TASK, [task | place])
+
+
+def shut(connection: Connection, door: Shut, machine: datetime) -> None:
+    """Leave the provider alone until then."""
+    t = CLOSURE
+    connection.execute(delete(t).where(t.c.name == PROVIDER, t.c.until < door.until))
+    row = {"name": PROVIDER, "because": door.because, "since": machine, "until": door.until}
+    insert_new(connection, t, [row])
+
+
+def _ask(connection: Connection, desk: Desk, reason: str, because: str, now: datetime) -> None:
+    window = desk.edition.book.program.window
+    task = mail_task(now, desk.row, reason, because, desk.standing.behavior.timezone, window)
+    insert_new(connection, TASK, [task])

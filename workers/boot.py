@@ -1,0 +1,52 @@
+"""The composition root: settings, database, clocks, mailer and what is in force, put together once per process."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from emails.folder_mailer import FolderMailer
+from sqlalchemy import Engine
+
+from emails.mailer import Mailer
+from emails.sendgrid_mailer import SendGridMailer
+from models.database import make_engine
+from workers.clocks import Clock, clock
+from workers.editions import Editions
+from workers.secret import secret
+from workers.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What a process needs to do its work."""
+
+    settings: Settings
+    engine: Engine
+    now: Clock
+    mailer: Mailer
+    secret: str
+    editions: Editions = field(default_factory=Editions)
+
+
+def assemble(settings: Settings) -> App:
+    """Answer an app for these settings; nothing is connected yet."""
+    return App(
+        settings=settings,
+        engine=make_engine(settings.database_url),
+        now=clock(settings.clock),
+        mailer=make_mailer(settings),
+        secret=secret(settings),
+    )
+
+
+def make_mailer(settings: Settings) -> Mailer:
+    """Answer SendGrid where there is a key for it, otherwise the folder of mails under the home."""
+    key = settings.sendgrid_api_key.get_secret_value()
+    if key:
+        return SendGridMailer(key, settings.sendgrid_base_url, deadline=settings.deadline_seconds)
+    return FolderMailer(settings.outbox)
+
+
+@cache
+def app() -> App:
+    """Answer this process's app, assembled from the environment when first asked for."""
+    return assemble(Settings.read())

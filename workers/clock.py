@@ -1,0 +1,43 @@
+"""The clock process: it ticks, and every tick hints at what is due."""
+
+import logging
+import signal
+import threading
+import time
+
+from sqlalchemy.exc import DBAPIError
+
+from workers.boot import App, app
+from workers.clocks import machine_time
+from workers.fuse import Pace
+from workers.heartbeat import beat
+from workers.tick import tick
+
+log = logging.getLogger("tenure.clock")
+
+
+def run(app: App, stop: threading.Event) -> None:
+    """Tick until told to stop; a database that is away is waited for."""
+    pace = Pace(machine_time(), time.monotonic())
+    while not stop.is_set():
+        try:
+            tick(app, pace)
+            beat(app, "clock")
+        except DBAPIError as error:
+            log.warning("the database is away, waiting: %s", error.orig)
+            stop.wait(min(15.0, app.settings.tick_seconds * 5))
+        stop.wait(app.settings.tick_seconds)
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT, then stop after the tick in hand."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    logging.basicConfig(level=app().settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    log.info("ticking every %s s", app().settings.tick_seconds)
+    run(app(), stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""From a decision to a message: the template filled with what is known, signed and addressed."""
+
+from datetime import datetime
+
+from emails.message import Address, Message
+from emails.unsubscribe import Subscription, headers, link, sign
+from journeys.behavior import Contact
+from journeys.catalog import context
+from workers.boot import App
+from workers.editions import Edition
+from workers.gather import Standing
+
+# Known only when a mail is addressed, not to the catalog.
+LATE_FIELDS = frozenset({"links.unsubscribe", "brand.postal_address"})
+
+
+def compose(
+    app: App, edition: Edition, now: datetime, standing: Standing, contact: Contact, template: str, key: str
+) -> Message:
+    """Answer the message for this contact. Raises whatever a template raises that cannot be rendered for them."""
+    mail = edition.library[template]
+    program = edition.book.program
+    url = link(app.settings.public_url, sign(Subscription(contact.id, mail.topic), app.secret))
+    known = context(now, edition.book.catalog, standing.behavior, contact, mail.fields - LATE_FIELDS)
+    links = known.get("links")
+    known["links"] = (links if isinstance(links, dict) else {}) | {"unsubscribe": url}
+    known["brand"] = {"postal_address": program.sender.postal_address}
+    return Message(
+        key=key,
+        to=Address(contact.email or "", " ".join(filter(None, (contact.first_name, contact.last_name)))),
+        sender=Address(program.sender.email, program.sender.name),
+        reply_to=Address(program.sender.reply_to),
+        content=mail.render(known),
+        topic=mail.topic,
+        headers=headers(url),
+    )

@@ -1,0 +1,79 @@
+"""What is in force: the published program, journeys and mails, compiled once per publication."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from emails.library import Library, read_library
+from journeys.load import Book, read_book, read_journey
+from sqlalchemy import Connection, func, select
+
+from journeys.definition import Journey
+from models.tables import PUBLICATION
+
+P = PUBLICATION.c
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything in force at one moment; `numbers` says which publication each journey's file is."""
+
+    latest: int
+    book: Book
+    library: Library
+    numbers: Mapping[str, int]
+
+
+class Editions:
+    """Answers the edition in force, and the older journeys that enrollments are pinned to. Safe to share by threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._current: Edition | None = None
+        self._pinned: dict[tuple[int, int], Journey | None] = {}
+
+    def current(self, connection: Connection) -> Edition | None:
+        """Answer what is in force, or none if nothing was ever published."""
+        latest = connection.execute(select(func.max(P.id))).scalar()
+        if latest is None:
+            return None
+        with self._lock:
+            if self._current is None or self._current.latest != latest:
+                self._current = _read(connection, latest)
+            return self._current
+
+    def journey(self, connection: Connection, edition: Edition, publication: int, name: str) -> Journey | None:
+        """Answer the journey as that publication has it, or none if it no longer fits the program in force."""
+        if edition.numbers.get(name) == publication:
+            return edition.book.journeys[name]
+        key = (edition.latest, publication)
+        with self._lock:
+            if key not in self._pinned:
+                self._pinned[key] = _read_pinned(connection, edition, publication)
+            return self._pinned[key]
+
+
+def _read(connection: Connection, latest: int) -> Edition:
+    newest = select(P.path, func.max(P.number).label("number")).group_by(P.path).subquery()
+    rows = connection.execute(
+        select(P.id, P.path, P.content)
+        .join(newest, (P.path == newest.c.path) & (P.number == newest.c.number))
+        .where(P.content.is_not(None))
+    ).all()
+    sources = {row.path: row.content for row in rows}
+    book = read_book(sources, None)
+    library = read_library(sources, book.catalog.fields)
+    ids = {row.path: row.id for row in rows}
+    return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys})
+
+
+def _read_pinned(connection: Connection, edition: Edition, publication: int) -> Journey | None:
+    row = connection.execute(select(P.path, P.content).where(P.id == publication)).one()
+    try:
+        return read_journey(row.content, row.path, edition.book.program, None, edition.book.playbooks)
+    except ExceptionGroup:
+        return None
+
+
+def _path(journey: str) -> str:
+    return f"journeys/definitions/{journey}.yaml"

@@ -1,0 +1,62 @@
+"""One more look before we speak: does the engine still say that this mail should go, to this contact, now?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy import Row
+
+from journeys.behavior import Contact
+from journeys.decisions import Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.definition import Journey
+from journeys.engine import decide
+from workers.gather import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Yes: this template, to this contact."""
+
+    template: str
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now; ask again then."""
+
+    because: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """No longer; with `handover`, a human takes over instead."""
+
+    because: str
+    handover: HandOver | None = None
+
+
+Verdict = Say | Later | Never
+
+
+def recheck(now: datetime, row: Row[Any], standing: Standing, journey: Journey | None) -> Verdict:
+    """Answer whether the mail planned in `row` still stands, by the same function that planned it."""
+    enrollment = standing.enrollments.get((row.journey, row.occurrence))
+    if journey is None or enrollment is None or journey.step(row.step) is None:
+        return Later("the version of this journey that planned it can no longer be read", now + timedelta(hours=1))
+    decision = decide(now, journey, Position(enrollment.started_at, row.step), standing.behavior)
+    match decision:
+        case Send(contact=contact_id, template=template):
+            contact = next(contact for contact in standing.behavior.contacts if contact.id == contact_id)
+            if contact_id == row.contact_id:
+                return Say(template, contact)
+            return Never(f"meanwhile it would go to {contact.first_name or contact.email} instead")
+        case Wait(until=until, because=because) | Hold(until=until, because=because):
+            return Later(because, until)
+        case HandOver(because=because):
+            return Never(because, decision)
+        case Skip(because=because) | Leave(because=because) | Finish(because=because):
+            return Never(because)
+        case never:
+            assert_never(never)

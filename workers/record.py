@@ -1,0 +1,163 @@
+"""Writing down a batch of rounds: enrollments, touchpoints, tasks, ledger and each account's next look."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from journeys.load import Book
+from sqlalchemy import Connection, bindparam, insert, update
+
+from journeys.decisions import Decline, HandOver, Hold, Send, Wait
+from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
+from models.upsert import insert_new
+from workers.gather import Standing
+from workers.handover import task_row
+from workers.rounds import Stride
+from workers.send_key import send_key
+
+Round = tuple[Standing, Sequence[Stride]]  # one account, and what was concluded for it
+Place = tuple[int, str, str]  # an enrollment's natural key: account, journey, occurrence
+
+KINDS = {
+    "Enter": "enter", "Decline": "decline", "Send": "send", "HandOver": "hand over", "Wait": "wait", "Hold": "hold",
+    "Skip": "skip", "Leave": "leave", "Finish": "finish",
+}  # fmt: skip
+
+AWAKE = (
+    update(ACCOUNT).where(ACCOUNT.c.id == bindparam("the_id")).values(wake_at=bindparam("wake_at"), leased_until=None)
+)
+MOVED = (
+    update(ENROLLMENT)
+    .where(ENROLLMENT.c.id == bindparam("the_id"))
+    .values({
+        name: bindparam(f"new_{name}")
+        for name in ("state", "step", "started_at", "wake_at", "standing", "because", "ended_at", "publication_id")
+    })
+)  # fmt: skip
+
+
+def record(connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], book: Book) -> list[int]:
+    """Write down what was concluded; answer the ids of the mails that are now to be delivered."""
+    ids = _enroll(connection, now, rounds)
+    mails = _plan(connection, now, machine, rounds, ids)
+    insert_new(connection, TASK, [*_tasks(now, rounds, ids, book)])
+    _tell(connection, now, rounds, ids)
+    _wake(connection, rounds)
+    return mails
+
+
+def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> dict[Place, int]:
+    ids: dict[Place, int] = {}
+    new, moved = [], []
+    for standing, stride in _strides(rounds):
+        place = _place(standing, stride)
+        values = _enrollment(stride, now)
+        if stride.row is None:
+            new.append(dict(zip(("account_id", "journey", "occurrence"), place, strict=True)) | values)
+            continue
+        ids[place] = stride.row.id
+        if stride.news or stride.wake_at != stride.row.wake_at:
+            moved.append({"the_id": stride.row.id} | {f"new_{name}": value for name, value in values.items()})
+    if moved:
+        connection.execute(MOVED, moved)
+    t = ENROLLMENT.c
+    columns = (t.id, t.account_id, t.journey, t.occurrence)
+    for row in insert_new(connection, ENROLLMENT, new, *columns):
+        ids[row.account_id, row.journey, row.occurrence] = row.id
+    return ids
+
+
+def _enrollment(stride: Stride, now: datetime) -> dict[str, Any]:
+    return {
+        "publication_id": stride.publication,
+        "state": stride.state,
+        "step": stride.step,
+        "started_at": stride.started_at,
+        "wake_at": stride.wake_at,
+        "standing": stride.standing,
+        "because": stride.decisions[-1].because,
+        "ended_at": now if stride.state in {"finished", "left"} else None,
+    }
+
+
+def _plan(
+    connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], ids: Mapping[Place, int]
+) -> list[int]:
+    rows = [
+        _touchpoint(now, machine, standing, stride, decision) | {"enrollment_id": ids[_place(standing, stride)]}
+        for standing, stride in _strides(rounds)
+        for decision in stride.news
+        if isinstance(decision, Send)
+    ]
+    t = TOUCHPOINT.c
+    return [row.id for row in insert_new(connection, TOUCHPOINT, rows, t.id, t.state) if row.state == "planned"]
+
+
+def _touchpoint(now: datetime, machine: datetime, standing: Standing, stride: Stride, send: Send) -> dict[str, Any]:
+    place = (stride.journey, stride.occurrence, send.step)
+    return {
+        "key": send_key(standing.account.key, *place, standing.contact_keys[send.contact]),
+        "account_id": standing.account.id,
+        "contact_id": send.contact,
+        "journey": stride.journey,
+        "occurrence": stride.occurrence,
+        "step": send.step,
+        "channel": send.channel,
+        "template": send.template,
+        "state": "planned" if send.channel == "email" else "pending",
+        "because": send.because,
+        "due_at": now,
+        "fence": 0,
+        "attempts": 0,
+        "hinted_at": machine,
+        "created_at": now,
+    }
+
+
+def _tasks(now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int], book: Book) -> Iterator[dict[str, Any]]:
+    for standing, stride in _strides(rounds):
+        for decision in stride.news:
+            if isinstance(decision, HandOver):
+                playbook = book.playbooks[decision.playbook]
+                journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
+                yield task_row(now, standing, decision, playbook, book.program.window) | journey
+
+
+def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int]) -> None:
+    lines = [
+        {
+            "account_id": standing.account.id,
+            "enrollment_id": ids[_place(standing, stride)],
+            "journey": stride.journey,
+            "step": getattr(decision, "step", None),
+            "kind": KINDS[type(decision).__name__],
+            "because": decision.because,
+            "evidence": dict(decision.evidence),
+            "until": decision.until if isinstance(decision, Wait | Hold | Decline) else None,
+            "at": now,
+        }
+        for standing, stride in _strides(rounds)
+        for decision in stride.news
+    ]
+    if lines:
+        connection.execute(insert(DECISION), lines)
+
+
+def _wake(connection: Connection, rounds: Sequence[Round]) -> None:
+    rows = [
+        {
+            "the_id": standing.account.id,
+            "wake_at": min((stride.wake_at for stride in strides if stride.wake_at is not None), default=None),
+        }
+        for standing, strides in rounds
+    ]
+    if rows:
+        connection.execute(AWAKE, rows)
+
+
+def _strides(rounds: Sequence[Round]) -> Iterator[tuple[Standing, Stride]]:
+    return ((standing, stride) for standing, strides in rounds for stride in strides)
+
+
+def _place(standing: Standing, stride: Stride) -> Place:
+    return standing.account.id, stride.journey, stride.occurrence

@@ -1,0 +1,123 @@
+"""One round of decisions for one account: every journey looked at, in order of priority. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from journeys.decisions import (
+    Admission,
+    Decision,
+    Decline,
+    Enter,
+    Finish,
+    Hold,
+    Leave,
+    Position,
+    Wait,
+)
+from journeys.definition import Journey
+from journeys.engine import admit, walk
+from workers.gather import Standing
+
+LOOK_AGAIN = timedelta(hours=1)
+UNREADABLE = "the version of this journey that the account entered with can no longer be read"
+
+Pinned = Callable[[int, str], Journey | None]
+
+
+@dataclass(slots=True)
+class Stride:
+    """What one look at one journey concluded for one account, and where the enrollment stands afterwards."""
+
+    journey: str
+    occurrence: str
+    publication: int
+    row: Row[Any] | None
+    state: str
+    step: str | None
+    started_at: datetime
+    wake_at: datetime | None
+    decisions: list[Admission | Decision] = field(default_factory=list)
+
+    @property
+    def standing(self) -> str:
+        """Answer the last conclusion in one line, so that the same one is not told twice."""
+        last = self.decisions[-1]
+        return f"{type(last).__name__}|{self.step or ''}|{last.because}"
+
+    @property
+    def news(self) -> list[Admission | Decision]:
+        """Answer the decisions that the ledger does not have yet: all but a last one that only repeats itself."""
+        told = self.row is not None and self.row.standing == self.standing
+        return self.decisions[:-1] if told else self.decisions
+
+
+def decide_round(
+    now: datetime, standing: Standing, journeys: Mapping[str, Journey], numbers: Mapping[str, int], pinned: Pinned
+) -> list[Stride]:
+    """Answer what every journey concludes for this account at `now`, highest priority first."""
+    strides = [
+        _step(now, standing, row, pinned(row.publication_id, row.journey))
+        for row in standing.enrollments.values()
+        if row.state == "open"
+    ]
+    walking = {stride.journey for stride in strides}
+    for name, journey in journeys.items():
+        if name not in walking:
+            stride = _admit(now, standing, journey, numbers[name])
+            if stride is not None:
+                strides.append(stride)
+    return sorted(strides, key=lambda stride: -_priority(journeys, stride.journey))
+
+
+def _priority(journeys: Mapping[str, Journey], name: str) -> int:
+    return journeys[name].priority if name in journeys else 0
+
+
+def _admit(now: datetime, standing: Standing, journey: Journey, publication: int) -> Stride | None:
+    admission = admit(now, journey, standing.behavior)
+    row = standing.enrollments.get((journey.name, admission.occurrence))
+    if row is not None and row.state != "declined":
+        return None
+    if isinstance(admission, Decline):
+        return Stride(
+            journey.name, admission.occurrence, publication, row, "declined", None, now, admission.until, [admission]
+        )
+    return _entered(now, standing, journey, publication, row, admission)
+
+
+def _entered(
+    now: datetime, standing: Standing, journey: Journey, publication: int, row: Row[Any] | None, enter: Enter
+) -> Stride:
+    position = Position(enter.started_at, journey.steps[0].id)
+    stride = Stride(
+        journey.name, enter.occurrence, publication, row, "open", position.step, enter.started_at, now, [enter]
+    )
+    return _walk(now, standing, journey, position, stride)
+
+
+def _step(now: datetime, standing: Standing, row: Row[Any], journey: Journey | None) -> Stride:
+    stride = Stride(row.journey, row.occurrence, row.publication_id, row, "open", row.step, row.started_at, row.wake_at)
+    if journey is None or all(step.id != row.step for step in journey.steps):
+        stride.wake_at = now + LOOK_AGAIN
+        stride.decisions.append(Hold(row.step, stride.wake_at, UNREADABLE))
+        return stride
+    return _walk(now, standing, journey, Position(row.started_at, row.step), stride)
+
+
+def _walk(now: datetime, standing: Standing, journey: Journey, position: Position, stride: Stride) -> Stride:
+    decisions = walk(now, journey, position, standing.behavior)
+    stride.decisions.extend(decisions)
+    match decisions[-1]:
+        case Wait(step=step, until=until) | Hold(step=step, until=until):
+            stride.step, stride.wake_at = step, until
+        case Finish():
+            stride.state, stride.step, stride.wake_at = "finished", None, None
+        case Leave():
+            stride.state, stride.wake_at = "left", None
+        case unexpected:
+            raise AssertionError(f"a walk ends with waiting, holding, leaving or finishing, not with {unexpected}")
+    return stride

@@ -1,0 +1,78 @@
+"""One tick of the clock: can time be trusted, what is due, who died; and the hints that follow."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from dramatiq.errors import BrokerError
+from redis import RedisError
+from sqlalchemy import Connection, or_, select
+
+from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, release_accounts
+from models.database import begin, look
+from models.tables import CLOSURE
+from workers.actors import hint_accounts, hint_mails
+from workers.aftermath import PROVIDER
+from workers.boot import App
+from workers.broker import queued
+from workers.clocks import machine_time
+from workers.expiry import settle_the_dead
+from workers.fuse import FUSE, Pace, blow, trouble
+
+log = logging.getLogger("tenure.clock")
+
+PATIENCE = timedelta(seconds=30)  # how long a hint may go unanswered before it is given again
+WAITING = 40  # messages in a queue beyond which no more are added
+MAILS = 1000  # mails hinted at in one tick
+PAUSED = "paused"
+
+
+def tick(app: App, pace: Pace) -> None:
+    """Find what is due and hint at it. Harmless when several clocks do it, or none for a while."""
+    now, machine = app.now(), machine_time()
+    leap = pace.leap(machine, time.monotonic())
+    with look(app.engine) as connection:
+        because = trouble(connection, now, machine, leap)
+        doors = shut_doors(connection, machine)
+        due = is_anything_due(connection, now, machine)
+    if because:
+        _stop(app, because, machine)
+    elif due and not doors & {FUSE, PAUSED}:
+        _hint(app, now, machine, mails=PROVIDER not in doors)
+
+
+def shut_doors(connection: Connection, machine: datetime) -> set[str]:
+    """Answer the names of the doors that are shut now."""
+    c = CLOSURE.c
+    return set(connection.execute(select(c.name).where(or_(c.until.is_(None), c.until > machine))).scalars())
+
+
+def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
+    size = app.settings.batch
+    room = WAITING - _tried(lambda: queued("advance"), WAITING)
+    with begin(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is None:
+            return
+        settle_the_dead(connection, edition, now, machine)
+        accounts = lease_due_accounts(connection, now, machine, PATIENCE, room * size) if room > 0 else []
+        letters = hint_due_mails(connection, now, machine, PATIENCE, MAILS) if mails else []
+    if _tried(lambda: hint_accounts(accounts, size), -1) < 0:
+        with begin(app.engine) as connection:
+            release_accounts(connection, accounts)
+    _tried(lambda: hint_mails(letters), -1)
+
+
+def _tried(act: Callable[[], int], otherwise: int) -> int:
+    try:
+        return act()
+    except (RedisError, BrokerError) as error:
+        log.warning("Redis is away, so nobody can be hinted at; the rows keep: %s", error)
+        return otherwise
+
+
+def _stop(app: App, because: str, machine: datetime) -> None:
+    log.error("stopped: %s. When the clocks are right again, run `tenure resume`", because)
+    with begin(app.engine) as connection:
+        blow(connection, because, machine)
