@@ -1,0 +1,110 @@
+"""Roll-ups: events counted per day of the account's calendar and in total, and when each feed was last heard."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.facts import start_of
+from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL, FEED
+
+
+def insert_into(connection: Connection, table: Any) -> Any:
+    """Answer an INSERT that can say what to do on conflict, in the words of the database."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Events counted in memory: by account, name, day and contact, and by account and name."""
+
+    days: dict[tuple[int, str, date, int], int] = field(default_factory=dict)
+    totals: dict[tuple[int, str], tuple[int, datetime, datetime]] = field(default_factory=dict)
+
+    def add(self, event: Mapping[str, Any], zone: ZoneInfo) -> None:
+        """Count one event of an account that lives in `zone`."""
+        at, amount = event["at"], event["amount"]
+        day = event["day"] or at.astimezone(zone).date()
+        key = (event["account_id"], event["name"], day, event["contact_id"] or 0)
+        self.days[key] = self.days.get(key, 0) + amount
+        total, first, last = self.totals.get(key[:2], (0, at, at))
+        self.totals[key[:2]] = (total + amount, min(first, at), max(last, at))
+
+    def store(self, connection: Connection) -> None:
+        """Add what was counted to the tables, always in the same order, so that two writers cannot lock each other."""
+        names = ("account_id", "name", "day", "contact_id", "amount")
+        days = [dict(zip(names, (*key, amount), strict=True)) for key, amount in sorted(self.days.items())]
+        _add(connection, EVENT_DAY, days, ())
+        names = ("account_id", "name", "amount", "first_at", "last_at")
+        totals = [dict(zip(names, (*key, *total), strict=True)) for key, total in sorted(self.totals.items())]
+        _add(connection, EVENT_TOTAL, totals, ("first_at", "last_at"))
+
+
+def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) -> None:
+    """Note that feeds were heard from at `now`, and how far their own time has come."""
+    insert = insert_into(connection, FEED)
+    told = insert.excluded
+    statement = insert.on_conflict_do_update(
+        index_elements=[FEED.c.name],
+        set_={name: _later(FEED.c[name], told[name]) for name in ("heard_at", "latest_at")},
+    )
+    rows = [{"name": name, "heard_at": now, "latest_at": at} for name, at in sorted(latest.items())]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def rebuild(connection: Connection, zones: Mapping[int, ZoneInfo]) -> None:
+    """Count the events of these accounts (by id) afresh, on the calendar of their zone.
+
+    Events told as days keep their day, and begin where it begins now.
+    """
+    if not zones:
+        return
+    _move_days(connection, zones)
+    for table in (EVENT_DAY, EVENT_TOTAL):
+        connection.execute(delete(table).where(table.c.account_id.in_(zones)))
+    for account_id, events in groupby(_events(connection, zones), attrgetter("account_id")):
+        counts = Counts()
+        for event in events:
+            counts.add(dict(event._mapping), zones[account_id])
+        counts.store(connection)
+
+
+def _move_days(connection: Connection, zones: Mapping[int, ZoneInfo]) -> None:
+    told = select(EVENT.c.account_id, EVENT.c.day).where(EVENT.c.account_id.in_(zones), EVENT.c.day.is_not(None))
+    moves = [
+        {"account": account_id, "told": day, "moved": start_of(day, zones[account_id])}
+        for account_id, day in connection.execute(told.distinct())
+    ]
+    here = (EVENT.c.account_id == bindparam("account")) & (EVENT.c.day == bindparam("told"))
+    if moves:
+        connection.execute(update(EVENT).where(here).values(at=bindparam("moved")), moves)
+
+
+def _events(connection: Connection, accounts: Iterable[int]) -> Iterator[Row[Any]]:
+    columns = [EVENT.c[name] for name in ("account_id", "contact_id", "name", "at", "day", "amount")]
+    query = select(*columns).where(EVENT.c.account_id.in_(accounts)).order_by(EVENT.c.account_id)
+    return iter(connection.execute(query.execution_options(yield_per=1000)))
+
+
+def _add(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], span: tuple[str, ...]) -> None:
+    """Insert rows, or add their amount to those that stand; `span` names the columns for first and last, if any."""
+    insert = insert_into(connection, table)
+    told = insert.excluded
+    changes = {"amount": table.c.amount + told.amount}
+    if span:
+        first, last = span
+        changes[first] = case((told[first] < table.c[first], told[first]), else_=table.c[first])
+        changes[last] = _later(table.c[last], told[last])
+    if rows:
+        connection.execute(insert.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changes), rows)
+
+
+def _later(stored: Any, told: Any) -> Any:
+    return case((told > stored, told), else_=stored)
