@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from models.tables import ACCOUNT, TOUCHPOINT
+from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 
 A = ACCOUNT
 T = TOUCHPOINT
+E = ENROLLMENT.c
 
 
 def lease_due_accounts(
@@ -64,3 +65,10 @@ def stir(connection: Connection, ids: Sequence[int], now: datetime) -> None:
     """Something happened at these accounts: their next look is now, unless it was due before."""
     stirred = update(A).where(A.c.id.in_(ids), or_(A.c.wake_at.is_(None), A.c.wake_at > now))
     connection.execute(stirred.values(wake_at=now))
+
+
+def wake_sleepers(connection: Connection, now: datetime) -> int:
+    """Wake every account that would sleep through a step of an open enrollment; answer how many (there must be none)."""
+    opens = select(E.account_id).where(E.state == "open", or_(A.c.wake_at.is_(None), A.c.wake_at > E.wake_at))
+    woken = update(A).where(A.c.id.in_(opens.where(E.account_id == A.c.id).correlate(A))).values(wake_at=now)
+    return connection.execute(woken).rowcount

@@ -1,0 +1,36 @@
+"""`tenure pause` and `tenure resume`: stop everything within seconds, and go on."""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import delete
+
+from console.installation import open_database
+from models.agenda import wake_sleepers
+from models.database import begin
+from models.tables import CLOSURE
+from models.upsert import insert_or_update
+from workers.clocks import clock, machine_time
+from workers.settings import Settings
+from workers.tick import PAUSED
+
+
+def pause(
+    because: Annotated[str, typer.Option(help="Why, for those who find it paused.")] = "a person paused it",
+) -> None:
+    """Stop looking, deciding and sending; what is being sent at this moment is finished. Events still come in."""
+    row = {"name": PAUSED, "because": because, "since": machine_time(), "until": None}
+    with begin(open_database(Settings.read())) as connection:
+        insert_or_update(connection, CLOSURE, [row], key=("name",))
+    typer.echo("paused; `tenure resume` goes on, and what has grown too late meanwhile follows each step's own policy")
+
+
+def resume() -> None:
+    """Open every door that is shut: a pause, the fuse, a provider that refused our key."""
+    settings = Settings.read()
+    with begin(open_database(settings)) as connection:
+        names = connection.execute(delete(CLOSURE).returning(CLOSURE.c.name)).scalars().all()
+        woken = wake_sleepers(connection, clock(settings.clock)())
+    typer.echo(f"open again: {', '.join(sorted(names)) or 'nothing was shut'}")
+    if woken:
+        typer.echo(f"{woken} accounts that would have slept through a step are woken")

@@ -1,0 +1,82 @@
+"""`tenure status`: is the machine at work, what is due, what is in doubt."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from console.installation import open_database
+from console.plain import as_json
+from models.census import Census, take_census
+from models.database import look
+from workers.clocks import clock, machine_time
+from workers.settings import Settings
+
+SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
+
+
+def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Say who is at work, what is due and overdue, which mails are in doubt and which doors are shut.
+
+    Exit code 1 if something needs a human: nobody at work, a shut door, a mail in doubt.
+    """
+    settings = Settings.read()
+    now, machine = clock(settings.clock)(), machine_time()
+    with look(open_database(settings)) as connection:
+        census = take_census(connection, now, machine)
+    if json:
+        typer.echo(as_json(census))
+    else:
+        _print(Console(highlight=False), census, now, machine)
+    raise typer.Exit(1 if [*_alarms(census, machine)] else 0)
+
+
+def _print(console: Console, census: Census, now: datetime, machine: datetime) -> None:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim")
+    for name, value in _figures(census, now, machine):
+        table.add_row(name, value)
+    console.print(table)
+    for mail in census.unsettled:
+        console.print(
+            Text(f"in doubt: {mail.name} ({mail.account}), {mail.journey} / {mail.step}: {mail.because}", "yellow")
+        )
+    for alarm in _alarms(census, machine):
+        console.print(Text(f"! {alarm}", "bold red"))
+
+
+def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple[str, str]]:
+    yield "now", f"{now:%Y-%m-%d %H:%M} UTC"
+    yield "published", f"{census.published_at:%Y-%m-%d %H:%M} UTC" if census.published_at else "nothing yet"
+    yield "accounts", f"{census.accounts:,}, {census.due:,} due" + _since(census.oldest_due, now)
+    for journey, states in sorted(census.enrollments.items()):
+        yield journey, ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
+    yield "mails", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
+    yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
+    for beat in census.heartbeats:
+        yield beat.name, f"at work {(machine - beat.machine_at).total_seconds():.0f} s ago"
+    for feed in census.feeds:
+        yield f"feed {feed.name}", f"last heard {feed.heard_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _since(oldest: datetime | None, now: datetime) -> str:
+    return f", the oldest for {(now - oldest).total_seconds() / 60:.0f} min" if oldest else ""
+
+
+def _alarms(census: Census, machine: datetime) -> Iterator[str]:
+    beats = {beat.name: (machine - beat.machine_at).total_seconds() for beat in census.heartbeats}
+    if beats.get("clock", SILENT) >= SILENT:
+        yield "no clock is at work: start one (`tenure up`, or the Procfile's clock)"
+    if census.published_at is None:
+        yield "nothing is published, so nothing happens: run `tenure publish`"
+    if census.asleep:
+        yield f"{census.asleep} accounts would sleep through a step: run `tenure resume`, which wakes them"
+    if census.unsettled:
+        yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
+    for door in census.closures:
+        until = f"until {door.until:%H:%M} UTC" if door.until else "until `tenure resume`"
+        yield f"{door.name} is shut {until}: {door.because}"

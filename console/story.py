@@ -1,0 +1,140 @@
+"""An account's whole story as a person reads it: what was looked at, what was decided, what was done, what comes next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Engine
+
+from console.failures import CommandError
+from journeys.schedule import zone_of
+from models.database import look
+from models.story import AnyRow, Story, find_accounts, tell_story
+
+STYLES = {
+    "sent": "green", "send": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
+    "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
+    "finish": "cyan", "leave": "cyan", "decline": "dim",
+}  # fmt: skip
+
+
+def print_story(console: Console, engine: Engine, account_key: str, now: datetime) -> None:
+    """Print the story of the account a person names by key, name or a contact's address.
+
+    Raises CommandError if there is none such, or more than one.
+    """
+    story = read_story(engine, account_key)
+    zone = zone_of(story.account.timezone)
+    console.print(Group(_head(story, now, zone), *_days(story, zone), *_next(story, now, zone)))
+
+
+def read_story(engine: Engine, said: str) -> Story:
+    """Answer the story of the one account that is meant."""
+    with look(engine) as connection:
+        found = find_accounts(connection, said)
+        if len(found) == 1:
+            return tell_story(connection, found[0])
+    if not found:
+        raise CommandError(f"there is no account {said!r}: give its key, its name or a contact's address")
+    names = ", ".join(f"{account.key} ({account.name})" for account in found[:8])
+    raise CommandError(f"{said!r} could be {len(found)} accounts, give the key: {names}")
+
+
+def _head(story: Story, now: datetime, zone: ZoneInfo) -> RenderableType:
+    account = story.account
+    facts = [account.plan, f"{account.seats} seats" if account.seats is not None else None]
+    facts.append(f"ARR {account.arr_cents / 100:,.0f}" if account.arr_cents is not None else None)
+    facts += [account.country, f"times in {account.timezone}"]
+    head = Text.assemble((account.name, "bold"), ("  " + account.key, "dim"))
+    lines = [head, Text(" · ".join(filter(None, facts)), "dim")]
+    if account.signed_up_at:
+        days = (now.astimezone(zone).date() - account.signed_up_at.astimezone(zone).date()).days
+        lines.append(Text(f"Signed up {_moment(account.signed_up_at, zone)}, {days} days ago", "dim"))
+    people = [f"{_person(contact)} ({contact.role})" for contact in story.contacts]
+    lines.append(Text("Contacts: " + (", ".join(people) or "none"), "dim"))
+    return Group(*lines)
+
+
+def _person(contact: AnyRow) -> str:
+    name = " ".join(filter(None, (contact.first_name, contact.last_name)))
+    return " ".join(filter(None, (name, f"<{contact.email}>" if contact.email else "without an address")))
+
+
+def _days(story: Story, zone: ZoneInfo) -> Iterator[RenderableType]:
+    for day, lines in groupby(story.ledger, lambda line: line.at.astimezone(zone).date()):
+        yield Text(f"\n{day:%A, %-d %B %Y}", "bold")
+        yield _lines([*lines], zone)
+
+
+def _lines(lines: list[AnyRow], zone: ZoneInfo) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(ratio=1)
+    for line in lines:
+        what = Text(line.kind, STYLES.get(line.kind, ""))
+        table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, _where(line), _reason(line, zone))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _where(line: AnyRow) -> str:
+    return f"{line.journey} / {line.step}" if line.step else line.journey
+
+
+def _reason(line: AnyRow, zone: ZoneInfo) -> Text:
+    text = Text(line.because)
+    if line.until:
+        text.append(f" (until {_moment(line.until, zone)})", "dim")
+    for name, value in line.evidence.items():
+        text.append(f"\n  {name} = {_value(value)}", "dim")
+    return text
+
+
+def _next(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[RenderableType]:
+    yield Text("\nWhat comes next", "bold")
+    table = Table.grid(padding=(0, 2))
+    for when, what, why in _upcoming(story, now, zone):
+        table.add_row(Text(f"  {when}", "bold cyan"), what, Text(why, "dim"))
+    if not table.row_count:
+        table.add_row("  Nothing, until something happens at this account")
+    yield table
+
+
+def _upcoming(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
+    for mail in story.touchpoints:
+        if mail.state in {"planned", "sending"}:
+            yield _when(mail.due_at, now, zone), f"mail {mail.template}", mail.because
+        elif mail.state == "unknown":
+            yield "held", f"mail {mail.template}", f"{mail.because}; a human is asked, it is not sent again"
+        elif mail.state == "pending":
+            yield "waiting", f"in-app message {mail.template}", "shown when the product asks for it"
+    for enrollment in story.enrollments:
+        if enrollment.state == "open":
+            yield _when(enrollment.wake_at, now, zone), f"{enrollment.journey} / {enrollment.step}", enrollment.because
+    for task in story.tasks:
+        if task.state == "open":
+            yield _when(task.due_at, now, zone), f"task for {task.owner or 'the team'}: {task.title}", task.because
+
+
+def _when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    return "now" if moment <= now else _moment(moment, zone)
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%a %-d %b %Y %H:%M}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    return (
+        {True: "yes", False: "no", None: "unknown"}[value] if value is None or isinstance(value, bool) else f"{value}"
+    )

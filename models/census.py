@@ -1,0 +1,87 @@
+"""How everything stands, in figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, TASK, TOUCHPOINT
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Figures about the whole installation at one instant."""
+
+    accounts: int
+    due: int
+    oldest_due: datetime | None
+    asleep: int
+    enrollments: dict[str, dict[str, int]]
+    touchpoints: dict[str, int]
+    unsettled: Sequence[AnyRow]
+    tasks: int
+    overdue: int
+    heartbeats: Sequence[AnyRow]
+    closures: Sequence[AnyRow]
+    feeds: Sequence[AnyRow]
+    published_at: datetime | None
+
+
+def take_census(connection: Connection, now: datetime, machine: datetime) -> Census:
+    """Count what there is, what is due, what is in doubt and who is at work."""
+    due = ACCOUNT.c.wake_at <= now
+    states: dict[str, dict[str, int]] = {}
+    e = ENROLLMENT.c
+    for journey, state, number in connection.execute(
+        select(e.journey, e.state, func.count()).group_by(e.journey, e.state)
+    ):
+        states.setdefault(journey, {})[state] = number
+    t = TOUCHPOINT.c
+    return Census(
+        accounts=_count(connection, ACCOUNT),
+        due=_count(connection, ACCOUNT, due),
+        oldest_due=connection.execute(select(func.min(ACCOUNT.c.wake_at)).where(due)).scalar(),
+        asleep=_sleepers(connection),
+        enrollments=states,
+        touchpoints={s: n for s, n in connection.execute(select(t.state, func.count()).group_by(t.state)).tuples()},
+        unsettled=_unsettled(connection),
+        tasks=_count(connection, TASK, TASK.c.state == "open"),
+        overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
+        heartbeats=connection.execute(select(HEARTBEAT).order_by(HEARTBEAT.c.name)).all(),
+        closures=connection.execute(
+            select(CLOSURE).where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine)).order_by(CLOSURE.c.name)
+        ).all(),
+        feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
+        published_at=connection.execute(select(func.max(PUBLICATION.c.published_at))).scalar(),
+    )
+
+
+def _unsettled(connection: Connection) -> Sequence[AnyRow]:
+    """Answer the mails that may or may not have left, with whom they were for."""
+    t = TOUCHPOINT.c
+    query = (
+        select(t.key, ACCOUNT.c.key.label("account"), ACCOUNT.c.name, t.journey, t.step, t.because, t.created_at)
+        .join(ACCOUNT, ACCOUNT.c.id == t.account_id)
+        .where(t.state == "unknown")
+        .order_by(t.id)
+    )
+    return connection.execute(query).all()
+
+
+def _sleepers(connection: Connection) -> int:
+    """Answer how many accounts have an open enrollment that wakes before the account does: there must be none."""
+    stuck = (
+        select(func.count(func.distinct(ENROLLMENT.c.account_id)))
+        .join(ACCOUNT, ACCOUNT.c.id == ENROLLMENT.c.account_id)
+        .where(ENROLLMENT.c.state == "open")
+        .where(or_(ACCOUNT.c.wake_at.is_(None), ACCOUNT.c.wake_at > ENROLLMENT.c.wake_at))
+    )
+    return int(connection.execute(stuck).scalar_one())
+
+
+def _count(connection: Connection, table: Any, where: Any = True) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(where)).scalar_one())

@@ -1,0 +1,55 @@
+"""What is on record about one account, in the order in which it happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from models.tables import ACCOUNT, CONTACT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An account, its contacts, every line of its ledger, where it stands, and what was done or is to be done."""
+
+    account: AnyRow
+    contacts: Sequence[AnyRow]
+    ledger: Sequence[AnyRow]
+    enrollments: Sequence[AnyRow]
+    touchpoints: Sequence[AnyRow]
+    tasks: Sequence[AnyRow]
+
+
+def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
+    """Answer the accounts that a person means: by key, else by name or a contact's address, else by a part of the name."""
+    exact = connection.execute(select(ACCOUNT).where(ACCOUNT.c.key == said)).all()
+    if exact:
+        return exact
+    low = said.lower()
+    of_contact = select(CONTACT.c.account_id).where(CONTACT.c.email == low)
+    named = or_(func.lower(ACCOUNT.c.name) == low, ACCOUNT.c.id.in_(of_contact))
+    order = ACCOUNT.c.name
+    full = connection.execute(select(ACCOUNT).where(named).order_by(order)).all()
+    if full:
+        return full
+    part = func.lower(ACCOUNT.c.name).contains(low, autoescape=True)
+    return connection.execute(select(ACCOUNT).where(part).order_by(order).limit(20)).all()
+
+
+def tell_story(connection: Connection, account: AnyRow) -> Story:
+    """Answer everything on record about the account."""
+    return Story(
+        account=account,
+        contacts=_of(connection, CONTACT, account.id),
+        ledger=_of(connection, DECISION, account.id),
+        enrollments=_of(connection, ENROLLMENT, account.id),
+        touchpoints=_of(connection, TOUCHPOINT, account.id),
+        tasks=_of(connection, TASK, account.id),
+    )
+
+
+def _of(connection: Connection, table: Any, account_id: int) -> Sequence[AnyRow]:
+    return connection.execute(select(table).where(table.c.account_id == account_id).order_by(table.c.id)).all()
