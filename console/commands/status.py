@@ -42,9 +42,8 @@ def _print(console: Console, census: Census, now: datetime, machine: datetime) -
         table.add_row(name, value)
     console.print(table)
     for mail in census.unsettled:
-        console.print(
-            Text(f"in doubt: {mail.name} ({mail.account}), {mail.journey} / {mail.step}: {mail.because}", "yellow")
-        )
+        place = f"{mail.name} ({mail.account}), {mail.journey} / {mail.step}"
+        console.print(Text(f"in doubt: {place}: {mail.because}", "yellow"))
     for alarm in _alarms(census, machine):
         console.print(Text(f"! {alarm}", "bold red"))
 
