@@ -1,4 +1,4 @@
-"""An account's whole story as a person reads it: what was looked at, what was decided, what was done, what comes next."""
+"""An account's whole story as a person reads it: looked at, decided, done, and what comes next."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
