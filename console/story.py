@@ -107,19 +107,24 @@ def _next(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[RenderableTyp
 
 
 def _upcoming(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
-    for mail in story.touchpoints:
-        if mail.state in {"planned", "sending"}:
-            yield _when(mail.due_at, now, zone), f"mail {mail.template}", mail.because
-        elif mail.state == "unknown":
-            yield "held", f"mail {mail.template}", f"{mail.because}; a human is asked, it is not sent again"
-        elif mail.state == "pending":
-            yield "waiting", f"in-app message {mail.template}", "shown when the product asks for it"
+    for said in story.touchpoints:
+        yield from _pending(said, now, zone)
     for enrollment in story.enrollments:
         if enrollment.state == "open":
             yield _when(enrollment.wake_at, now, zone), f"{enrollment.journey} / {enrollment.step}", enrollment.because
     for task in story.tasks:
         if task.state == "open":
             yield _when(task.due_at, now, zone), f"task for {task.owner or 'the team'}: {task.title}", task.because
+
+
+def _pending(said: AnyRow, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
+    match said.state:
+        case "planned" | "sending":
+            yield _when(said.due_at, now, zone), f"mail {said.template}", said.because
+        case "unknown":
+            yield "held", f"mail {said.template}", f"{said.because}; a human is asked, it is not sent again"
+        case "pending":
+            yield "waiting", f"in-app message {said.template}", "shown when the product asks for it"
 
 
 def _when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -135,6 +140,5 @@ def _value(value: object) -> str:
         return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(map(_value, value)) or "none"
-    return (
-        {True: "yes", False: "no", None: "unknown"}[value] if value is None or isinstance(value, bool) else f"{value}"
-    )
+    words = {"True": "yes", "False": "no", "None": "unknown"}
+    return words.get(f"{value}", f"{value}")

@@ -68,7 +68,7 @@ def stir(connection: Connection, ids: Sequence[int], now: datetime) -> None:
 
 
 def wake_sleepers(connection: Connection, now: datetime) -> int:
-    """Wake every account that would sleep through a step of an open enrollment; answer how many (there must be none)."""
+    """Wake every account that would sleep through a step of an open enrollment; answer how many there were."""
     opens = select(E.account_id).where(E.state == "open", or_(A.c.wake_at.is_(None), A.c.wake_at > E.wake_at))
     woken = update(A).where(A.c.id.in_(opens.where(E.account_id == A.c.id).correlate(A))).values(wake_at=now)
     return connection.execute(woken).rowcount

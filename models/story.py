@@ -24,7 +24,7 @@ class Story:
 
 
 def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
-    """Answer the accounts that a person means: by key, else by name or a contact's address, else by a part of the name."""
+    """Answer the accounts that a person means: by key, else by name or a contact's address, else by a part of it."""
     exact = connection.execute(select(ACCOUNT).where(ACCOUNT.c.key == said)).all()
     if exact:
         return exact
