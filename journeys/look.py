@@ -58,6 +58,6 @@ def look_at(now: datetime, journey: Journey, step: Step, started_at: datetime, b
     """See a step as it stands at this instant."""
     contact = first_reachable(journey.recipients.get(step.to, ()), behavior.contacts) if step.mails else None
     zone = zone_of(contact.timezone if contact else None, behavior.timezone)
-    begins = day_begins(started_at, step.day, zone)
+    begins = max(started_at, day_begins(started_at, step.day, zone))
     opens = journey.window.next_opening(begins, zone) if step.mails else begins
     return Look(now, journey, step, behavior, contact, zone, begins, opens)

@@ -24,10 +24,8 @@ def zone_of(*names: str | None) -> ZoneInfo:
 def day_begins(started_at: datetime, day: int, zone: ZoneInfo) -> datetime:
     """The instant (UTC) at which day N begins: N dates after the start's own, at the first moment of that date.
 
-    Day 0 begins with the journey itself. The date is counted, not the hours: days of 23 or 25 hours are days.
+    Dates are counted, not hours: days of 23 or 25 hours are days. Day 0 begins before the start; negative days work.
     """
-    if day == 0:
-        return started_at
     first = started_at.astimezone(zone).date()
     # A midnight that the clocks skip comes out as the instant of the change, which is when that date begins.
     return datetime.combine(first + timedelta(days=day), MIDNIGHT, zone).astimezone(UTC)

@@ -1,0 +1,89 @@
+"""The door to the files: sources to a Book, or every mistake in every one of them."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TypeVar, cast
+
+from journeys.catalog import Catalog
+from journeys.definition import Journey
+from journeys.journey_file import read_journey, read_journey_with
+from journeys.mistakes import Mistakes
+from journeys.needs import Need
+from journeys.place import Place
+from journeys.playbook import Playbook, read_playbook
+from journeys.program import Program, read_program
+from journeys.vocabulary import Vocabulary
+
+__all__ = ["Book", "read_book", "read_journey"]
+
+PROGRAM = "journeys/program.yaml"
+DEFINITIONS = "journeys/definitions/"
+PLAYBOOKS = "journeys/playbooks/"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A whole program, ready to run: journeys and playbooks by name, and what must be gathered for all of them."""
+
+    program: Program
+    catalog: Catalog
+    journeys: Mapping[str, Journey]
+    playbooks: Mapping[str, Playbook]
+    needs: frozenset[Need]
+
+
+def read_book(sources: Mapping[str, str], templates: Collection[str] | None) -> Book:
+    """The book that these sources (text by path) make; files of other kinds are left alone.
+
+    `templates` are the names of the mails there are; None: they are not judged. Raises an ExceptionGroup of
+    SyntaxErrors: every mistake of every file, in the order of files and lines.
+    """
+    mistakes = Mistakes()
+    program = _program(sources, mistakes)
+    definitions = _by_name(sources, DEFINITIONS, "journey", mistakes)
+    plays = _by_name(sources, PLAYBOOKS, "playbook", mistakes)
+    playbooks = _read_each(plays, lambda path: read_playbook(sources[path], path, definitions), mistakes)
+    words = Vocabulary(program, Catalog(program) if program else None, templates, dict.fromkeys(plays) | playbooks)
+    journeys = _read_each(definitions, lambda path: read_journey_with(sources[path], path, words), mistakes)
+    mistakes.stop_if_any("the program has mistakes")
+    needs = frozenset(need for journey in journeys.values() for need in journey.needs)
+    # Without a mistake there is a program, and so a catalog.
+    return Book(cast(Program, words.program), cast(Catalog, words.catalog), journeys, playbooks, needs)
+
+
+def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:
+    if PROGRAM not in sources:
+        mistakes.add(
+            Place(PROGRAM), "there is no such file: it says what the product is, and what success means for it"
+        )
+        return None
+    return _attempt(lambda: read_program(sources[PROGRAM], PROGRAM), mistakes)
+
+
+def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mistakes) -> dict[str, str]:
+    """The paths in a folder by the name of their file; two files of one name are a mistake."""
+    paths: dict[str, str] = {}
+    for path in sorted(path for path in sources if path.startswith(folder) and path.endswith((".yaml", ".yml"))):
+        name = PurePosixPath(path).stem
+        if name in paths:
+            mistakes.add(Place(path), f'there is a {kind} "{name}" already, in {paths[name]}: give one another name')
+        else:
+            paths[name] = path
+    return paths
+
+
+def _read_each(paths: Mapping[str, str], read: Callable[[str], T], mistakes: Mistakes) -> dict[str, T]:
+    found = {name: _attempt(partial(read, path), mistakes) for name, path in paths.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _attempt(read: Callable[[], T], mistakes: Mistakes) -> T | None:
+    try:
+        return read()
+    except ExceptionGroup as group:
+        mistakes.include(group)
+        return None

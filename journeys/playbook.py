@@ -1,0 +1,99 @@
+"""A playbook: what a human does when the machine hands an account over."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal, cast
+
+from journeys.document import read_document
+from journeys.mistakes import Mistakes, did_you_mean
+from journeys.section import Section
+
+Priority = Literal["low", "medium", "high", "critical"]
+PRIORITIES = ("low", "medium", "high", "critical")
+DUE = re.compile(r"(\d{1,3}) (business|working) days?")
+LONGEST = 60  # business days: a task due later than that is no task
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """What the task says: why it is there (`reason`), for whom, and what to do until when.
+
+    `due_days` are business days. `owner` is the role the task goes to, `segments` the accounts it is meant for.
+    `silences` are the journeys that hold while such a task is open; None: all of them.
+    """
+
+    name: str
+    title: str
+    reason: str
+    owner: str
+    segments: tuple[str, ...]
+    priority: Priority
+    due_days: int
+    message: str
+    review: tuple[str, ...]
+    steps: tuple[str, ...]
+    escalation: str
+    success: str
+    follow_up: str
+    silences: frozenset[str] | None = None
+
+    def silences_journey(self, name: str) -> bool:
+        """Whether this journey holds while a task of this playbook is open."""
+        return self.silences is None or name in self.silences
+
+
+def read_playbook(text: str, path: str, journeys: Collection[str] | None = None) -> Playbook:
+    """The playbook that the file says; its name is the file's. Raises an ExceptionGroup of SyntaxErrors: all mistakes.
+
+    `journeys` are the names that `silences` may use; None: they are not judged.
+    """
+    mistakes = Mistakes()
+    section = Section(read_document(text, path), mistakes, "the playbook")
+    playbook = _playbook(PurePosixPath(path).stem, section, journeys)
+    section.close()
+    mistakes.stop_if_any(f"{path} has mistakes")
+    return playbook
+
+
+def _playbook(name: str, section: Section, journeys: Collection[str] | None) -> Playbook:
+    return Playbook(
+        name=name,
+        title=section.text("title"),
+        reason=section.text("reason").strip(),
+        owner=section.text("owner"),
+        segments=_list(section, "segments"),
+        priority=cast(Priority, section.choice("priority", PRIORITIES)),
+        due_days=_due(section),
+        message=section.text("message").strip(),
+        review=_list(section, "review"),
+        steps=_list(section, "steps"),
+        escalation=section.text("escalation").strip(),
+        success=section.text("success").strip(),
+        follow_up=section.text("follow_up").strip(),
+        silences=_silences(section, journeys),
+    )
+
+
+def _list(section: Section, key: str) -> tuple[str, ...]:
+    return tuple(text for text, _ in section.texts(key))
+
+
+def _due(section: Section) -> int:
+    """The number in `due: 2 business days`."""
+    text = section.text("due")
+    found = DUE.fullmatch(text)
+    if text and not (found and int(found[1]) <= LONGEST):
+        section.mistake("due", f'due is a number of business days up to {LONGEST}, such as "2 business days"')
+        return 0
+    return int(found[1]) if found else 0
+
+
+def _silences(section: Section, journeys: Collection[str] | None) -> frozenset[str] | None:
+    named = section.texts("silences", ("all",))
+    for name, place in named:
+        if name != "all" and journeys is not None and name not in journeys:
+            section.mistakes.add(place, f'there is no journey "{name}"{did_you_mean(name, (*journeys, "all"))}')
+    names = frozenset(name for name, _ in named)
+    return None if "all" in names else names

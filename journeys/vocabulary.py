@@ -1,0 +1,79 @@
+"""The vocabulary of a journey: every name it may use, and whether a name is known."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from journeys.catalog import Catalog
+from journeys.conditions import Condition, compile_condition
+from journeys.document import Scalar
+from journeys.mistakes import did_you_mean, one_of
+from journeys.playbook import Playbook
+from journeys.program import Program
+from journeys.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the program, the mails and the playbooks offer; None: not known yet, so no name of that kind is judged.
+
+    A playbook that is None is known by name alone.
+    """
+
+    program: Program | None
+    catalog: Catalog | None
+    templates: Collection[str] | None
+    playbooks: Mapping[str, Playbook | None]
+
+    @property
+    def recipients(self) -> Mapping[str, tuple[str, ...]]:
+        """The chains of roles, by name."""
+        return self.program.recipients if self.program else {}
+
+    @property
+    def moments(self) -> Collection[str]:
+        """The fields that hold a moment."""
+        fields = self.catalog.fields if self.catalog else {}
+        return [name for name, field in fields.items() if field.type == "moment"]
+
+    def silencers(self, journey: str) -> frozenset[str]:
+        """The playbooks whose open tasks silence this journey; one known by name alone silences every journey."""
+        silencing = (name for name, one in self.playbooks.items() if one is None or one.silences_journey(journey))
+        return frozenset(silencing)
+
+    def condition(self, section: Section, key: str) -> Condition | None:
+        """The condition under `key`, compiled; None if there is none, or if it has mistakes."""
+        value = section.value(key)
+        if value is None or self.catalog is None:
+            return None
+        if not isinstance(value, Scalar):
+            section.mistake(key, f"{key} must be a condition on one line")
+            return None
+        try:
+            return compile_condition(value.text, self.catalog, value.place)
+        except ExceptionGroup as group:
+            section.mistakes.include(group)
+            return None
+
+    def template(self, section: Section, key: str) -> str:
+        """The name of a template."""
+        return _known(section, key, "template", self.templates)
+
+    def playbook(self, section: Section, key: str) -> str:
+        """The name of a playbook."""
+        return _known(section, key, "playbook", self.playbooks)
+
+    def chain(self, section: Section, key: str, default: str) -> str:
+        """The name of a chain of recipients."""
+        return _known(section, key, "recipient", self.recipients if self.program else None, default)
+
+    def moment(self, section: Section, key: str) -> str:
+        """The name of a trait that holds a moment."""
+        return _known(section, key, "moment", self.moments if self.catalog else None)
+
+
+def _known(section: Section, key: str, kind: str, known: Collection[str] | None, default: str | None = None) -> str:
+    name = section.text(key, default)
+    if name and known is not None and name not in known and name != default:
+        hint = did_you_mean(name, known) or (f"; there is {one_of(sorted(known))}" if known else "; there is none yet")
+        section.mistake(key, f'there is no {kind} "{name}"{hint}')
+    return name
