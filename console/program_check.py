@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from console.program_files import PROGRAM
+from console.program_files import PROGRAM, read_program
 from emails.library import Library, read_library
+from journeys.catalog import Field
 from journeys.load import Book, read_book
 
 TEMPLATES, SUFFIX = "emails/templates/", ".md"

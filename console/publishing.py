@@ -7,12 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from models import metadata
+from models.tables import PUBLICATION
 
-PUBLICATION = metadata.tables["publication"]
 P = PUBLICATION.c
-
-P = Publication.__table__.c  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

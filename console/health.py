@@ -1,0 +1,30 @@
+"""GET /healthz: whether the database answers and is at this version, for machines that ask."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+
+from console.overview import heartbeats
+from models.database import look
+from models.migrate import is_current
+from workers.boot import App
+from workers.clocks import machine_time
+
+
+def health(app: App) -> APIRouter:
+    """Answer the route; it is public and says nothing of customers."""
+    router = APIRouter()
+
+    @router.get("/healthz")
+    def healthz() -> JSONResponse:
+        database = app.engine.dialect.name
+        try:
+            current = is_current(app.engine)
+            with look(app.engine) as connection:
+                seen = {beat.name: round((machine_time() - beat.at).total_seconds()) for beat in heartbeats(connection)}
+        except DBAPIError:
+            return JSONResponse({"ok": False, "database": database, "reachable": False}, 503)
+        facts = {"ok": current, "database": database, "reachable": True, "current": current, "seconds_since": seen}
+        return JSONResponse(facts, 200 if current else 503)
+
+    return router

@@ -1,0 +1,64 @@
+"""The pages: templates filled with plain values, and how those are said in words."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+PAGES = Path(__file__).parent / "pages"
+UNITS = (
+    (timedelta(days=1), "d"),
+    (timedelta(hours=1), "h"),
+    (timedelta(minutes=1), "min"),
+    (timedelta(seconds=1), "s"),
+)
+
+
+def page(name: str, status: int = 200, /, **values: object) -> HTMLResponse:
+    """Answer the page `name` with `values` in it."""
+    return HTMLResponse(ENVIRONMENT.get_template(name).render(values), status)
+
+
+def distance(now: datetime, moment: datetime) -> str:
+    """Answer how far a moment lies from now: `in 2 d`, `5 min ago`, `now`."""
+    gap = abs(moment - now)
+    unit = next(((length, word) for length, word in UNITS if gap >= length), None)
+    if unit is None:
+        return "now"
+    length, word = unit
+    said = f"{gap // length} {word}"
+    return f"in {said}" if moment > now else f"{said} ago"
+
+
+def stamp(moment: datetime) -> str:
+    """Answer a moment as people read it, in UTC."""
+    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} UTC"
+
+
+def value(thing: object) -> str:
+    """Answer a value of the evidence as people read it."""
+    if thing is None:
+        return "unknown"
+    if isinstance(thing, bool):
+        return "yes" if thing else "no"
+    if isinstance(thing, float):
+        return f"{thing:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(thing, int):
+        return f"{thing:,}"
+    if isinstance(thing, Sequence) and not isinstance(thing, str):
+        return ", ".join(value(item) for item in thing) or "none"
+    return str(thing)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"stamp": stamp, "value": value}
+    environment.globals |= {"distance": distance}
+    return environment
+
+
+ENVIRONMENT = _environment()

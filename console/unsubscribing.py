@@ -1,0 +1,72 @@
+"""Unsubscribing: a page that asks, and a POST that does it. Opening a link never does: scanners follow links."""
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection, select
+
+from console.rendering import page
+from emails.unsubscribe import Subscription, verify
+from models.database import begin, look
+from models.tables import CONTACT, SUPPRESSION
+from models.upsert import insert_new
+from workers.boot import App
+
+EVERYTHING = "*"
+INVALID = "This unsubscribe link is not complete. Please use the link as it stands in the mail."
+
+
+def unsubscribing(app: App) -> APIRouter:
+    """Answer the two routes; both are public."""
+    router = APIRouter(prefix="/unsubscribe/{token}")
+
+    @router.api_route("", methods=["GET", "HEAD"])
+    def ask(token: str) -> HTMLResponse:
+        subscription = _subscription(token)
+        with look(app.engine) as connection:
+            address = _address(connection, subscription)
+        return page("unsubscribe.html", topic=subscription.topic, address=masked(address), sender=_sender(app))
+
+    @router.post("")
+    def end(token: str, everything: bool = False) -> HTMLResponse:
+        subscription = _subscription(token)
+        topic = EVERYTHING if everything else subscription.topic
+        with begin(app.engine) as connection:
+            address = _address(connection, subscription)
+            if address:
+                suppress(connection, app, address, topic)
+        return page("unsubscribed.html", topic=topic, address=masked(address), sender=_sender(app))
+
+    def _subscription(token: str) -> Subscription:
+        found = verify(token, app.secret)
+        if found is None:
+            raise HTTPException(404, INVALID)
+        return found
+
+    return router
+
+
+def suppress(connection: Connection, app: App, address: str, topic: str) -> None:
+    """Write that the address wants no mail on `topic`; twice is once."""
+    row = {"email": address, "topic": topic, "reason": "unsubscribed", "source": "unsubscribe link", "at": app.now()}
+    insert_new(connection, SUPPRESSION, [row])
+
+
+def masked(address: str) -> str:
+    """Answer an address that its owner recognizes and nobody else learns."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}…{at}{domain}" if at else ""
+
+
+def _address(connection: Connection, subscription: Subscription) -> str:
+    found = connection.execute(select(CONTACT.c.email).where(CONTACT.c.id == subscription.contact_id)).scalar()
+    return (found or "").lower()
+
+
+def _sender(app: App) -> str:
+    """Answer who the mails come from, as the program in force says; nothing if that cannot be read."""
+    try:
+        with look(app.engine) as connection:
+            edition = app.editions.current(connection)
+    except ExceptionGroup:
+        return ""
+    return edition.book.program.sender.name if edition else ""

@@ -1,0 +1,51 @@
+"""The web application: public doors, the pages behind their guard, and headers on everything."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from console.failures import explain
+from console.front import front
+from console.headers import add_headers
+from console.health import health
+from console.rendering import PAGES, page
+from console.unsubscribing import unsubscribing
+from workers.boot import App, app
+
+log = logging.getLogger("tenure.web")
+NOT_FOUND = "There is no such page."
+KEPT = {"Cache-Control": "max-age=3600"}
+
+
+def make_app() -> FastAPI:
+    """Answer the application of this process, from its environment; what `uvicorn --factory` asks for."""
+    return web(app())
+
+
+def web(app: App) -> FastAPI:
+    """Answer the application that shows `app`."""
+    site = FastAPI(title="Tenure", docs_url=None, redoc_url=None, openapi_url=None)
+    site.middleware("http")(add_headers)
+    site.exception_handler(HTTPException)(_refuse)
+    site.exception_handler(DBAPIError)(_database_away)
+    for router in (health(app), unsubscribing(app), front(app)):
+        site.include_router(router)
+    site.get("/style.css")(lambda: FileResponse(PAGES / "style.css", headers=KEPT))
+    site.get("/icon.svg")(lambda: FileResponse(PAGES / "icon.svg", headers=KEPT))
+    return site
+
+
+def _refuse(_request: Request, error: HTTPException) -> HTMLResponse:
+    said = NOT_FOUND if error.detail == "Not Found" else str(error.detail)
+    response = page("refused.html", error.status_code, said=said)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _database_away(_request: Request, error: DBAPIError) -> HTMLResponse:
+    said = explain(error) or "the database cannot do what it was asked"
+    log.warning("%s", said)
+    return page("refused.html", 503, said=f"{said[0].upper()}{said[1:]}.")
