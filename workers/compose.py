@@ -7,11 +7,8 @@ from emails.unsubscribe import Subscription, headers, link, sign
 from journeys.behavior import Contact
 from journeys.catalog import context
 from workers.boot import App
-from workers.editions import Edition
+from workers.editions import ADDRESSED, Edition
 from workers.gather import Standing
-
-# Known only when a mail is addressed, not to the catalog.
-LATE_FIELDS = frozenset({"links.unsubscribe", "brand.postal_address"})
 
 
 def compose(
@@ -21,7 +18,7 @@ def compose(
     mail = edition.library[template]
     program = edition.book.program
     url = link(app.settings.public_url, sign(Subscription(contact.id, mail.topic), app.secret))
-    known = context(now, edition.book.catalog, standing.behavior, contact, mail.fields - LATE_FIELDS)
+    known = context(now, edition.book.catalog, standing.behavior, contact, mail.fields - ADDRESSED)
     links = known.get("links")
     known["links"] = (links if isinstance(links, dict) else {}) | {"unsubscribe": url}
     known["brand"] = {"postal_address": program.sender.postal_address}

@@ -73,19 +73,19 @@ def _envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope
         if edition is None or not rows:
             return []
         accounts = accounts_by_id(connection, {row.account_id for row in rows})
-        standings = {s.account.id: s for s in gather(connection, accounts, edition.book.needs, now)}
+        standings = {s.account.id: s for s in gather(connection, accounts, edition.needs, now)}
         desks = [Desk(row, standings[row.account_id], edition) for row in rows]
         return [envelope for desk in desks for envelope in _prepare(app, connection, desk, now, machine)]
 
 
 def _prepare(app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime) -> Iterator[Envelope]:
-    row = desk.row
+    row, edition = desk.row, desk.edition
     enrollment = desk.standing.enrollments[row.journey, row.occurrence]
-    journey = app.editions.journey(connection, desk.edition, enrollment.publication_id, row.journey)
-    match recheck(now, row, desk.standing, journey):
+    journey = app.editions.journey(connection, edition, enrollment.publication_id, row.journey)
+    match recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library):
         case Say(template=template, contact=contact):
             try:
-                message = compose(app, desk.edition, now, desk.standing, contact, template, row.key)
+                message = compose(app, edition, now, desk.standing, contact, template, row.key)
             except Exception as error:  # a mail that cannot be written must stop neither the others nor the worker
                 log.exception("mail %s for account %s could not be written", template, row.account_id)
                 because = f"the mail {template} could not be written for this contact: {error}"

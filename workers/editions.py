@@ -4,24 +4,32 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from emails.library import Library, read_library
-from journeys.load import Book, read_book, read_journey
 from sqlalchemy import Connection, func, select
 
+from emails.library import Library, read_library
 from journeys.definition import Journey
+from journeys.load import Book, read_book, read_journey
+from journeys.needs import Need
 from models.tables import PUBLICATION
 
 P = PUBLICATION.c
 
+# Fields of a mail that are known only when it is addressed: not the catalog's.
+ADDRESSED = frozenset({"links.unsubscribe", "brand.postal_address"})
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Everything in force at one moment; `numbers` says which publication each journey's file is."""
+    """Everything in force at one moment.
+
+    `numbers` says which publication each journey's file is, `needs` what must be gathered for conditions and mails.
+    """
 
     latest: int
     book: Book
     library: Library
     numbers: Mapping[str, int]
+    needs: frozenset[Need]
 
 
 class Editions:
@@ -64,7 +72,9 @@ def _read(connection: Connection, latest: int) -> Edition:
     book = read_book(sources, None)
     library = read_library(sources, book.catalog.fields)
     ids = {row.path: row.id for row in rows}
-    return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys})
+    fields = {field for name in library.names for field in library[name].fields}
+    needs = book.needs | book.catalog.needs(fields - ADDRESSED)
+    return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 
 
 def _read_pinned(connection: Connection, edition: Edition, publication: int) -> Journey | None:

@@ -1,16 +1,22 @@
 """One more look before we speak: does the engine still say that this mail should go, to this contact, now?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from sqlalchemy import Row
 
+from emails.library import Library
 from journeys.behavior import Contact
+from journeys.catalog import Catalog, unknowns
 from journeys.decisions import Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import Journey
 from journeys.engine import decide
+from workers.editions import ADDRESSED
 from workers.gather import Standing
+
+LOOK_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +46,21 @@ class Never:
 Verdict = Say | Later | Never
 
 
-def recheck(now: datetime, row: Row[Any], standing: Standing, journey: Journey | None) -> Verdict:
+def recheck(
+    now: datetime, row: Row[Any], standing: Standing, journey: Journey | None, catalog: Catalog, library: Library
+) -> Verdict:
     """Answer whether the mail planned in `row` still stands, by the same function that planned it."""
     enrollment = standing.enrollments.get((row.journey, row.occurrence))
     if journey is None or enrollment is None or journey.step(row.step) is None:
-        return Later("the version of this journey that planned it can no longer be read", now + timedelta(hours=1))
+        return Later("the version of this journey that planned it can no longer be read", now + LOOK_AGAIN)
     decision = decide(now, journey, Position(enrollment.started_at, row.step), standing.behavior)
     match decision:
         case Send(contact=contact_id, template=template):
             contact = next(contact for contact in standing.behavior.contacts if contact.id == contact_id)
-            if contact_id == row.contact_id:
-                return Say(template, contact)
-            return Never(f"meanwhile it would go to {contact.first_name or contact.email} instead")
+            if contact_id != row.contact_id:
+                return Never(f"meanwhile it would go to {contact.first_name or contact.email} instead")
+            doubts = unknowns(now, catalog, standing.behavior, contact, library[template].fields - ADDRESSED)
+            return _wait_to_know(now, doubts) if doubts else Say(template, contact)
         case Wait(until=until, because=because) | Hold(until=until, because=because):
             return Later(because, until)
         case HandOver(because=because):
@@ -60,3 +69,8 @@ def recheck(now: datetime, row: Row[Any], standing: Standing, journey: Journey |
             return Never(because)
         case never:
             assert_never(never)
+
+
+def _wait_to_know(now: datetime, doubts: Mapping[str, str]) -> Later:
+    name, why = next(iter(doubts.items()))
+    return Later(f"the mail names {name}, which is unknown: {why}", now + LOOK_AGAIN)
