@@ -22,7 +22,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     due: float = 0.0
-    pause: float = FIRST_PAUSE
+    pause: float = 0.0
+    deaths: int = 0
     output: int = -1  # the file descriptor from which its words come
     rest: bytes = field(default=b"", repr=False)
 
@@ -53,7 +54,8 @@ class Child:
         code = self.process.wait() if self.process else 0
         os.close(self.output)
         self.process, self.rest = None, b""
-        self.pause = FIRST_PAUSE if now - self.started > HEALTHY else min(self.pause * 2, LONGEST_PAUSE)
+        self.deaths = 1 if now - self.started > HEALTHY else self.deaths + 1
+        self.pause = min(FIRST_PAUSE * 2 ** (self.deaths - 1), LONGEST_PAUSE)
         self.due = now + self.pause
         return code
 

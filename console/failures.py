@@ -42,7 +42,13 @@ def _no_file(said: str) -> str | None:
     return "there is no database yet: run `tenure migrate`" if "unable to open database file" in said else None
 
 
-def _database(said: str) -> str:
+def _not_ours(said: str) -> str | None:
+    return "the file is not a SQLite database: look at DATABASE_URL" if "file is not a database" in said else None
+
+
+def _database(said: str) -> str | None:
+    if "syntax error" in said:  # SQLite calls our own mistakes operational, too
+        return None
     return f"the database does not answer: {_first_sentence(said)}. Look at DATABASE_URL"
 
 
@@ -75,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     (SettingsError, _settings),
     (exc.OperationalError, _locked),
     (exc.DBAPIError, _missing_table),
+    (exc.DBAPIError, _not_ours),
     (exc.OperationalError, _no_file),
     (exc.OperationalError, _database),
     (redis.ConnectionError, _redis),

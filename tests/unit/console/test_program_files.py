@@ -1,0 +1,65 @@
+"""The files of a program."""
+
+from pathlib import Path
+
+import pytest
+
+from console.program_files import read_program
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path in (
+        "journeys/program.yaml",
+        "journeys/definitions/a.yaml",
+        "emails/templates/x/y.md",
+        "emails/themes/t.mjml",
+    ):
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("title: Grüße\n")
+    return tmp_path
+
+
+def test_every_kind_of_file_is_found_by_its_path(folder: Path) -> None:
+    assert list(read_program(folder)) == [
+        "emails/templates/x/y.md",
+        "emails/themes/t.mjml",
+        "journeys/definitions/a.yaml",
+        "journeys/program.yaml",
+    ]
+
+
+def test_other_files_are_left_alone(folder: Path) -> None:
+    (folder / "journeys/definitions/.a.yaml.swp").write_bytes(b"\xff")
+    (folder / "README.md").write_text("not ours")
+
+    assert len(read_program(folder)) == 4
+
+
+def test_line_ends_and_byte_order_marks_of_other_systems_are_taken_off(folder: Path) -> None:
+    (folder / "journeys/program.yaml").write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+
+    assert read_program(folder)["journeys/program.yaml"] == "a: 1\nb: 2\n"
+
+
+def test_a_file_that_is_not_text_is_a_mistake_with_its_place(folder: Path) -> None:
+    (folder / "journeys/definitions/a.yaml").write_bytes(b"title: ok\nname: caf\xe9\n")
+
+    with pytest.raises(ExceptionGroup) as caught:
+        read_program(folder)
+
+    (mistake,) = caught.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert (mistake.filename, mistake.lineno, mistake.offset) == ("journeys/definitions/a.yaml", 2, 10)
+
+
+def test_a_folder_without_a_program_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        read_program(tmp_path)
+
+    assert "there is no journeys/program.yaml" in str(caught.value.exceptions[0])
+
+
+def test_the_program_that_ships_is_found() -> None:
+    assert "journeys/program.yaml" in read_program()
