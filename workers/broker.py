@@ -3,6 +3,8 @@
 Declared before any actor, since actors bind to the broker that is set when they are declared.
 """
 
+import sys
+
 import dramatiq
 import redis
 from dramatiq.brokers.redis import RedisBroker
@@ -10,7 +12,8 @@ from dramatiq.middleware import AgeLimit, Callbacks, Pipelines, Retries, Shutdow
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from workers.settings import Settings
+from workers.manners import Manners
+from workers.settings import Settings, SettingsError
 
 HINT_AGE = 600_000  # ms: an older hint says nothing that the clock has not said again
 
@@ -28,7 +31,7 @@ def make_broker(settings: Settings) -> RedisBroker:
     )
     broker = RedisBroker(
         client=client,
-        middleware=[kind() for kind in WANTED],
+        middleware=[*(kind() for kind in WANTED), Manners(settings.poll_seconds)],
         namespace=settings.namespace,
         maintenance_chance=100_000,
         heartbeat_timeout=60_000,
@@ -37,7 +40,10 @@ def make_broker(settings: Settings) -> RedisBroker:
     return broker
 
 
-broker = make_broker(Settings.read())
+try:
+    broker = make_broker(Settings.read())
+except SettingsError as error:  # every process of ours comes by here: one line is all a person needs
+    sys.exit(f"tenure: the environment cannot be used: {error}")
 
 
 def queued(queue: str) -> int:

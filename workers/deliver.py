@@ -21,6 +21,7 @@ from workers.boot import App
 from workers.clocks import machine_time
 from workers.compose import compose
 from workers.gather import accounts_by_id, gather
+from workers.manners import STOPPING
 from workers.patience import patiently
 from workers.recheck import Later, Never, Say, recheck
 from workers.settlement import Settlement, settlement
@@ -51,8 +52,8 @@ def deliver_mails(app: App, ids: Sequence[int]) -> None:
     claimed_at = machine_time()
     last: Answered | None = None
     for envelope in _envelopes(app, ids, claimed_at):
-        if not _time_left(app, claimed_at):
-            break  # what is known of the others has grown old; their lease runs out and somebody looks afresh
+        if STOPPING.is_set() or not _time_left(app, claimed_at):
+            break  # what is known of the others grows old; their lease runs out and somebody looks afresh
         try:
             number = _settle_and_open(app, last, envelope)
         except DBAPIError as error:

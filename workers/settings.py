@@ -30,7 +30,10 @@ class Settings(BaseSettings):
     clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
     tick_seconds: float = Field(1.0, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
     lease_seconds: float = Field(120.0, gt=0, validation_alias="TENURE_LEASE_SECONDS")
-    deadline_seconds: float = Field(30.0, gt=0, le=30, validation_alias="TENURE_DEADLINE_SECONDS")
+    poll_seconds: float = Field(
+        0.25, gt=0, le=5, validation_alias="TENURE_POLL_SECONDS", description="a quiet worker's"
+    )
+    deadline_seconds: float = Field(20.0, gt=0, le=30, validation_alias="TENURE_DEADLINE_SECONDS")
     batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
     namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
     debug: bool = Field(False, validation_alias="TENURE_DEBUG", description="show the traceback of a mistake of ours")
