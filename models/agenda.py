@@ -61,12 +61,6 @@ def release_accounts(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(update(A).where(A.c.id.in_(ids)).values(leased_until=None))
 
 
-def stir(connection: Connection, ids: Sequence[int], now: datetime) -> None:
-    """Something happened at these accounts: their next look is now, unless it was due before."""
-    stirred = update(A).where(A.c.id.in_(ids), or_(A.c.wake_at.is_(None), A.c.wake_at > now))
-    connection.execute(stirred.values(wake_at=now))
-
-
 def wake_sleepers(connection: Connection, now: datetime) -> int:
     """Wake every account that would sleep through a step of an open enrollment; answer how many there were."""
     opens = select(E.account_id).where(E.state == "open", or_(A.c.wake_at.is_(None), A.c.wake_at > E.wake_at))

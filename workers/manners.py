@@ -9,8 +9,6 @@ from workers.tether import die_with_parent
 
 # Set when the worker is to stop: whoever works through a list stops after the item in hand.
 STOPPING = threading.Event()
-    threading.Event()
-)  # set when the worker is to stop: whoever works through a list stops after the item in hand
 
 
 class Manners(Middleware):
