@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from models import metadata
+from models.tables import ACCOUNT, TOUCHPOINT
 
-ACCOUNT = metadata.tables["account"]
-T = metadata.tables["touchpoint"].c
+T = TOUCHPOINT.c
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from console.demo.days import Life, live
 from console.demo.dice import dice
 from console.demo.people import people_of
 from console.demo.places import INDUSTRIES, PLACES, TRADES, Place
-from console.demo.vocabulary import Vocabulary
+from console.demo.words import Words
 
 # A Monday. Europe leaves summer time 27 days later, North America a week after that; South Australia enters it.
 FIRST_DAY = datetime(2026, 9, 28, tzinfo=UTC)
@@ -23,22 +23,29 @@ _PLANS = ((5, "starter", 18_000), (20, "team", 30_000), (50, "business", 42_000)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All customers of one seed, by key, between `starts` and `ends`."""
+    """All customers of one seed, by key, between `starts` and `ends`; `feeds` are the program's, never silent."""
 
     seed: int
     starts: datetime
     ends: datetime
     customers: tuple[Customer, ...]
+    feeds: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Answer what it is about, in one line."""
+        zones = len({customer.timezone for customer in self.customers})
+        span = f"{self.starts:%d %b} – {self.ends:%d %b %Y}"
+        return f"{len(self.customers)} accounts in {zones} time zones, {(self.ends - self.starts).days} days: {span}"
 
 
-def write_book(words: Vocabulary, seed: int = 1, accounts: int = 300, days: int = 45) -> Book:
+def write_book(words: Words, seed: int = 1, accounts: int = 300, days: int = 45) -> Book:
     """Answer the book of a seed, `days` long."""
     ends = FIRST_DAY + timedelta(days=days)
     kinds = deck(accounts)
     dice(seed, "deck").shuffle(kinds)
     firms = _firms(dice(seed, "firms"))
     customers = (_customer(dice(seed, n), n, kind, *next(firms), ends, words) for n, kind in enumerate(kinds, start=1))
-    return Book(seed, FIRST_DAY, ends, tuple(customers))
+    return Book(seed, FIRST_DAY, ends, tuple(customers), tuple(feed.name for feed in words.feeds))
 
 
 def _firms(random: Random) -> Iterator[tuple[Place, str]]:
@@ -52,7 +59,7 @@ def _firms(random: Random) -> Iterator[tuple[Place, str]]:
 
 
 def _customer(
-    random: Random, number: int, kind: Archetype, place: Place, firm: str, ends: datetime, words: Vocabulary
+    random: Random, number: int, kind: Archetype, place: Place, firm: str, ends: datetime, words: Words
 ) -> Customer:
     key = f"acct-{number:04}"
     seats = random.randint(*kind.seats)

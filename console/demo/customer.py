@@ -18,9 +18,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event to be: `amount` times `name`, done by the person `by` (none: the product itself)."""
+    """An event to be, as `feed` will tell it: `amount` times `name`, done by the person `by` (none: nobody named)."""
 
     key: str
+    feed: str
     name: str
     at: datetime
     amount: int = 1

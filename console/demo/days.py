@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from console.demo.archetypes import Archetype
 from console.demo.customer import Happening
 from console.demo.dice import dice
-from console.demo.vocabulary import Vocabulary
+from console.demo.words import Words
 
 WEEKEND = 5
 WEEKEND_PRESENCE = 0.05
@@ -29,14 +29,14 @@ class Life:
     people: tuple[str, ...]
 
 
-def live(random: Random, life: Life, words: Vocabulary) -> tuple[Happening, ...]:
+def live(random: Random, life: Life, words: Words) -> tuple[Happening, ...]:
     """Answer everything the customer does, oldest first."""
     firsts = sorted(_firsts(random, life.kind, words))
     found = [happening for day in _days(life) for happening in _day(random, life, words, day, firsts)]
     return tuple(sorted(found, key=lambda happening: (happening.at, happening.key)))
 
 
-def _firsts(random: Random, kind: Archetype, words: Vocabulary) -> Iterator[tuple[int, str]]:
+def _firsts(random: Random, kind: Archetype, words: Words) -> Iterator[tuple[int, str]]:
     """What happens for the first time on which day since sign-up: checklist, first value, features taken up."""
     done = words.checklist[: round(len(words.checklist) * kind.setup_share)]
     yield from ((random.randint(*kind.setup), name) for name in done)
@@ -61,7 +61,7 @@ def _at_work(life: Life, day: date, number: int) -> datetime:
 
 
 def _day(
-    random: Random, life: Life, words: Vocabulary, day: tuple[int, datetime], firsts: list[tuple[int, str]]
+    random: Random, life: Life, words: Words, day: tuple[int, datetime], firsts: list[tuple[int, str]]
 ) -> Iterator[Happening]:
     number, at = day
     new = [name for first, name in firsts if first == number]
@@ -74,15 +74,12 @@ def _day(
     counts[words.task] = counts.get(words.task, 0) + random.randint(*life.kind.tasks)
     for place, (name, amount) in enumerate(sorted(counts.items())):
         if amount:
-            yield _happening(random, life, f"{number:02}-{place}", name, at + timedelta(seconds=place), amount)
+            by = random.choice(life.people) if life.people else None
+            moment = at + timedelta(seconds=place)
+            yield Happening(f"{life.key}:{number:02}-{place}", words.feed_of(name), name, moment, amount, by)
 
 
 def _present(random: Random, life: Life, at: datetime) -> bool:
     weekend = at.astimezone(life.zone).weekday() >= WEEKEND
     chance = min(WEEKEND_PRESENCE, life.kind.presence) if weekend else life.kind.presence
     return random.random() < chance
-
-
-def _happening(random: Random, life: Life, suffix: str, name: str, at: datetime, amount: int) -> Happening:
-    by = random.choice(life.people) if life.people else None
-    return Happening(f"{life.key}:{suffix}", name, at, amount, by)

@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from models import metadata
+from models.tables import ACCOUNT, CONTACT, DECISION, TASK, TOUCHPOINT
 
-ACCOUNT, CONTACT = metadata.tables["account"], metadata.tables["contact"]
 A, C = ACCOUNT.c, CONTACT.c
-D, K, T = (metadata.tables[name].c for name in ("decision", "task", "touchpoint"))
+D, K, T = DECISION.c, TASK.c, TOUCHPOINT.c
 
 
 def fingerprint(connection: Connection) -> str:

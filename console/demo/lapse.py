@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from console.demo.script import Deed, tell
 from console.failures import CommandError
-from models import metadata
 from models.database import begin, look
+from models.tables import ACCOUNT, TOUCHPOINT
 from workers.clocks import write_instant
 
-A, T = metadata.tables["account"].c, metadata.tables["touchpoint"].c
+A, T = ACCOUNT.c, TOUCHPOINT.c
 
 # Looks happen on this grid alone: when they happen is then a matter of the book, never of how fast processes are.
 GRID = timedelta(hours=3)
@@ -36,6 +36,7 @@ class Lapse:
     engine: Engine
     clock: Path
     deeds: Sequence[Deed]
+    feeds: Sequence[str]
     starts: datetime
     ends: datetime
     check: Callable[[], None]
@@ -60,10 +61,9 @@ class Lapse:
 
     def _tell_until(self, now: datetime) -> None:
         end = bisect_right(self.deeds, now, lo=self.told, key=attrgetter("at"))
-        if end > self.told:
-            with begin(self.engine) as connection:
-                tell(connection, now, self.deeds[self.told : end])
-            self.told = end
+        with begin(self.engine) as connection:
+            tell(connection, now, self.deeds[self.told : end], self.feeds)
+        self.told = end
 
     def _wait_for_quiet(self, now: datetime) -> None:
         end, polls = time.monotonic() + PATIENCE_SECONDS, 0

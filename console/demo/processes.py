@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,10 +41,9 @@ class Running:
 
 @dataclass(slots=True)
 class Processes:
-    """Starts processes with one environment, watches them, and stops them in reverse order when left."""
+    """Starts processes, watches them, and stops them in reverse order when left."""
 
     logs: Path
-    environment: Mapping[str, str]
     running: list[Running] = field(default_factory=list)
 
     def start(self, name: str, command: Sequence[str]) -> None:
@@ -55,7 +54,6 @@ class Processes:
         with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603  (our own commands)
                 tied,
-                env=dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

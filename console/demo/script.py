@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from console.demo.book import Book
 from console.demo.customer import Customer, Happening, Person
-from models import metadata
 from models.facts import AccountFacts, ContactFacts, EventFacts
-from models.intake import record_accounts, record_contacts, record_events
+from models.intake import record_accounts, record_contacts
+from models.intake_events import record_events
+from models.rollup import hear
+from models.tables import SUPPRESSION
 from models.upsert import insert_new
 
 ORIGIN = "the demonstration's book"
-SUPPRESSION = metadata.tables["suppression"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,18 @@ class Deed:
     unsubscribed: tuple[str, ...] = ()
 
 
-def deeds_of(book: Book, feed: str) -> list[Deed]:
-    """Answer everything that happens in `book`, oldest first; its events come from `feed`."""
-    deeds = [deed for customer in book.customers for deed in _deeds(customer, feed)]
+def deeds_of(book: Book) -> list[Deed]:
+    """Answer everything that happens in `book`, oldest first."""
+    deeds = [deed for customer in book.customers for deed in _deeds(customer)]
     return sorted((deed for deed in deeds if deed.at <= book.ends), key=lambda deed: deed.at)
 
 
-def tell(connection: Connection, now: datetime, deeds: Sequence[Deed]) -> None:
-    """Record these deeds as the import would; whoever they are about is looked at from `now` on."""
+def tell(connection: Connection, now: datetime, deeds: Sequence[Deed], feeds: Sequence[str]) -> None:
+    """Record these deeds as the import would; whoever they are about is looked at from `now` on.
+
+    The feeds are heard from each time, whether they have something to tell or not: a quiet weekend is no broken pipe.
+    """
+    hear(connection, now, dict.fromkeys(feeds, now))
     record_accounts(connection, now, [fact for deed in deeds for fact in deed.accounts])
     record_contacts(connection, now, [fact for deed in deeds for fact in deed.contacts])
     record_events(connection, now, [fact for deed in deeds for fact in deed.events])
@@ -44,12 +49,12 @@ def tell(connection: Connection, now: datetime, deeds: Sequence[Deed]) -> None:
     insert_new(connection, SUPPRESSION, rows)
 
 
-def _deeds(customer: Customer, feed: str) -> Iterator[Deed]:
+def _deeds(customer: Customer) -> Iterator[Deed]:
     yield _sign_up(customer)
     if customer.churned_at:
         yield Deed(customer.churned_at, (AccountFacts(customer.key, {"churned_at": customer.churned_at}),))
     for happening in customer.happenings:
-        yield Deed(happening.at, events=(_event(customer, happening, feed),))
+        yield Deed(happening.at, events=(_event(customer, happening),))
 
 
 def _sign_up(customer: Customer) -> Deed:
@@ -68,7 +73,14 @@ def _contact(customer: Customer, person: Person) -> ContactFacts:
     return ContactFacts(person.key, customer.key, {name: getattr(person, name) for name in told})
 
 
-def _event(customer: Customer, happening: Happening, feed: str) -> EventFacts:
+def _event(customer: Customer, happening: Happening) -> EventFacts:
     return EventFacts(
-        happening.key, happening.name, happening.at, feed, customer.key, happening.by, happening.amount, origin=ORIGIN
+        message_id=happening.key,
+        name=happening.name,
+        at=happening.at,
+        feed=happening.feed,
+        account=customer.key,
+        contact=happening.by,
+        amount=happening.amount,
+        origin=ORIGIN,
     )

@@ -1,14 +1,12 @@
 """Which three accounts the demonstration tells of: one that succeeded early, one that was slow, one handed over."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from models import metadata
+from models.tables import ACCOUNT, ENROLLMENT, TASK, TOUCHPOINT
 
-ACCOUNT = metadata.tables["account"]
-A, E, K, T = (metadata.tables[name].c for name in ("account", "enrollment", "task", "touchpoint"))
+A, E, K, T = ACCOUNT.c, ENROLLMENT.c, TASK.c, TOUCHPOINT.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,8 @@ def _first(connection: Connection, wish: ColumnElement[bool]) -> str | None:
 
 
 def _is(archetype: str) -> ColumnElement[bool]:
-    return A.traits["archetype"].as_string() == archetype
+    said: ColumnElement[bool] = A.traits["archetype"].as_string() == archetype
+    return said
 
 
 def _mailed(times: int) -> ColumnElement[bool]:
@@ -39,7 +38,8 @@ def _mailed(times: int) -> ColumnElement[bool]:
 
 
 WISHES = (
-    ("It thrived, and the journey ended early", _is("thriving") & exists().where(E.account_id == A.id, E.state == "left")),
+    ("It thrived, and the journey ended early",
+     _is("thriving") & exists().where(E.account_id == A.id, E.state == "left")),
     ("It was slow, and was helped along", _is("slow") & _mailed(4)),
     ("It was handed over on day 30, with its adoption on the table",
      exists().where(K.account_id == A.id, K.reason == "low-adoption")),

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models import metadata
+from models.tables import DECISION, TASK, TOUCHPOINT
 
-D, K, T = (metadata.tables[name].c for name in ("decision", "task", "touchpoint"))
+D, K, T = DECISION.c, TASK.c, TOUCHPOINT.c
 
 OUTCOMES = ("sent", "shown", "skipped", "held", "handed over", "refused", "unknown", "planned")
 LEDGER_KINDS = {"skip": "skipped", "hold": "held"}

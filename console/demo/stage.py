@@ -1,0 +1,109 @@
+"""The stage: a fresh installation in a folder, and the real processes at work on it under a virtual clock."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import redis
+from sqlalchemy import Engine
+
+from console.child import shell
+from console.demo.processes import Processes
+from console.demo.troubles import TROUBLES
+from console.failures import CommandError
+from console.procfile import shipped_procfile
+from console.publishing import publish_files
+from console.valkey import socket_place, socket_url, valkey_command
+from emails.standin.handle import StandIn
+from models.database import begin, make_engine
+from models.migrate import upgrade
+from workers.clocks import write_instant
+from workers.settings import Settings
+
+START_SECONDS = 30.0
+POLL_SECONDS = 0.02
+PACE = {
+    "SENDGRID_API_KEY": "SG.demonstration",
+    "PYTHONUNBUFFERED": "1",
+    "TENURE_TICK_SECONDS": "0.02",
+    "WORKER_PROCESSES": "1",
+    "WORKER_THREADS": "4",
+    "TENURE_LOG_LEVEL": "WARNING",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a play needs: the database, the virtual clock, the provider's ledger, and the processes at work."""
+
+    engine: Engine
+    clock: Path
+    ledger: Path
+    processes: Processes
+
+
+@contextmanager
+def set_stage(
+    home: Path, program: Mapping[str, str], starts: datetime, database_url: str | None = None
+) -> Iterator[Stage]:
+    """Migrate a database, publish `program`, and start broker, stand-in, worker and clock at `starts`; stop them after.
+
+    Without a URL the database is a file in `home`. Nothing that this process's own environment says of Tenure counts.
+    """
+    url = database_url or f"sqlite:///{home / 'tenure.db'}"
+    engine, clock = make_engine(url), home / "clock"
+    write_instant(clock, starts)
+    upgrade(engine)
+    with begin(engine) as connection:
+        publish_files(connection, starts, program, by="tenure demo")
+    with socket_place(home) as socket, Processes(home / "log") as processes:
+        processes.start("valkey", valkey_command(home, socket))
+        ledger = home / "provider-ledger.jsonl"
+        processes.start("provider", [sys.executable, "-m", "emails.standin", "--ledger", str(ledger)])
+        _await(processes, lambda: _broker_answers(socket_url(socket)))
+        given = {"TENURE_HOME": str(home), "TENURE_CLOCK": str(clock), "DATABASE_URL": url}
+        variables = given | {"REDIS_URL": socket_url(socket), "SENDGRID_BASE_URL": _provider(processes)}
+        for name in ("worker", "clock"):
+            processes.start(name, _tenure(shipped_procfile()[name], PACE | variables))
+        yield Stage(engine, clock, ledger, processes)
+    engine.dispose()
+
+
+def _provider(processes: Processes) -> str:
+    """Tell the stand-in its troubles as soon as it is there; answer its URL, the first line that it says."""
+    log = processes.logs / "provider.log"
+    _await(processes, lambda: "\n" in log.read_text())
+    url = log.read_text().splitlines()[0]
+    StandIn(url).play(*map(dict, TROUBLES))
+    return url
+
+
+def _tenure(line: str, variables: Mapping[str, str]) -> Sequence[str]:
+    """The command of the Procfile, in an environment where no setting is left that we did not make."""
+    unset = [word for name in sorted(_settings() - variables.keys()) for word in ("-u", name)]
+    return ["env", *unset, *shell(line, str(Path(sys.executable).parent), variables)]
+
+
+def _settings() -> set[str]:
+    return {str(field.validation_alias) for field in Settings.model_fields.values()}
+
+
+def _await(processes: Processes, ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not ready():
+        processes.check()
+        if time.monotonic() > end:
+            raise CommandError(f"the broker or the stand-in does not answer: look into {processes.logs}")
+        time.sleep(POLL_SECONDS)
+
+
+def _broker_answers(url: str) -> bool:
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=1) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
