@@ -1,0 +1,84 @@
+"""The fields a mail may use, as the catalog tells them to us, and what kind of thing each one is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+
+
+class Field(Protocol):
+    """A field of the catalog: its type and unit, whether it can be missing, and an example (for a list: its items)."""
+
+    @property
+    def type(self) -> str:
+        """text, number, flag, date, moment or list."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """What a number counts: share (0 to 1) and money are written in their own ways."""
+        ...
+
+    @property
+    def optional(self) -> bool:
+        """Whether an account can be without it."""
+        ...
+
+    @property
+    def example(self) -> object:
+        """What it may look like; a list shows what its items hold."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What may be done with a value: the catalog's types; share, money and link are the special numbers and texts."""
+
+    type: str
+    optional: bool = False
+    items: Mapping[str, "Kind"] = field(default_factory=dict)
+
+
+# What every message carries, whatever the catalog knows: the sender adds them.
+SENDER: Mapping[str, Kind] = MappingProxyType(
+    {"links.unsubscribe": Kind("link"), "brand.postal_address": Kind("text")},
+)
+
+
+def kinds(fields: Mapping[str, Field]) -> dict[str, Kind]:
+    """Answer the kind of every field by its dotted name, the sender's own among them."""
+    return {name: _kind(told) for name, told in fields.items()} | dict(SENDER)
+
+
+def _kind(told: Field) -> Kind:
+    if told.type == "list":
+        return Kind("list", told.optional, _items(told.example))
+    if told.type == "text" and _is_address(told.example):
+        return Kind("link", told.optional)
+    special = told.type == "number" and told.unit in ("share", "money")
+    return Kind(told.unit if special else told.type, told.optional)
+
+
+def _items(example: object) -> Mapping[str, Kind]:
+    """Answer what the items of a list hold; what one of the examples lacks is optional."""
+    rows = [row for row in example if isinstance(row, Mapping)] if isinstance(example, list | tuple) else []
+    names = {name for row in rows for name in row}
+    return {name: _item([row.get(name) for row in rows]) for name in names}
+
+
+def _item(values: list[object]) -> Kind:
+    told = next((value for value in values if value is not None), "")
+    return Kind(_type(told), optional=None in values)
+
+
+def _type(value: object) -> str:
+    if isinstance(value, bool):
+        return "flag"
+    if isinstance(value, int | float):
+        return "number"
+    return "link" if _is_address(value) else "text"
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://", "mailto:"))

@@ -1,0 +1,121 @@
+"""The language of a mail, a small part of Jinja: whatever is not listed here is a mistake, found before it can run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from emails.expressions import ANYTHING, Expressions, Scope, dotted, ensured
+from emails.fields import Kind
+from emails.filters import Filter
+from emails.page import Page
+from emails.sandbox import TEXT
+
+_WAY_OUT = {
+    "share": "write {{{{ {0} | percent }}}}",
+    "money": "write {{{{ {0} | money }}}}",
+    "date": "write {{{{ {0} | date }}}}",
+    "moment": "write {{{{ {0} | date }}}}",
+    "flag": "ask for it with {{% if {0} %}}",
+    "list": "go through it with {{% for item in {0} %}}",
+    "link": "put words in front of it, [words]({{{{ {0} }}}})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What mails and themes may speak of: the fields there are and the filters that fit them."""
+
+    fields: Mapping[str, Kind]
+    filters: Mapping[str, Filter]
+
+    def read(self, page: Page, text: str, first_line: int = 1) -> frozenset[str]:
+        """Answer the fields that a part of the page uses; every mistake in it is reported to the page."""
+        try:
+            tree = TEXT.parse("\n" * (first_line - 1) + text)
+        except TemplateSyntaxError as mistake:
+            page.report(_plain(mistake), mistake.lineno)
+            return frozenset()
+        reader = _Reader(Expressions(page, self.fields, self.filters))
+        reader.read(tree.body, Scope())
+        return frozenset(reader.expressions.used)
+
+    def kind(self, expression: str) -> Kind:
+        """Answer the kind of an expression that was found to be in order."""
+        output = TEXT.parse("{{" + expression + "}}").body[0]
+        quiet = Expressions(Page("", ""), self.fields, self.filters)
+        return quiet.kind(next(output.iter_child_nodes()), Scope())
+
+
+class _Reader:
+    """Goes through the statements: output, if and for."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+
+    def read(self, statements: Iterable[nodes.Node], scope: Scope) -> None:
+        for statement in statements:
+            match statement:
+                case nodes.Output():
+                    self._output(statement, scope)
+                case nodes.If():
+                    self._if(statement, scope)
+                case nodes.For():
+                    self._for(statement, scope)
+                case _:
+                    name = type(statement).__name__.lower()
+                    self.expressions.report(f'"{name}" cannot be used in a mail: there are only if and for', statement)
+
+    def _output(self, output: nodes.Output, scope: Scope) -> None:
+        before = ""
+        for part in output.nodes:
+            if isinstance(part, nodes.TemplateData):
+                before = part.data
+                continue
+            self._shown(part, self.expressions.present(part, scope), in_link=before.endswith("]("))
+            before = ""
+
+    def _shown(self, part: nodes.Node, kind: Kind, *, in_link: bool) -> None:
+        name = dotted(part) or "…"
+        if in_link and kind.type not in ("link", "text", "anything"):
+            self.expressions.report(f'"{name}" is a {kind.type}, not an address', part, name)
+        elif kind.type in _WAY_OUT and not in_link:
+            self.expressions.report(f'"{name}" is a {kind.type}: {_WAY_OUT[kind.type].format(name)}', part, name)
+
+    def _if(self, statement: nodes.If, scope: Scope) -> None:
+        self.expressions.kind(statement.test, scope)
+        self.read(statement.body, scope.knowing(ensured(statement.test)))
+        for other in statement.elif_:
+            self._if(other, scope)
+        self.read(statement.else_, scope)
+
+    def _for(self, loop: nodes.For, scope: Scope) -> None:
+        kind = self.expressions.present(loop.iter, scope)
+        if kind.type not in ("list", "anything"):
+            self.expressions.report(f'"{dotted(loop.iter)}" is {kind.type}, not a list', loop, dotted(loop.iter))
+        if scope.items or loop.recursive or not isinstance(loop.target, nodes.Name):
+            self.expressions.report("a loop is written {% for item in list %}, and not inside another loop", loop)
+            return
+        inner = Scope({loop.target.name: kind.items if kind is not ANYTHING else _Unknown()}, scope.sure)
+        if loop.test is not None:
+            self.expressions.kind(loop.test, inner)
+        self.read(loop.body, inner)
+        self.read(loop.else_, scope)
+
+
+class _Unknown(dict[str, Kind]):
+    """The items of a list that does not exist: whatever is said of them is not reported again."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> Kind:
+        return ANYTHING
+
+
+def _plain(mistake: TemplateSyntaxError) -> str:
+    """Answer Jinja's message in the words of a mail."""
+    message = mistake.message or "this cannot be read"
+    if "unknown tag" in message:
+        return f"{message[0].lower()}{message[1:].rstrip('.')}: there are only if and for"
+    return f"{message[0].lower()}{message[1:].rstrip('.')}"

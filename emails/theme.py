@@ -1,0 +1,104 @@
+"""The look of all mails: a page, the components, and the brand they share."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import css_inline
+import mrml
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+
+from emails.mjml import check_mjml
+from emails.page import Page
+from emails.safety import Language
+from emails.source import read_yaml
+from emails.tokens import Tokens
+
+FILES = ("brand.yaml", "default.mjml", "default.txt")
+_MARKS: Mapping[str, Any] = {
+    "variable_start_string": "[[",
+    "variable_end_string": "]]",
+    "block_start_string": "[%",
+    "block_end_string": "%]",
+    "comment_start_string": "[#",
+    "comment_end_string": "#]",
+    "undefined": StrictUndefined,
+}
+_MARKUP = Environment(autoescape=True, **_MARKS)
+_PLAIN = Environment(autoescape=False, trim_blocks=True, lstrip_blocks=True, **_MARKS)  # noqa: S701 - a text part
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+_STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leaves no empty line in a text part
+# One of everything that is filled into a theme's files, to try them with before there is a mail.
+_SAMPLE: Mapping[str, object] = {
+    **dict.fromkeys(("label", "note", "subject", "preheader", "reason", "content", "html", "text"), "words"),
+    "href": "https://example.com/",
+    "rows": [dict.fromkeys(("label", "value", "number", "html", "text", "meter", "share"), "1")],
+}
+
+
+class Theme:
+    """The files of a theme. `[[ … ]]` in them is filled in once, when a mail is compiled; `{{ … }}` for each person."""
+
+    def __init__(self, pages: Mapping[str, Page], brand: Mapping[str, Any]) -> None:
+        self._pages = pages
+        self.brand = brand
+        self._fields: dict[str, frozenset[str]] = {}
+
+    @property
+    def topics(self) -> Mapping[str, str]:
+        """Answer the reason why somebody gets mails of each topic."""
+        topics = self.brand.get("topics")
+        return topics if isinstance(topics, Mapping) else {}
+
+    def page(self, file: str) -> Page:
+        """Answer the page of one file, to report mistakes to."""
+        return self._pages[file]
+
+    def fields(self, file: str) -> frozenset[str]:
+        """Answer the fields that a file of the theme uses."""
+        return self._fields[file]
+
+    def draws(self, file: str) -> bool:
+        """Answer whether the theme has the file."""
+        return file in self._pages
+
+    def fill(self, file: str, slots: Mapping[str, object]) -> str:
+        """Answer the text of the file with its slots filled."""
+        room = _PLAIN if file.endswith(".txt") else _MARKUP
+        filled = room.from_string(self._pages[file].text).render({"brand": self.brand, **slots})
+        return _STATEMENT_LINE.sub(r"\1", filled) if file.endswith(".txt") else filled
+
+    def check(self, language: Language) -> None:
+        """Report every mistake in the theme's files to their pages."""
+        for file, page in self._pages.items():
+            if file.endswith(".mjml"):
+                check_mjml(page, Tokens().hide(page.text))
+            try:
+                text = page.text if file == "brand.yaml" else self.fill(file, _SAMPLE)
+                self._fields[file] = language.read(page, text)
+            except TemplateError as mistake:
+                at = mistake.lineno if isinstance(mistake, TemplateSyntaxError) else 1
+                page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
+
+
+def read_theme(pages: Mapping[str, Page], language: Language) -> Theme | None:
+    """Answer the theme that the files make; None if they have mistakes, which are reported to their pages."""
+    brand = read_yaml(pages["brand.yaml"], pages["brand.yaml"].text)
+    if brand is None:
+        return None
+    theme = Theme(pages, brand)
+    theme.check(language)
+    return None if any(page.mistakes for page in pages.values()) else theme
+
+
+def finished(mjml: str, tokens: Tokens, page: Page) -> str:
+    """Answer the HTML of a mail, its tags put back; what the parsers lost or refused is reported to the page."""
+    hidden = tokens.hide(mjml, markup=True)
+    try:
+        html = _INLINER.inline(str(mrml.to_html(hidden).content))
+    except (OSError, ValueError) as mistake:
+        page.report(f"this is not MJML: {mistake}", 1)
+        return ""
+    for tag in tokens.lost(hidden, html):
+        page.report(f"MJML drops {tag} here: it keeps no fields in widths and heights", page.line_of(tag), tag)
+    return tokens.show(html)

@@ -1,0 +1,63 @@
+"""The fields that the mails of the tests may use: the catalog's, as the journeys tell them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A field as the catalog tells it."""
+
+    type: str
+    example: object
+    optional: bool = False
+    unit: str = ""
+
+
+ITEMS = [
+    {"title": "Create your first project", "link": "https://app.cadence.example/new", "done": True},
+    {"title": "Invite your team", "link": "https://app.cadence.example/team", "done": False},
+]
+FEATURES = [
+    {"title": "Automations", "benefit": "Work moves on by itself.", "link": "https://app.cadence.example/automations"},
+    {"title": "Reports", "benefit": "Monday's meeting, prepared.", "link": "https://app.cadence.example/reports"},
+]
+LINKS = "app automations boards book_a_call checklist create_project help invite_team reports tasks video webinar".split()
+
+FIELDS = {
+    "account.name": Told("text", "Brightwater Studio"),
+    "account.plan": Told("text", "team", optional=True),
+    "account.arr": Told("number", 12400, optional=True, unit="money"),
+    "account.seats": Told("number", 12, optional=True),
+    "account.trial": Told("flag", False),
+    "account.renewal_on": Told("date", None, optional=True),
+    "account.signed_up_at": Told("moment", None),
+    "contact.first_name": Told("text", "Ada", optional=True),
+    "contact.last_name": Told("text", "Okafor", optional=True),
+    "contact.email": Told("text", "ada@brightwater.example"),
+    "contact.role": Told("text", "admin"),
+    "product.name": Told("text", "Cadence"),
+    "product.company": Told("text", "Cadence Labs"),
+    "usage.feature_adoption": Told("number", 0.4, unit="share"),
+    "usage.features_used": Told("number", 2),
+    "usage.features_total": Told("number", 5),
+    "usage.active_days": Told("number", 12, unit="days"),
+    "usage.unused_features": Told("list", FEATURES),
+    "metrics.tasks_completed": Told("number", 12, unit="times"),
+    "milestones.first_project": Told("flag", True),
+    "checklist.done": Told("number", 1),
+    "checklist.total": Told("number", 2),
+    "checklist.complete": Told("flag", False),
+    "checklist.items": Told("list", ITEMS),
+    "checklist.next_title": Told("text", "Invite your team", optional=True),
+    "checklist.next_link": Told("text", "https://app.cadence.example/team", optional=True),
+    **{f"links.{name}": Told("text", f"https://app.cadence.example/{name}") for name in LINKS},
+}
+
+
+def shipped() -> dict[str, str]:
+    """Answer the files of the mails that Tenure ships, by path."""
+    files = [*ROOT.glob("emails/templates/**/*.md"), *ROOT.glob("emails/themes/*")]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}
