@@ -1,60 +1,104 @@
 """The catalog: everything that can be looked at, by dotted name, with its type and its meaning."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from math import inf
 
+from journeys.account_fields import account_fields
 from journeys.behavior import Behavior, Contact
+from journeys.certainty import Between, Unknown, Unsure
+from journeys.contact_fields import contact_fields
+from journeys.field import Field
+from journeys.function import Function, functions
 from journeys.needs import Need
-from journeys.program import Program
+from journeys.product_fields import product_fields
+from journeys.success import Program
+from journeys.success_fields import checklist_fields, metric_fields, milestone_fields
+from journeys.usage_fields import usage_fields
+from journeys.view import View, Views
+from journeys.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that can be looked at.
-
-    `type`: text, number, flag, date, moment or list. `optional`: an account may lack it, `default` is what it is then.
-    `formula` says in words how it is found, `feed` on which feeds it depends. `choices`: all a text can be.
-    """
-
-    name: str
-    type: str
-    unit: str = ""
-    optional: bool = False
-    default: object = None
-    formula: str = ""
-    feed: str = ""
-    example: object = None
-    choices: tuple[str, ...] = ()
-    in_conditions: bool = True
+__all__ = ["Catalog", "Field", "Function", "context", "unknowns"]
 
 
 class Catalog:
-    """What can be looked at, given a program."""
+    """What can be looked at, given a program: `fields` and `functions` by dotted name."""
 
     def __init__(self, program: Program) -> None:
         """Build the fields and functions that `program` gives rise to."""
         self.program = program
-        self.fields: dict[str, Field] = {}
+        self.words = words_of(program)
+        self._views = Views()
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field by its dotted name."""
+        return self.words.fields
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """Every function by its name."""
+        return self.words.functions
+
+    def look(self, now: datetime, behavior: Behavior) -> View:
+        """Answer the view of the account at `now`."""
+        return self._views.look(now, behavior)
 
     def value(self, now: datetime, behavior: Behavior, name: str) -> object:
-        """Answer the field's value for the account at `now`; None if it is unknown."""
-        return behavior.account.get(name.removeprefix("account."))
+        """Answer the value of the field `name` for the account at `now`; None if it is unknown."""
+        return _told(self.fields[name].read(self.look(now, behavior)))
 
     def needs(self, names: Collection[str]) -> frozenset[Need]:
-        """Answer what must be gathered to know the fields `names`."""
-        return frozenset()
+        """Answer what must be gathered to know the fields `names`; names that are no fields need nothing."""
+        found = (self.fields[name].needs for name in names if name in self.fields)
+        return frozenset[Need]().union(*found)
+
+
+def words_of(program: Program) -> Words:
+    """Answer everything a condition may say, given `program`."""
+    fields = {field.name: field for field in _fields(program)}
+    return Words(fields, functions(program.feeds), program.events, program.feeds)
+
+
+def _fields(program: Program) -> Iterator[Field]:
+    yield from account_fields(program)
+    yield from contact_fields()
+    yield from usage_fields(program)
+    yield from milestone_fields(program)
+    yield from checklist_fields(program)
+    yield from metric_fields(program)
+    yield from product_fields(program)
 
 
 def context(
     now: datetime, catalog: Catalog, behavior: Behavior, contact: Contact | None, names: Collection[str]
 ) -> dict[str, object]:
     """Answer the fields `names` as a nested plain dict: what a mail template gets. An unknown value is None."""
-    return {}
+    view, nested = View(now, behavior, contact), dict[str, object]()
+    for name in names:
+        group, _, last = name.partition(".")
+        inner = nested.setdefault(group, {})
+        if isinstance(inner, dict):
+            inner[last] = _told(catalog.fields[name].read(view))
+    return nested
 
 
 def unknowns(
     now: datetime, catalog: Catalog, behavior: Behavior, contact: Contact | None, names: Collection[str]
 ) -> dict[str, str]:
-    """Answer which of the fields `names` cannot be told now, with the reason: a mail that names them has to wait."""
-    return {}
+    """Answer which of the fields `names` cannot be told now, with the reason: a mail that names them has to wait.
+
+    An optional field that is merely absent is no reason to wait; one whose feed is silent is.
+    """
+    view, reasons = View(now, behavior, contact), dict[str, str]()
+    for name in names:
+        field = catalog.fields[name]
+        value = field.read(view)
+        if isinstance(value, Between) or (isinstance(value, Unknown) and not (field.optional and value.absent)):
+            reasons[name] = value.because
+    return reasons
+
+
+def _told(value: object) -> object:
+    """Answer the value as others may see it: what is unsure is None."""
+    return None if isinstance(value, Unsure) or value == inf else value

@@ -1,26 +1,20 @@
-"""The program: what a company says success means for its product."""
+"""The program: what a company says success means for its product, read from its file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from journeys.success import Feature, Feed, Item, Metric, Milestone, Product, Sender, SendWindow
+from journeys.catalog import words_of
+from journeys.document import read_document
+from journeys.expression import compile_expression
+from journeys.mistakes import Mistakes
+from journeys.program_events import complain_of_unheard, read_activity, read_feeds
+from journeys.program_mail import read_links, read_product, read_recipients, read_sender, read_window
+from journeys.program_success import read_checklist, read_features, read_metrics, read_milestones, read_traits
+from journeys.section import Section
+from journeys.success import Program, Segment
 
+__all__ = ["Program", "read_program"]
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """Everything program.yaml says. `recipients` answers, by role asked for, the roles to try in order."""
-
-    product: Product
-    sender: Sender
-    send: SendWindow
-    features: tuple[Feature, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    checklist: tuple[Item, ...] = ()
-    metrics: tuple[Metric, ...] = ()
-    recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    feeds: tuple[Feed, ...] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
-    activity: tuple[str, ...] = ()
+OTHERWISE = "otherwise"
 
 
 def read_program(text: str, path: str) -> Program:
@@ -28,4 +22,56 @@ def read_program(text: str, path: str) -> Program:
 
     Raises an ExceptionGroup of SyntaxErrors: every mistake in it, each with its place.
     """
-    raise ExceptionGroup("", [SyntaxError(text, (path, 1, 1, ""))])
+    mistakes = Mistakes()
+    section = Section(read_document(text, path), mistakes, "the program")
+    program = _read(section)
+    program = replace(program, segments=_read_segments(section, program))
+    section.close()
+    mistakes.stop_if_any(f"{path} has mistakes")
+    return program
+
+
+def _read(section: Section) -> Program:
+    links = read_links(section)
+    feeds = read_feeds(section)
+    complain_of_unheard(section, feeds)
+    features = read_features(section, links)
+    return Program(
+        product=read_product(section),
+        sender=read_sender(section),
+        window=read_window(section),
+        features=features,
+        milestones=read_milestones(section),
+        checklist=read_checklist(section, links),
+        metrics=read_metrics(section),
+        activity=read_activity(section, features),
+        traits=read_traits(section),
+        recipients=read_recipients(section),
+        feeds=feeds,
+        links=links,
+    )
+
+
+def _read_segments(section: Section, program: Program) -> tuple[Segment, ...]:
+    """Read `segments`, whose rules may look at anything but the segment itself."""
+    segments = section.section("segments")
+    if segments is None:
+        return ()
+    names = segments.names
+    if not names or segments.text(names[-1]) != OTHERWISE:
+        segments.mistake(names[-1] if names else "", f"the last segment takes the rest: write `smb: {OTHERWISE}`")
+    return tuple(_segment(segments, name, program, last=name == names[-1]) for name in names)
+
+
+def _segment(segments: Section, name: str, program: Program, *, last: bool) -> Segment:
+    rule = segments.text(name)
+    if rule == OTHERWISE:
+        if not last:
+            segments.mistake(name, f"{OTHERWISE} takes everybody: it can only be the last segment")
+        return Segment(name, rule, lambda _: True)
+    try:
+        compiled = compile_expression(rule, words_of(program), segments.where(name))
+    except ExceptionGroup as group:
+        segments.mistakes.include(group)
+        return Segment(name, rule, lambda _: False)
+    return Segment(name, rule, lambda view: compiled.run(view, {}), compiled.needs)

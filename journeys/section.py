@@ -1,5 +1,6 @@
 """Sections: a mapping in a file, read key by key; what is wrong is collected and reading goes on."""
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import TypeVar
@@ -10,6 +11,7 @@ from journeys.mistakes import Mistakes, did_you_mean, one_of
 from journeys.place import Place
 
 T = TypeVar("T")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Section:
@@ -36,6 +38,14 @@ class Section:
     def keys(self) -> list[str]:
         """The keys as written, in order."""
         return list(self._table.entries)
+
+    @property
+    def names(self) -> list[str]:
+        """The keys where they are names a person chose; a mistake for each that no condition could say."""
+        for key in self.keys:
+            if not NAME.fullmatch(key):
+                self.mistakes.add(self.where_key(key), f'"{key}" is no name: use small letters, digits and _')
+        return self.keys
 
     def where(self, key: str) -> Place:
         """Answer the place of the key's value; of the section, if the key is absent."""
@@ -105,6 +115,8 @@ class Section:
         if value is None:
             return [(text, self.place) for text in default or ()]
         items = value.items if isinstance(value, Listing) else (value,)
+        if not items and default is None:
+            self.mistakes.add(value.place, f"{key} is empty: name at least one")
         for item in items:
             if not isinstance(item, Scalar):
                 self.mistakes.add(item.place, f"{key} must be a text or a list of texts")

@@ -1,7 +1,13 @@
 """What a company says about its product: the parts of the program."""
 
-from dataclasses import dataclass
-from datetime import time, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from journeys.needs import Need
+from journeys.view import View
+from journeys.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Reached when `event` has happened at least `times` times; `meaning` says it in words."""
+    """Reached when `event` has happened at least `times` times; `meaning` says what it is."""
 
     name: str
     meaning: str
@@ -79,9 +85,53 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class SendWindow:
-    """When mails may leave, in the recipient's own time: hours of the day, and weekdays (Monday is 0)."""
+class Trait:
+    """A trait of accounts that only this company has; without a `default`, it is unknown until somebody tells us."""
 
-    opens: time
-    closes: time
-    weekdays: frozenset[int]
+    name: str
+    type: Literal["text", "number", "flag", "date"]
+    meaning: str
+    default: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A kind of account; `fits` answers True, False or an Unknown, `rule` is how that was written."""
+
+    name: str
+    rule: str
+    fits: Callable[[View], object] = field(compare=False)
+    needs: frozenset[Need] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything program.yaml says.
+
+    `recipients` are chains: a name, and the roles to try in order. `window` is when mails may leave. `activity` are
+    the events that make a day an active one. `segments` are in the order in which they are tried.
+    """
+
+    product: Product
+    sender: Sender
+    window: Window
+    features: tuple[Feature, ...]
+    milestones: tuple[Milestone, ...] = ()
+    checklist: tuple[Item, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    activity: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The events that are known by their whole name."""
+        listed = (event for feed in self.feeds for event in feed.events if not event.endswith("*"))
+        proving = (event for feature in self.features for event in feature.events)
+        reached = (one.event for one in self.milestones)
+        done = (one.event for one in self.checklist)
+        counted = (one.event for one in self.metrics)
+        return frozenset((*listed, *proving, *reached, *done, *counted, *self.activity))

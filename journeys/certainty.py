@@ -1,0 +1,51 @@
+"""Certainty: values of which we know nothing, or only their bounds, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known of the value; `because` says why, in words.
+
+    `absent`: there is no such value, as far as anybody told us; otherwise there is one, and we cannot tell it.
+    """
+
+    because: str
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number of which only the bounds are known: what happened, happened, but there may be more of it."""
+
+    low: float
+    high: float
+    because: str
+
+
+Unsure = (Unknown, Between)
+
+
+def at_least(count: float, because: str, most: float = inf) -> object:
+    """Answer the count itself if there is no reason for doubt; otherwise that it is at least that."""
+    return Between(count, most, because) if because and count < most else count
+
+
+def doubt(*values: object) -> Unknown:
+    """Answer the unknown that follows from these values: every reason once."""
+    return Unknown(join_reasons(value.because for value in values if isinstance(value, Unsure)))
+
+
+def join_reasons(reasons: Iterable[str]) -> str:
+    """Answer the reasons as one text, each once."""
+    singly = (single for reason in reasons for single in reason.split("; ") if single)
+    return "; ".join(dict.fromkeys(singly))
+
+
+def bounds(value: object) -> tuple[float, float]:
+    """Answer the least and the most that a number can be."""
+    if isinstance(value, Between):
+        return value.low, value.high
+    return (value, value) if isinstance(value, (int, float)) else (-inf, inf)

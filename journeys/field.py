@@ -1,0 +1,32 @@
+"""Fields: one thing that can be looked at, its meaning, and how it is read."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from journeys.needs import Need
+from journeys.view import Reader
+
+Type = Literal["text", "number", "flag", "date", "moment", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that can be looked at, under its dotted `name`.
+
+    `unit` is share (0 to 1), days, times or money; `formula` says in words how it is found, `feed` on which feeds it
+    depends, `choices` all that a text can be. `optional`: an account may lack it; `default` is its value then, and
+    None means that it is unknown. Only mails know what is not `in_conditions`: who they are for, and lists.
+    """
+
+    name: str
+    type: Type
+    read: Reader = field(repr=False, compare=False)
+    formula: str
+    example: object
+    unit: Literal["", "share", "days", "times", "money"] = ""
+    optional: bool = False
+    default: object = None
+    feed: str = ""
+    choices: tuple[str, ...] = ()
+    needs: frozenset[Need] = frozenset()
+    in_conditions: bool = True

@@ -1,0 +1,46 @@
+"""Parts: a piece of a condition, compiled, with what is known of its value before anything runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.view import View
+
+Run = Callable[[View, dict[str, object]], Any]  # answers the value, and writes down what it looked at
+NAMES = {
+    "text": "a text", "number": "a number", "flag": "true or false", "date": "a date", "list": "a list",
+    "any": "something",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`kind`: text, number, flag, date, list, or any (it is mistaken already: no more complaints about it).
+
+    `constant` is its value where that is written down (`is_constant`), `written` how it stands in the condition.
+    """
+
+    kind: str
+    run: Run
+    written: str
+    offset: int
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    constant: Any = None
+    is_constant: bool = False
+    name: str = ""
+
+    @property
+    def is_a(self) -> str:
+        """What kind of value it is, in words."""
+        return NAMES[self.kind]
+
+
+def fixed(value: object, kind: str, written: str, offset: int, unit: str = "") -> Part:
+    """Answer the part that is always `value`."""
+    return Part(kind, lambda _view, _evidence: value, written, offset, unit, constant=value, is_constant=True)
+
+
+def mistaken(written: str, offset: int) -> Part:
+    """Answer the stand-in for what was complained about already."""
+    return Part("any", lambda _view, _evidence: None, written, offset)

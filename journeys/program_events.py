@@ -1,0 +1,61 @@
+"""The program's feeds and events: what we are told, by whom, and whether every event it names is ever told."""
+
+from collections.abc import Iterator
+
+from journeys.document import Listing, Scalar, Table, Value
+from journeys.mistakes import did_you_mean
+from journeys.section import Section
+from journeys.success import Feature, Feed
+
+
+def read_feeds(program: Section) -> tuple[Feed, ...]:
+    """Read `feeds`: by name, the events each brings and how long it may be silent."""
+    return tuple(_feed(name, section) for name, section in program.sections("feeds").items())
+
+
+def _feed(name: str, section: Section) -> Feed:
+    events = section.texts("events")
+    for event, place in events:
+        if "*" in event[:-1]:
+            section.mistakes.add(place, "a star stands at the end only: invoice * are all events that begin so")
+    feed = Feed(name, tuple(event for event, _ in events), section.duration("silent_after"))
+    if "silent_after" in section and not feed.silent_after:
+        section.mistake("silent_after", "a feed may be silent for an hour at least")
+    section.close()
+    return feed
+
+
+def read_activity(program: Section, features: tuple[Feature, ...]) -> tuple[str, ...]:
+    """Read `activity`: the events that make a day an active one; without it, those of the core features."""
+    proving = dict.fromkeys(event for feature in features for event in feature.events)
+    return tuple(event for event, _ in program.texts("activity", tuple(proving)))
+
+
+def complain_of_unheard(program: Section, feeds: tuple[Feed, ...]) -> None:
+    """Complain of every event that is named anywhere and that no feed brings."""
+    known = [event for feed in feeds for event in feed.events if not event.endswith("*")]
+    for event in _named(program):
+        if event.text and not any(feed.brings(event.text) for feed in feeds):
+            hint = did_you_mean(event.text, known) or ": add it to the events of its feed"
+            program.mistakes.add(event.place, f'no feed brings an event "{event.text}"{hint}')
+
+
+def _named(program: Section) -> Iterator[Scalar]:
+    for key in ("features", "milestones", "checklist", "metrics"):
+        for entry in _entries(program.value(key)):
+            if isinstance(entry, Table):
+                yield from _texts(entry.entries.get("event") or entry.entries.get("events"))
+    yield from _texts(program.value("activity"))
+
+
+def _entries(value: Value | None) -> tuple[Value, ...]:
+    if isinstance(value, Table):
+        return tuple(value.entries.values())
+    return value.items if isinstance(value, Listing) else ()
+
+
+def _texts(value: Value | None) -> Iterator[Scalar]:
+    if isinstance(value, Scalar):
+        yield value
+    for item in value.items if isinstance(value, Listing) else ():
+        yield from _texts(item)

@@ -1,0 +1,98 @@
+"""What can be looked at about success: milestones, the getting-started checklist, and counts that mails name."""
+
+from collections.abc import Iterator
+
+from journeys.certainty import Unknown, at_least, join_reasons
+from journeys.counting import count, happened
+from journeys.field import Field
+from journeys.needs import Need
+from journeys.silence import feed_names
+from journeys.success import Item, Program
+from journeys.view import Reader, View
+
+
+def milestone_fields(program: Program) -> Iterator[Field]:
+    """Answer the fields of the group `milestones`."""
+    for one in program.milestones:
+        yield Field(
+            f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times),
+            f"{one.meaning}: “{one.event}” at least {one.times} times" if one.times > 1 else f"{one.meaning}: “{one.event}”",
+            True, feed=feed_names([one.event], program.feeds), needs=frozenset([Need(one.event)]),
+        )  # fmt: skip
+
+
+def metric_fields(program: Program) -> Iterator[Field]:
+    """Answer the fields of the group `metrics`."""
+    for one in program.metrics:
+        window = f" in the last {one.days} days" if one.days else ""
+        yield Field(
+            f"metrics.{one.name}", "number", count(one.event, one.days, program.feeds),
+            f"How often “{one.event}” happened{window}", 10, unit="times",
+            feed=feed_names([one.event], program.feeds), needs=frozenset([Need(one.event, one.days)]),
+        )  # fmt: skip
+
+
+def checklist_fields(program: Program) -> Iterator[Field]:
+    """Answer the fields of the group `checklist`."""
+    items, total = program.checklist, len(program.checklist)
+    events = [item.event for item in items]
+    feed, needs = feed_names(events, program.feeds), frozenset(Need(event) for event in events)
+    every, setup = _Done(items, program), _Done(tuple(item for item in items if item.setup), program)
+    first = items[0]
+    yield Field("checklist.total", "number", lambda _: total, "How many getting-started items there are", total)
+    for name, kind, read, formula, example in (
+        ("done", "number", every.count, "How many getting-started items are done", 1),
+        ("complete", "flag", every.all, "Whether every getting-started item is done", False),
+        ("setup_complete", "flag", setup.all, "Whether every item marked setup: true is done", False),
+    ):
+        yield Field(f"checklist.{name}", kind, read, formula, example, feed=feed, needs=needs)  # type: ignore[arg-type]
+    yield Field(
+        "checklist.items", "list", every.listed, "Every getting-started item with title, link and whether it is done",
+        [{"title": item.title, "link": item.link, "done": item is first} for item in items],
+        feed=feed, needs=needs, in_conditions=False,
+    )  # fmt: skip
+    for name, shown in (("title", first.title), ("link", first.link)):
+        meaning = f"The {name} of the first item that is not done; nothing once all are"
+        yield Field(
+            f"checklist.next_{name}", "text", every.next(name), meaning, shown,
+            optional=True, feed=feed, needs=needs, in_conditions=False,
+        )  # fmt: skip
+
+
+class _Done:
+    """Reads which of `items` are done."""
+
+    def __init__(self, items: tuple[Item, ...], program: Program) -> None:
+        self.items = items
+        self.readers = [happened(item.event, program.feeds) for item in items]
+
+    def states(self, view: View) -> list[object]:
+        states: list[object] = view.once(self, lambda seen: [read(seen) for read in self.readers])
+        return states
+
+    def count(self, view: View) -> object:
+        states = self.states(view)
+        known = states.count(True)
+        doubts = [state.because for state in states if isinstance(state, Unknown)]
+        return at_least(known, join_reasons(doubts), known + len(doubts))
+
+    def all(self, view: View) -> object:
+        states = self.states(view)
+        if False in states:
+            return False
+        return next((state for state in states if state is not True), True)
+
+    def listed(self, view: View) -> object:
+        states = self.states(view)
+        unknown = next((state for state in states if isinstance(state, Unknown)), None)
+        pairs = zip(self.items, states, strict=True)
+        return unknown or [{"title": item.title, "link": item.link, "done": done} for item, done in pairs]
+
+    def next(self, name: str) -> Reader:
+        def read(view: View) -> object:
+            for item, state in zip(self.items, self.states(view), strict=True):
+                if state is not True:
+                    return state if isinstance(state, Unknown) else getattr(item, name)
+            return Unknown("every getting-started item is done", absent=True)
+
+        return read
