@@ -48,6 +48,11 @@ class Condition:
                 evidence[name] = _plain(seen)
         return Answer(None, evidence, value.because) if value.__class__ is Unknown else Answer(value, evidence)
 
+    def unit_of(self, name: str) -> str:
+        """Answer the unit of the field `name` among the evidence; nothing for all else."""
+        seen = self._catalog.fields.get(name)
+        return seen.unit if seen else ""
+
 
 def compile_condition(text: str, catalog: Catalog, at: Place) -> Condition:
     """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
