@@ -70,13 +70,13 @@ def _window(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> 
     return None
 
 
-def _field(node: ast.expr, words: Words, compiled: Compile, complain: Complain) -> Field | None:
+def _field(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> Field | None:
     part = compiled(node)
     if part.kind == "any":
         return None
-    if part.name not in words.fields:
+    if part.field is None:
         complain(node, "name a field, such as known(account.renewal_on)")
-    return words.fields.get(part.name)
+    return part.field
 
 
 CHECK = {"event": _event, "window": _window, "field": _field}

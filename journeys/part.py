@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from journeys.field import Field
 from journeys.view import View
 
 Run = Callable[[View, dict[str, object]], Any]  # answers the value, and writes down what it looked at
@@ -17,7 +18,8 @@ NAMES = {
 class Part:
     """`kind`: text, number, flag, date, list, or any (it is mistaken already: no more complaints about it).
 
-    `constant` is its value where that is written down (`is_constant`), `written` how it stands in the condition.
+    `constant` is its value where that is written down (`is_constant`), `written` how it stands in the condition,
+    `field` the one it looks at, if it is nothing but that.
     """
 
     kind: str
@@ -28,7 +30,7 @@ class Part:
     choices: tuple[str, ...] = ()
     constant: Any = None
     is_constant: bool = False
-    name: str = ""
+    field: Field | None = None
 
     @property
     def is_a(self) -> str:

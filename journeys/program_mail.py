@@ -122,8 +122,7 @@ def _weekdays(section: Section) -> frozenset[int]:
     for day, place in days:
         if day.lower() not in WEEKDAYS:
             section.mistakes.add(place, f'"{day}" is no weekday{did_you_mean(day, WEEKDAYS)}')
-    known = frozenset(WEEKDAYS.index(day.lower()) for day, _ in days if day.lower() in WEEKDAYS)
-    return known
+    return frozenset(WEEKDAYS.index(day.lower()) for day, _ in days if day.lower() in WEEKDAYS)
 
 
 def _holidays(section: Section) -> frozenset[date]:

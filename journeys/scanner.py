@@ -29,9 +29,10 @@ HINTS = {
     "=": 'write "==" to compare', ":=": 'write "==" to compare', "<>": 'write "!="',
     "&&": 'write "and"', "&": 'write "and"', "||": 'write "or"', "|": 'write "or"', "!": 'write "not"',
     "≥": 'write ">="', "≤": 'write "<="', "≠": 'write "!="', "**": "there are no powers", "//": 'divide with "/"',
-    "“": 'write plain quotes: "', "”": 'write plain quotes: "', "„": 'write plain quotes: "', "’": "write plain quotes: '",
-    "{": "a list stands in [ ]", "}": "a list stands in [ ]", '"': "this quote is never closed",
-    "'": "this quote is never closed", "%": "a percent sign belongs behind a number", "#": "a condition has no comments",
+    "“": 'quotes are written as "', "”": 'quotes are written as "', "„": 'quotes are written as "',
+    "’": "quotes are written as '", "{": "a list stands in [ ]", "}": "a list stands in [ ]",
+    '"': "this quote is never closed", "'": "this quote is never closed",
+    "%": "a percent sign belongs behind a number", "#": "a condition has no comments",
 }  # fmt: skip
 MENDED = {"=": "==", ":=": "==", "<>": "!=", "&&": " and ", "&": " and ", "||": " or ", "|": " or ",
           "≥": ">=", "≤": "<=", "≠": "!=", "**": "*", "//": "/"}  # fmt: skip
@@ -79,7 +80,7 @@ class Scan:
 
     def written(self, start: int, end: int) -> str:
         """Answer what was written where the code has `start` to `end`, on one line."""
-        return " ".join(self.text[self.spot(start) : self.spot(end - 1) + 1].split())
+        return " ".join(self.text[self.spot(start) : self.spot(end)].split())
 
 
 def scan(text: str) -> Scan:

@@ -16,7 +16,7 @@ def milestone_fields(program: Program) -> Iterator[Field]:
     for one in program.milestones:
         yield Field(
             f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times),
-            f"{one.meaning}: “{one.event}” at least {one.times} times" if one.times > 1 else f"{one.meaning}: “{one.event}”",
+            f"{one.meaning}: “{one.event}”" + (f" at least {one.times} times" if one.times > 1 else ""),
             True, feed=feed_names([one.event], program.feeds), needs=frozenset([Need(one.event)]),
         )  # fmt: skip
 

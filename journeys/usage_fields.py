@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from journeys.certainty import Between, Unknown, at_least, join_reasons
+from journeys.certainty import Unknown, at_least, join_reasons
 from journeys.field import Field
 from journeys.needs import Need
 from journeys.silence import feed_names, silence_of
