@@ -49,6 +49,7 @@ def _base64(content: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1)]
+Category = Annotated[str, Field(max_length=255)]
 Headers = Annotated[dict[str, str], AfterValidator(_no_reserved_header)]
 Arguments = Annotated[dict[str, str], AfterValidator(_small)]
 
@@ -164,7 +165,7 @@ class Mail(Shape):
     attachments: list[Attachment] = []
     template_id: Text | None = None
     headers: Headers = {}
-    categories: Annotated[list[Annotated[str, Field(max_length=255)]], Field(max_length=10)] = []
+    categories: Annotated[list[Category], Field(max_length=10), AfterValidator(_each_once)] = []
     custom_args: Arguments = {}
     send_at: int | None = None
     batch_id: Text | None = None
@@ -175,7 +176,6 @@ class Mail(Shape):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        _each_once(self.categories)
         if self.template_id is None and self.content is None:
             raise ValueError("the content is required when there is no template")
         if not (self.template_id or self.subject or all(p.subject for p in self.personalizations)):
