@@ -2,14 +2,16 @@
 
 import multiprocessing
 import time
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
 
+from tests.benchmarks.stage import Stage
+
 BATCH = 500
 LEASE = timedelta(seconds=120)
+MONTH = timedelta(days=31)
 
 CLAIM = """
 UPDATE account SET leased_until = %s WHERE id IN (
@@ -25,9 +27,9 @@ READS = (
     """,
     """
     SELECT account_id, name, day, sum(amount) FROM event_day
-    WHERE account_id = ANY(%(ids)s) AND name = ANY(%(events)s) GROUP BY account_id, name, day
+    WHERE account_id = ANY(%(ids)s) AND name = ANY(%(windows)s) AND day >= %(oldest)s GROUP BY account_id, name, day
     """,
-    "SELECT * FROM event_total WHERE account_id = ANY(%(ids)s) AND name = ANY(%(events)s)",
+    "SELECT * FROM event_total WHERE account_id = ANY(%(ids)s) AND name = ANY(%(totals)s)",
     "SELECT account_id, reason FROM task WHERE account_id = ANY(%(ids)s) AND state = 'open'",
     "SELECT * FROM enrollment WHERE account_id = ANY(%(ids)s)",
 )
@@ -46,11 +48,11 @@ WRITES = (
 )
 
 
-def bare_decisions(dsn: str, now: datetime, events: Sequence[str], processes: int) -> float:
+def bare_decisions(stage: Stage, now: datetime, processes: int) -> float:
     """Take every account that is due through the bare loop; answer the seconds until the last process is done."""
     context = multiprocessing.get_context("fork")
     gate = context.Barrier(processes + 1)
-    loops = [context.Process(target=_loop, args=(dsn, now, events, gate)) for _ in range(processes)]
+    loops = [context.Process(target=_loop, args=(stage, now, gate)) for _ in range(processes)]
     for loop in loops:
         loop.start()
     gate.wait()
@@ -62,13 +64,13 @@ def bare_decisions(dsn: str, now: datetime, events: Sequence[str], processes: in
     return time.perf_counter() - began
 
 
-def _loop(dsn: str, now: datetime, events: Sequence[str], gate: Any) -> None:
-    with psycopg.connect(dsn) as connection, connection.cursor(binary=True) as cursor:
+def _loop(stage: Stage, now: datetime, gate: Any) -> None:
+    with psycopg.connect(stage.dsn) as connection, connection.cursor(binary=True) as cursor:
         connection.commit()
         gate.wait()
         while ids := _claim(cursor, now):
             connection.commit()
-            _batch(cursor, now, ids, events)
+            _batch(cursor, stage, now, ids)
             connection.commit()
 
 
@@ -76,14 +78,11 @@ def _claim(cursor: psycopg.Cursor[Any], now: datetime) -> list[int]:
     return [row[0] for row in cursor.execute(CLAIM, (now + LEASE, now, now, BATCH)).fetchall()]
 
 
-def _batch(cursor: psycopg.Cursor[Any], now: datetime, ids: list[int], events: Sequence[str]) -> None:
+def _batch(cursor: psycopg.Cursor[Any], stage: Stage, now: datetime, ids: list[int]) -> None:
     words = {
-        "ids": ids,
-        "events": list(events),
-        "now": now,
-        "until": now + timedelta(days=4),
-        "because": "Day 14 comes",
-    }
+        "ids": ids, "windows": stage.windows, "totals": stage.totals, "oldest": (now - MONTH).date(), "now": now,
+        "until": now + timedelta(days=4), "because": "Day 14 comes in four days",
+    }  # fmt: skip
     for query in READS:
         cursor.execute(query, words).fetchall()
     for statement in WRITES:

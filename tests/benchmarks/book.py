@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
 
 CONTACTS = 3
+TEN_DAYS = timedelta(days=10)
 DAYS = 10  # with six events: sixty daily counts an account
 
 
@@ -18,36 +19,35 @@ class Standing:
     journey: str
     step: str
     publication: int
-    events: Sequence[str]
 
 
-ACCOUNTS = """
+ACCOUNT = """
 INSERT INTO account (id, key, name, plan, industry, country, timezone, seats, arr_cents, billing_frequency, trial,
                      signed_up_at, traits, created_at)
 SELECT i, 'account-' || i, 'Company ' || i, (ARRAY['starter', 'team', 'business'])[1 + i %% 3], 'software', 'US',
        (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + i %% 4], 5 + i %% 20, 100000 + i %% 900000,
-       'monthly', false, %(now)s::timestamptz - interval '10 days', '{}', %(now)s::timestamptz - interval '10 days'
-FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i
+       'monthly', false, %(since)s, '{}', %(since)s
+FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i
 """
 
 CONTACT = """
 INSERT INTO contact (id, account_id, key, email, first_name, last_name, role, traits, created_at)
 SELECT i * 3 + n, i, 'person-' || i || '-' || n, 'person' || n || '@company' || i || '.example', 'Robin', 'Doe',
-       (ARRAY['admin', 'champion', 'user'])[1 + n], '{}', %(now)s::timestamptz - interval '10 days'
-FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i, generate_series(0, %(contacts)s - 1) AS n
+       (ARRAY['admin', 'champion', 'user'])[1 + n], '{}', %(since)s
+FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i, generate_series(0, %(contacts)s - 1) AS n
 """
 
 DAILY = """
 INSERT INTO event_day (account_id, name, day, contact_id, amount)
 SELECT i, name, (%(now)s::timestamptz at time zone 'UTC')::date - n, i * 3, 1 + (i + n) %% 7
-FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i, unnest(%(events)s::text[]) AS name,
+FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i, unnest(%(events)s::text[]) AS name,
      generate_series(0, %(days)s - 1) AS n
 """
 
 TOTAL = """
 INSERT INTO event_total (account_id, name, amount, first_at, last_at)
 SELECT i, name, 40 + i %% 7, %(now)s::timestamptz - interval '9 days', %(now)s::timestamptz - interval '1 hour'
-FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i, unnest(%(events)s::text[]) AS name
+FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i, unnest(%(events)s::text[]) AS name
 """
 
 ENROLLMENT = """
@@ -55,38 +55,59 @@ INSERT INTO enrollment (id, account_id, journey, occurrence, publication_id, sta
                         because)
 SELECT i, i, %(journey)s, 'once', %(publication)s, 'open', %(step)s, %(now)s::timestamptz - interval '10 days',
        %(now)s::timestamptz + interval '4 days', '', ''
-FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS i
+FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i
 """
 
-SEQUENCES = "SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), (SELECT max(id) FROM {table}))"
+RESET = "UPDATE enrollment SET wake_at = %(now)s, standing = '' WHERE account_id = ANY(%(ids)s)"
+SEQUENCE = "SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), (SELECT max(id) FROM {table}))"
 
 
-def write_accounts(dsn: str, now: datetime, standing: Standing, first: int, last: int, *, usage: bool = True) -> None:
-    """Write the accounts from `first` to `last`, none of them due; without `usage` only what a look at them needs."""
-    words: dict[str, Any] = {
-        "now": now, "first": first, "last": last, "events": list(standing.events), "days": DAYS,
-        "contacts": CONTACTS if usage else 1, "journey": standing.journey, "step": standing.step,
-        "publication": standing.publication,
-    }  # fmt: skip
+def write_accounts(
+    dsn: str, now: datetime, ids: range, *, signed_up: timedelta = TEN_DAYS, contacts: int = CONTACTS
+) -> None:
+    """Write accounts that signed up so long ago, with their contacts; none of them is due."""
+    words = _words(ids) | {"now": now, "since": now - signed_up, "contacts": contacts}
+    _write(dsn, (ACCOUNT, CONTACT), words, ("account", "contact"))
+
+
+def enroll(dsn: str, now: datetime, ids: range, standing: Standing) -> None:
+    """Write where these accounts stand; each has a step ahead."""
+    words = {"journey": standing.journey, "step": standing.step, "publication": standing.publication}
+    _write(dsn, (ENROLLMENT,), _words(ids) | words | {"now": now}, ("enrollment",))
+
+
+def write_usage(dsn: str, now: datetime, ids: range, events: Sequence[str]) -> None:
+    """Write what these accounts did on each of the last ten days."""
+    _write(dsn, (DAILY, TOTAL), _words(ids) | {"now": now, "events": list(events), "days": DAYS}, ())
+
+
+def tidy(dsn: str) -> None:
+    """Leave the database as it would be after a quiet night: vacuumed, its statistics known, everything on disk."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")  # the references are right by construction
-        for statement in (ACCOUNTS, CONTACT, ENROLLMENT, *((DAILY, TOTAL) if usage else ())):
-            connection.execute(statement, words)
-        for table in ("account", "contact", "enrollment"):
-            connection.execute(SEQUENCES.format(table=table), {"table": table})
         connection.execute("VACUUM ANALYZE")
+        connection.execute("CHECKPOINT")
 
 
-def make_due(dsn: str, now: datetime, ids: Sequence[int] | range) -> None:
+def make_due(dsn: str, now: datetime, ids: range) -> None:
     """Make these accounts due, and let each be told its next decision anew."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(
-            "UPDATE enrollment SET wake_at = %s, standing = '' WHERE account_id = ANY(%s)", (now, list(ids))
-        )
+        connection.execute(RESET, {"now": now, "ids": list(ids)})
         connection.execute("UPDATE account SET wake_at = %s WHERE id = ANY(%s)", (now, list(ids)))
 
 
-def due(connection: psycopg.Connection[Any], now: datetime) -> int:
-    """Answer how many accounts are still due."""
-    row = connection.execute("SELECT count(*) FROM account WHERE wake_at <= %s", (now,)).fetchone()
-    return int(row[0]) if row else 0
+def is_due(connection: psycopg.Connection[Any], now: datetime) -> bool:
+    """Answer whether any account is still due."""
+    return connection.execute("SELECT 1 FROM account WHERE wake_at <= %s LIMIT 1", (now,)).fetchone() is not None
+
+
+def _words(ids: range) -> dict[str, Any]:
+    return {"first": ids.start, "last": ids[-1], "pace": ids.step}
+
+
+def _write(dsn: str, statements: Sequence[str], words: dict[str, Any], counted: Sequence[str]) -> None:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # the references are right by construction
+        for statement in statements:
+            connection.execute(statement, words)
+        for table in counted:
+            connection.execute(SEQUENCE.format(table=table), {"table": table})

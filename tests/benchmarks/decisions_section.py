@@ -1,0 +1,50 @@
+"""(a) Account decisions a second."""
+
+from tests.benchmarks.bare_decisions import bare_decisions
+from tests.benchmarks.book import make_due
+from tests.benchmarks.figure import Measurement, Section, at_least, interleave, share_of
+from tests.benchmarks.lap import lap
+from tests.benchmarks.plan import Plan
+from tests.benchmarks.stage import NOW, Stage
+
+TENURE = "Tenure: clock, broker and workers"
+BARE = "the bare loop, as many processes as Tenure has workers"
+BARE_ONE = "the bare loop, one process"
+
+METHOD = """\
+Every account has three contacts, an open onboarding enrollment whose next step is days ahead, and ten days of use.
+Many become due at once; the time runs until the last is dealt with. Tenure is its real processes: the clock leases,
+Valkey carries the hints, `dramatiq workers` gathers, decides and records. The bare loop claims 500 accounts at a time,
+reads the same rows with psycopg and writes the same rows in bulk; it decides nothing."""
+
+
+def measure_decisions(stage: Stage, plan: Plan) -> Section:
+    """Answer how many accounts a second Tenure and the bare loop deal with."""
+    section = Section("(a) Account decisions, nothing to send", METHOD)
+    measurements = {
+        BARE: _bare(stage, plan, plan.processes),
+        BARE_ONE: _bare(stage, plan, 1),
+        TENURE: _tenure(stage, plan),
+    }
+    section.figures += interleave(plan.runs, "accounts/s", measurements)
+    tenure = section.figure(TENURE)
+    section.aims.append(at_least("(a) account decisions", tenure, 3000))
+    section.aims.append(share_of("(a) of the bare loop", tenure, section.figure(BARE), 0.5))
+    return section
+
+
+def _bare(stage: Stage, plan: Plan, processes: int) -> Measurement:
+    def measure(run: int) -> float:
+        make_due(stage.dsn, NOW, _slice(plan, run))
+        return plan.slice_accounts / bare_decisions(stage, NOW, processes)
+
+    return measure
+
+
+def _tenure(stage: Stage, plan: Plan) -> Measurement:
+    return lambda run: plan.slice_accounts / lap(stage, plan, _slice(plan, run))
+
+
+def _slice(plan: Plan, run: int) -> range:
+    first = run * plan.slice_accounts % plan.accounts + 1
+    return range(first, first + plan.slice_accounts)

@@ -1,0 +1,71 @@
+"""A database with the program that ships in force: where a measurement takes place."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
+from console.program_files import read_program
+from console.publishing import publish_files
+from models.database import begin, make_engine
+from models.migrate import upgrade
+from models.tables import FEED
+from tests.benchmarks.book import Standing, enroll, tidy, write_accounts, write_usage
+from tests.postgres import PostgresServer
+from workers.editions import Edition, Editions
+
+NOW = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)  # a Tuesday, in working hours from Los Angeles to Berlin
+JOURNEY, STEP = "onboarding", "power-user-webinar"  # the tenth day is behind step 3 and before this one
+
+
+# What somebody does who uses the product every day, but never invited a teammate: onboarding goes on.
+EVENTS = ("board viewed", "project created", "report viewed", "signed in", "task completed", "task created")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A database by its URL (for ours) and its DSN (for the bare loops), and what is in force there."""
+
+    url: str
+    dsn: str
+    edition: Edition
+
+    @property
+    def standing(self) -> Standing:
+        """Answer where an account stands ten days after it signed up."""
+        return Standing(JOURNEY, STEP, self.edition.numbers[JOURNEY])
+
+    @property
+    def totals(self) -> list[str]:
+        """Answer every event the program asks for."""
+        return sorted({need.event for need in self.edition.needs})
+
+    @property
+    def windows(self) -> list[str]:
+        """Answer those it counts by day."""
+        return sorted({need.event for need in self.edition.needs if need.days is not None})
+
+
+def set_stage(server: PostgresServer, name: str) -> Stage:
+    """Answer a new database with our schema, the program that ships, and feeds that were heard just now."""
+    server.drop(name)
+    engine = make_engine(server.create(name))
+    upgrade(engine)
+    with begin(engine) as connection:
+        publish_files(connection, NOW, read_program(), "the benchmark")
+        edition = Editions().current(connection)
+        assert edition is not None
+        feeds = [{"name": feed.name, "heard_at": NOW, "latest_at": NOW} for feed in edition.book.program.feeds]
+        connection.execute(insert(FEED), feeds)
+    engine.dispose()
+    return Stage(server.url(name), server.dsn(name), edition)
+
+
+def set_book(server: PostgresServer, name: str, accounts: int) -> Stage:
+    """Answer a stage with a whole book of accounts, ten days into onboarding, each with sixty daily counts."""
+    stage, ids = set_stage(server, name), range(1, accounts + 1)
+    write_accounts(stage.dsn, NOW, ids)
+    enroll(stage.dsn, NOW, ids, stage.standing)
+    write_usage(stage.dsn, NOW, ids, EVENTS)
+    tidy(stage.dsn)
+    return stage
