@@ -1,0 +1,1 @@
+"""The import: CSV files to accounts, contacts, subscriptions and events, by a map that people write."""
