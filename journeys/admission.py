@@ -17,7 +17,7 @@ def admit(now: datetime, journey: Journey, behavior: Behavior) -> Admission:
     if not isinstance(start, datetime):
         return Decline(journey.occurrence, f"{journey.starts} is not known", evidence={journey.starts: None})
     return (
-        _churned(now, journey, behavior)
+        _churned(journey, behavior)
         or _unstarted(now, journey, start)
         or _unwelcome(now, journey, behavior)
         or _past(now, journey, behavior, start)
@@ -25,12 +25,10 @@ def admit(now: datetime, journey: Journey, behavior: Behavior) -> Admission:
     )
 
 
-def _churned(now: datetime, journey: Journey, behavior: Behavior) -> Decline | None:
-    churned_at = behavior.account.get("churned_at")
-    if not isinstance(churned_at, datetime) or churned_at > now:
+def _churned(journey: Journey, behavior: Behavior) -> Decline | None:
+    if behavior.account.get("churned") is not True:
         return None
-    evidence = {"account.churned_at": churned_at.isoformat()}
-    return Decline(journey.occurrence, f"The account churned on {_day(churned_at)}", evidence=evidence)
+    return Decline(journey.occurrence, "The account has churned", evidence={"account.churned": True})
 
 
 def _unstarted(now: datetime, journey: Journey, start: datetime) -> Decline | None:

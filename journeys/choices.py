@@ -1,6 +1,7 @@
 """What a step does, read from its file: one action, or a choice between several."""
 
 from journeys.definition import Action, Choice, Email, Handoff, InApp
+from journeys.mistakes import nearest
 from journeys.section import Section
 from journeys.vocabulary import Vocabulary
 
@@ -18,6 +19,7 @@ def _alternatives(step: Section, words: Vocabulary, to: str) -> tuple[Choice, ..
     choices: list[Choice] = []
     last = None
     for entry in step.items("choose"):
+        entry.name = "a choice"
         if last:
             entry.mistakes.add(entry.place, f"nothing gets here: the `else` on line {last.line} takes every other case")
         if "else" in entry:
@@ -46,9 +48,9 @@ def _choice(entry: Section, words: Vocabulary, to: str) -> list[Choice]:
 def _the_one_of(section: Section, kinds: tuple[str, ...]) -> str | None:
     """The one key of these that is there; it is a mistake if there is none, or more than one."""
     there = {key for key in kinds if key in section}  # each is asked for, so that a slip is told what was meant
-    said = [key for key in section.keys if key in there]
+    said = [key for key in section.names if key in there]
     offer = ", ".join(kinds[:-1]) + " or " + kinds[-1]
-    if not said and section.sound:
+    if not said and section.sound and not any(nearest(name, kinds) for name in section.names):
         section.mistakes.add(section.place, f"{section.name} does nothing: give it {offer}")
     for surplus in said[1:]:
         message = f"{section.name} does one thing, {said[0]} or {surplus}; to have both, make two steps of it"

@@ -74,7 +74,7 @@ def _early(look: Look) -> Wait | None:
     """Wait for the step's day and, if it mails, for the send window on it."""
     if look.now >= look.opens:
         return None
-    return Wait(look.step.id, look.opens, f"Day {look.step.day} {_when(look, look.opens)}")
+    return Wait(look.step.id, look.opens, f"Day {look.step.day}: not before {_moment(look, look.opens)}")
 
 
 def _late(look: Look) -> Skip | HandOver | None:
@@ -86,8 +86,10 @@ def _closed(look: Look) -> Wait | None:
     if not look.step.mails or look.journey.window.is_open(look.now, look.zone):
         return None
     opening = look.journey.window.next_opening(look.now, look.zone)
-    return Wait(look.step.id, look.before_deadline(opening), f"The send window opens {_when(look, opening)}")
+    return Wait(
+        look.step.id, look.before_deadline(opening), f"Outside the send window: not before {_moment(look, opening)}"
+    )
 
 
-def _when(look: Look, moment: datetime) -> str:
-    return f"on {moment.astimezone(look.zone):%A, %d %b %Y at %H:%M} ({look.zone.key})"
+def _moment(look: Look, moment: datetime) -> str:
+    return f"{moment.astimezone(look.zone):%A, %d %b %Y %H:%M} ({look.zone.key})"

@@ -9,43 +9,48 @@ from journeys.conditions import Answer, Condition
 
 @dataclass(slots=True)
 class Inquiry:
-    """What was asked so far: the values looked at, and one sentence for each answer."""
+    """What was asked so far, what was answered, and the values that were looked at."""
 
     now: datetime
     behavior: Behavior
     evidence: dict[str, object] = field(default_factory=dict)
-    sentences: list[str] = field(default_factory=list)
+    answers: list[tuple[Condition, Answer]] = field(default_factory=list)
 
     def ask(self, condition: Condition) -> bool | None:
         """Yes, no, or None if it cannot be told."""
         answer = condition.ask(self.now, self.behavior)
         self.evidence.update(answer.evidence)
-        self.sentences.append(sentence(condition, answer))
+        self.evidence.setdefault(condition.text, answer.value)  # so that a threshold stands beside its figure
+        self.answers.append((condition, answer))
         return answer.value
 
     @property
     def last(self) -> str:
         """The sentence that decided it."""
-        return self.sentences[-1]
+        return sentence(*self.answers[-1])
 
     def because(self, otherwise: str) -> str:
         """All that was found, in one sentence; `otherwise` if nothing was asked."""
-        return "; ".join(self.sentences) or otherwise
+        return "; ".join(sentence(*asked) for asked in self.answers) or otherwise
 
 
 def sentence(condition: Condition, answer: Answer) -> str:
-    """The condition as written, and what was found: `usage.feature_adoption < 20%: usage.feature_adoption is 12%`."""
+    """What was found, and what follows: `usage.feature_adoption is 12%, so usage.feature_adoption < 20%`."""
     if answer.value is None:
         return f"{condition.text} cannot be told: {answer.unknown}"
-    found = ", ".join(f"{name} is {_plain(value)}" for name, value in answer.evidence.items())
-    return f"{condition.text}: {found or _plain(answer.value)}"
+    found = ", ".join(f"{name} is {_plain(value, condition.unit_of(name))}" for name, value in answer.evidence.items())
+    if answer.evidence.keys() <= {condition.text, condition.text.removeprefix("not ")}:
+        return found or condition.text
+    return f"{found}, so {condition.text}" if answer.value else f"{found}, so not: {condition.text}"
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, unit: str) -> str:
     match value:
         case None:
             return "not known"
         case bool():
             return "true" if value else "false"
+        case float() if unit == "share":
+            return f"{value:.1%}".replace(".0%", "%")
         case _:
             return str(value)

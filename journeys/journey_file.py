@@ -1,6 +1,7 @@
 """A journey's file: YAML to a Journey, or every mistake in it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal, cast
 
@@ -12,8 +13,9 @@ from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.playbook import Playbook
 from journeys.program import Program
+from journeys.program_mail import read_window
 from journeys.section import Section
-from journeys.steps import read_late, read_steps
+from journeys.steps import read_late, read_steps, whole_number
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
 
@@ -45,33 +47,43 @@ def read_journey_with(text: str, path: str, words: Vocabulary) -> Journey:
 
 
 def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
-    to, late = words.chain(section, "to", ""), read_late(section, words)
-    conditions = {key: words.condition(section, key) for key in ("for", "leave", "goal")}
+    title, starts = section.text("title"), words.moment(section, "starts")
+    occurrence = section.choice("occurrence", ("once",), "once")
+    audience, leave, goal = (words.condition(section, key) for key in ("for", "leave", "goal"))
+    priority, to, late = _priority(section), words.chain(section, "to", ""), read_late(section, words)
     steps = read_steps(section, words, to, late)
     return Journey(
         name=name,
-        title=section.text("title"),
-        priority=_priority(section),
-        audience=conditions["for"],
-        starts=words.moment(section, "starts"),
-        occurrence=cast('Literal["once"]', section.choice("occurrence", ("once",), "once")),
-        leave=conditions["leave"],
-        goal=conditions["goal"],
+        title=title,
+        priority=priority,
+        audience=audience,
+        starts=starts,
+        occurrence=cast('Literal["once"]', occurrence),
+        leave=leave,
+        goal=goal,
         late=late,
         steps=steps,
-        window=words.program.window if words.program else Window(),
+        window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
         silenced_by=words.silencers(name),
-        needs=_needs(*conditions.values(), *_asked(steps)),
+        needs=_needs(audience, leave, goal, *_asked(steps)),
         templates=frozenset(_templates(steps)),
     )
 
 
 def _priority(section: Section) -> int:
     priority = section.whole("priority")
-    if "priority" in section and not 1 <= priority <= 100:
+    if whole_number(section, "priority") is not None and not 1 <= priority <= 100:
         section.mistake("priority", "priority is a whole number from 1 to 100; the higher one speaks first")
     return priority
+
+
+def _window(section: Section, company: Window) -> Window:
+    """The company's send window, or the journey's own; the company's holidays hold for both."""
+    if "send" not in section:
+        return company
+    own = read_window(section)
+    return replace(own, holidays=own.holidays | company.holidays)
 
 
 def _needs(*conditions: Condition | None) -> frozenset[Need]:

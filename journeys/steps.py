@@ -7,7 +7,8 @@ from typing import Literal
 
 from journeys.choices import read_choices
 from journeys.definition import END, Late, Step
-from journeys.document import Table
+from journeys.document import Scalar, Table
+from journeys.durations import duration
 from journeys.section import Section
 from journeys.vocabulary import Vocabulary
 
@@ -22,7 +23,7 @@ def read_steps(journey: Section, words: Vocabulary, to: str, late: Late | None) 
         journey.mistake("steps", "a journey needs at least one step")
     steps = tuple(_step(section, words, to, late) for section in sections)
     _refuse_repeated_ids(sections, steps)
-    _refuse_days_out_of_order(sections, steps)
+    _refuse_days_out_of_order(sections)
     return steps
 
 
@@ -32,7 +33,7 @@ def read_late(section: Section, words: Vocabulary) -> Late | None:
     if late is None:
         return None
     within = late.duration("within")
-    if not within and "within" in late:
+    if duration(late.text("within", "")) == timedelta(0):
         late.mistake("within", "a step that may not be late at all never happens: give it an hour at least")
     otherwise = _otherwise(late, words)
     late.close()
@@ -85,12 +86,21 @@ def _refuse_repeated_ids(sections: list[Section], steps: tuple[Step, ...]) -> No
             lines.setdefault(step.id, section.where("id").line)
 
 
-def _refuse_days_out_of_order(sections: list[Section], steps: tuple[Step, ...]) -> None:
+def _refuse_days_out_of_order(sections: list[Section]) -> None:
     before = 0
-    for section, step in zip(sections, steps, strict=True):
-        if not 0 <= step.day <= LAST_DAY:
-            section.mistake("day", f"day {step.day} is not between 0, where a journey begins, and {LAST_DAY}")
-        elif step.day < before and "day" in section:
-            section.mistake("day", f"day {step.day} stands after day {before}: put the steps in order")
+    for section in sections:
+        day = whole_number(section, "day")
+        if day is None:
+            continue
+        if not 0 <= day <= LAST_DAY:
+            section.mistake("day", f"day {day} is not between 0, where a journey begins, and {LAST_DAY}")
+        elif day < before:
+            section.mistake("day", f"day {day} stands after day {before}: put the steps in order")
         else:
-            before = max(before, step.day)
+            before = day
+
+
+def whole_number(section: Section, key: str) -> int | None:
+    """The whole number under `key`; None if there is none, which has been complained of."""
+    value = section.value(key)
+    return value.value if isinstance(value, Scalar) and type(value.value) is int else None
