@@ -47,7 +47,7 @@ SETTLE = (
     .where(T.c.state.in_(["planned", "sending", "unknown"]))
     .values({
         name: bindparam(f"new_{name}")
-        for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until")
+        for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until", "hinted_at")
     })
 )  # fmt: skip
 
@@ -94,8 +94,13 @@ def obstacle(connection: Connection, row: Row[Any], email: str, topic: str, mach
 
 
 def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: datetime | None = None) -> bool:
-    """Write what became of a claimed mail, unless somebody else has it by now; answer whether it was ours to write."""
-    defaults = {"provider_id": None, "due_at": row.due_at, "settled_at": at, "leased_until": None}
+    """Write what became of a claimed mail, unless somebody else has it by now; answer whether it was ours to write.
+
+    Its hint is used up: one that is planned again is hinted at as soon as it is due and the door is open.
+    """
+    defaults = {
+        "provider_id": None, "due_at": row.due_at, "settled_at": at, "leased_until": None, "hinted_at": None,
+    }  # fmt: skip
     new = {f"new_{name}": value for name, value in (defaults | values).items()}
     return connection.execute(SETTLE, new | {"the_id": row.id, "the_fence": row.fence}).rowcount == 1
 
