@@ -26,7 +26,7 @@ class Archetype:
     people: str = "ordinary"
 
 
-STEADY = Archetype("steady", 27, 2, (1, 12), 1.0, 24, 4, 0.6, (1, 4))
+STEADY = Archetype("steady", 27, 2, (1, 12), 0.8, None, 3, 0.6, (0, 3))
 
 ARCHETYPES = (
     Archetype("thriving", 18, 2, (0, 5), 1.0, 6, 6, 0.9, (3, 12)),

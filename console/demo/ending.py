@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from console.story import print_story
 from console.demo.audit import audit, listed
 from console.demo.book import Book
 from console.demo.fingerprint import fingerprint
@@ -14,6 +13,7 @@ from console.demo.report import print_audit, print_disagreement, print_summary, 
 from console.demo.stage import Stage
 from console.demo.stories import choose_stories
 from console.demo.tally import tally
+from console.story import print_story
 from emails.standin.ledger import entries
 from models.database import look
 

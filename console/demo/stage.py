@@ -30,6 +30,7 @@ PACE = {
     "SENDGRID_API_KEY": "SG.demonstration",
     "PYTHONUNBUFFERED": "1",
     "TENURE_TICK_SECONDS": "0.02",
+    "TENURE_POLL_SECONDS": "0.01",
     "WORKER_PROCESSES": "1",
     "WORKER_THREADS": "4",
     "TENURE_LOG_LEVEL": "WARNING",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from journeys.success import Feed, Program
 
-
 COUNTED = "task"  # what the program that ships counts as use
 VALUE = "first_value"
 
