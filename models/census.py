@@ -47,7 +47,7 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         oldest_due=connection.execute(select(func.min(ACCOUNT.c.wake_at)).where(due)).scalar(),
         asleep=_sleepers(connection),
         enrollments=states,
-        touchpoints=dict(connection.execute(select(t.state, func.count()).group_by(t.state)).tuples().all()),
+        touchpoints=dict(connection.execute(select(t.state, func.count()).group_by(t.state)).all()),
         unsettled=_unsettled(connection),
         tasks=_count(connection, TASK, TASK.c.state == "open"),
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
 from models.migrate import upgrade
 from tests.postgres import PostgresMissing, PostgresServer, postgres_server
+from tests.provider import Provider, provider
+from tests.world import World
 
 CI = os.environ.get("CI") == "true"
 
@@ -82,3 +85,25 @@ def engine(database: str) -> Iterator[Engine]:
     engine = make_engine(database)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _standin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    with provider(tmp_path_factory.mktemp("provider")) as standin:
+        yield standin
+
+
+@pytest.fixture
+def sendgrid(_standin: Provider) -> Provider:
+    """A stand-in SendGrid that accepts everything and remembers nothing of earlier tests."""
+    _standin.script()
+    _standin.file.write_text("")
+    return _standin
+
+
+@pytest.fixture
+def world(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> Iterator[World]:
+    """A published program, a real provider and a clock to move, once on each database."""
+    mailer = SendGridMailer("SG.test", sendgrid.url, deadline=1.0)
+    yield World(engine, mailer, sendgrid, tmp_path, now)
+    mailer.close()

@@ -2,3 +2,5 @@
 
 Importing the room declares the broker and then every actor, so that `dramatiq workers` is the whole command.
 """
+
+from workers import actors as actors

@@ -1,5 +1,6 @@
 """What is in force: the published program, journeys and mails, compiled once per publication."""
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from journeys.definition import Journey
 from journeys.load import Book, read_book, read_journey
 from journeys.needs import Need
 from models.tables import PUBLICATION
+
+log = logging.getLogger("tenure.editions")
 
 P = PUBLICATION.c
 
@@ -41,13 +44,13 @@ class Editions:
         self._pinned: dict[tuple[int, int], Journey | None] = {}
 
     def current(self, connection: Connection) -> Edition | None:
-        """Answer what is in force, or none if nothing was ever published."""
+        """Answer what is in force; none if nothing is, or if it cannot be read by this version of Tenure."""
         latest = connection.execute(select(func.max(P.id))).scalar()
         if latest is None:
             return None
         with self._lock:
             if self._current is None or self._current.latest != latest:
-                self._current = _read(connection, latest)
+                self._current = _try(connection, latest)
             return self._current
 
     def journey(self, connection: Connection, edition: Edition, publication: int, name: str) -> Journey | None:
@@ -61,7 +64,15 @@ class Editions:
             return self._pinned[key]
 
 
-def _read(connection: Connection, latest: int) -> Edition:
+def _try(connection: Connection, latest: int) -> Edition | None:
+    try:
+        return _read(connection, latest)
+    except ExceptionGroup:
+        log.exception("what is published cannot be read, so nothing is done: publish it anew")
+        return None
+
+
+def _read(connection: Connection, latest: int) -> Edition | None:
     newest = select(P.path, func.max(P.number).label("number")).group_by(P.path).subquery()
     rows = connection.execute(
         select(P.id, P.path, P.content)
@@ -69,6 +80,8 @@ def _read(connection: Connection, latest: int) -> Edition:
         .where(P.content.is_not(None))
     ).all()
     sources = {row.path: row.content for row in rows}
+    if not sources:
+        return None
     book = read_book(sources, None)
     library = read_library(sources, book.catalog.fields)
     ids = {row.path: row.id for row in rows}

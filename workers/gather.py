@@ -36,7 +36,7 @@ def gather(
     usage = _usage(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    feeds = dict(connection.execute(select(FEED.c.name, FEED.c.heard_at)).tuples().all())
+    feeds = dict(connection.execute(select(FEED.c.name, FEED.c.heard_at)).all())
     return [
         Standing(
             account=account,
@@ -127,7 +127,7 @@ def _days(
         .group_by(t.account_id, t.name, t.day)
     )
     found: dict[tuple[int, str], list[tuple[date, int]]] = {}
-    for account_id, name, day, amount in sorted(connection.execute(query).tuples(), key=itemgetter(2)):
+    for account_id, name, day, amount in sorted(connection.execute(query), key=itemgetter(2)):
         found.setdefault((account_id, name), []).append((day, int(amount)))
     return found
 

@@ -1,0 +1,150 @@
+"""Looking at accounts: gathered in a constant number of queries, decided, recorded once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, event, update
+
+from models.database import begin
+from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
+from tests.world import World
+from workers.advance import advance_accounts
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_new_account_enters_and_its_welcome_is_planned_before_anything_is_sent(world: World) -> None:
+    account = world.account()
+
+    mails = advance_accounts(world.app, [account])
+
+    assert [(mail.id, mail.step, mail.state) for mail in world.mails()] == [(mails[0], "welcome", "planned")]
+    assert world.ledger() == ["enter", "send", "wait"]
+    assert world.provider.accepted() == []
+
+
+def test_looking_twice_does_nothing_twice(world: World) -> None:
+    account = world.account()
+
+    advance_accounts(world.app, [account])
+    again = advance_accounts(world.app, [account, account])
+
+    assert again == []
+    assert len(world.mails()) == 1
+    assert len(world.rows(DECISION)) == 3
+
+
+def test_an_account_that_is_stirred_without_news_adds_nothing_to_the_ledger(world: World) -> None:
+    account = world.account()
+    world.look()
+    before = len(world.rows(DECISION))
+
+    world.now += timedelta(hours=1)
+    world.event("acme", "signed in")
+    advance_accounts(world.app, [account])
+
+    assert len(world.rows(DECISION)) == before
+
+
+def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(world: World) -> None:
+    few = [world.account(f"few{number}") for number in range(2)]
+    many = [world.account(f"many{number}") for number in range(40)]
+
+    advance_accounts(world.app, [world.account("first")])  # reads what is published, once
+
+    with counted(world.engine) as small:
+        advance_accounts(world.app, few)
+    with counted(world.engine) as large:
+        advance_accounts(world.app, many)
+
+    assert len(small) == len(large)
+
+
+def test_every_open_enrollment_wakes_and_so_does_its_account(world: World) -> None:
+    world.account()
+    world.look()
+
+    enrollment, account = world.rows(ENROLLMENT)[0], world.rows(ACCOUNT)[0]
+
+    assert enrollment.state == "open"
+    assert account.wake_at == enrollment.wake_at
+    assert account.leased_until is None
+
+
+def test_a_large_customer_is_declined_with_the_reason_and_let_in_when_it_fits(world: World) -> None:
+    account = world.account(arr_cents=20_000_000)
+    world.look()
+    declined = world.rows(ENROLLMENT)[0]
+
+    with begin(world.engine) as connection:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(arr_cents=500_000, wake_at=world.now))
+    world.look()
+
+    assert declined.state == "declined"
+    assert "segment" in declined.because
+    assert [row.state for row in world.rows(ENROLLMENT)] == ["open"]
+
+
+def test_an_account_that_signed_up_long_ago_is_not_taken_through_its_first_days(world: World) -> None:
+    world.account(signed_up_at=world.now - timedelta(days=200))
+
+    world.look()
+
+    assert world.rows(ENROLLMENT)[0].state == "declined"
+    assert "200 days ago" in world.rows(ENROLLMENT)[0].because
+    assert not world.rows(TOUCHPOINT)
+
+
+def test_an_enrollment_stays_with_the_version_it_entered_with(world: World) -> None:
+    world.account()
+    world.look()
+    files = shipped()
+    path = "journeys/definitions/onboarding.yaml"
+    world.publish(files | {path: files[path].replace("id: core-workflow-tour", "id: another-tour")})
+
+    world.live(timedelta(days=4), "acme")
+
+    assert "core-workflow-tour" in {row.step for row in world.rows(TOUCHPOINT)}
+    assert "another-tour" not in {row.step for row in world.rows(TOUCHPOINT)}
+
+
+def test_a_version_that_no_longer_fits_the_program_is_held_not_forgotten(world: World) -> None:
+    world.account()
+    world.look()
+    with begin(world.engine) as connection:
+        connection.execute(update(ENROLLMENT).values(step="a step that was never there"))
+        connection.execute(update(ACCOUNT).values(wake_at=world.now))
+
+    world.look()
+
+    enrollment = world.rows(ENROLLMENT)[0]
+    assert world.ledger()[-1] == "hold"
+    assert "can no longer be read" in enrollment.because
+    assert enrollment.wake_at > world.now
+
+
+def test_before_anything_is_published_nothing_happens(world: World) -> None:
+    world.account()
+    world.publish({})
+
+    world.look()
+
+    assert world.ledger() == []
+
+
+def shipped() -> dict[str, str]:
+    from console.program_files import read_program
+
+    return dict(read_program())

@@ -1,0 +1,48 @@
+"""The stand-in SendGrid as a process of its own, for tests."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A stand-in that is up, and the words to speak to it."""
+
+    url: str
+    file: Path
+
+    def script(self, *rules: dict[str, Any]) -> None:
+        """Tell it how to answer from now on."""
+        httpx.put(f"{self.url}/_script", json=list(rules)).raise_for_status()
+
+    def accepted(self) -> list[str]:
+        """Answer the send keys it took, each as often as it took it, in order."""
+        lines = self.file.read_text().splitlines() if self.file.exists() else []
+        return [json.loads(line)["send_key"] for line in lines]
+
+    def stats(self) -> dict[str, Any]:
+        """Answer its own counts."""
+        found: dict[str, Any] = httpx.get(f"{self.url}/_stats").json()
+        return found
+
+
+@contextmanager
+def provider(folder: Path) -> Iterator[Provider]:
+    """Run a stand-in for as long as the block lasts."""
+    file = folder / "provider.jsonl"
+    command = [sys.executable, "-m", "emails.standin", "--ledger", str(file), "--no-fsync", "--die-with-parent"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
+        try:
+            assert process.stdout is not None
+            yield Provider(process.stdout.readline().strip(), file)
+        finally:
+            process.terminate()

@@ -1,0 +1,118 @@
+"""A small world to try the workers in: a real database, a real provider over HTTP, and a clock that the test moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Row, Table, select
+
+from console.program_files import read_program
+from console.publishing import publish_files
+from emails.mailer import Mailer
+from models.database import begin, look
+from models.facts import AccountFacts, ContactFacts, EventFacts
+from models.intake import record_accounts, record_contacts
+from models.intake_events import record_events
+from models.tables import ACCOUNT, CONTACT, DECISION, TASK, TOUCHPOINT
+from tests.provider import Provider
+from workers.advance import advance_accounts
+from workers.boot import App
+from workers.deliver import deliver_mails
+from workers.settings import Settings
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass
+class World:
+    """Everything real but the passing of time."""
+
+    engine: Engine
+    mailer: Mailer
+    provider: Provider
+    home: Path
+    now: datetime
+    app: App = field(init=False)
+    events: int = 0
+
+    def __post_init__(self) -> None:
+        """Publish the program that ships and assemble the app."""
+        settings = Settings(TENURE_HOME=self.home, SENDGRID_API_KEY="SG.test", TENURE_DEADLINE_SECONDS=2)
+        self.app = App(settings, self.engine, lambda: self.now, self.mailer, "a secret")
+        self.publish(dict(read_program()))
+
+    def publish(self, files: dict[str, str]) -> None:
+        """Put these files in force."""
+        with begin(self.engine) as connection:
+            publish_files(connection, self.now, files, "a test")
+
+    def account(self, key: str = "acme", *, role: str = "admin", email: str | None = "", **columns: Any) -> int:
+        """Sign an account up now, with one contact, reachable unless `email` says otherwise; answer its id."""
+        told = {
+            "name": key.title(),
+            "timezone": "UTC",
+            "signed_up_at": self.now,
+            "seats": 10,
+            "arr_cents": 900_000,
+        } | columns
+        person = {"first_name": "Ada", "role": role, "email": f"ada@{key}.example" if email == "" else email}
+        with begin(self.engine) as connection:
+            record_accounts(connection, self.now, [AccountFacts(key, told)])
+            record_contacts(connection, self.now, [ContactFacts(f"{key}-ada", key, person)])
+        self.event(key, "signed in")
+        return int(self.rows(ACCOUNT, key=key)[0].id)
+
+    def event(self, account: str, name: str, times: int = 1, at: datetime | None = None) -> None:
+        """Let something happen at an account."""
+        facts = []
+        for _ in range(times):
+            self.events += 1
+            facts.append(EventFacts(f"m{self.events}", name, at or self.now, "product", account=account))
+        with begin(self.engine) as connection:
+            record_events(connection, self.now, facts)
+
+    def look(self) -> None:
+        """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""
+        with look(self.engine) as connection:
+            due = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.wake_at <= self.now)).scalars().all()
+        advance_accounts(self.app, due)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Deliver every mail that is planned and due."""
+        query = select(TOUCHPOINT.c.id).where(TOUCHPOINT.c.state == "planned", TOUCHPOINT.c.due_at <= self.now)
+        with look(self.engine) as connection:
+            planned = connection.execute(query).scalars().all()
+        deliver_mails(self.app, planned)
+
+    def live(self, until: timedelta, account: str) -> None:
+        """Let time pass from one look to the next; the product is heard from every day, and nothing else happens."""
+        end = self.now + until
+        while self.now < end:
+            self.now = min(self.now + timedelta(hours=6), end)
+            self.event(account, "signed in")
+            self.look()
+
+    def rows(self, table: Table, **where: Any) -> Sequence[AnyRow]:
+        """Answer the rows of a table that fit, oldest first."""
+        with look(self.engine) as connection:
+            query = select(table).where(*(table.c[name] == value for name, value in where.items()))
+            return connection.execute(query.order_by(*table.primary_key.columns)).all()
+
+    def ledger(self) -> list[str]:
+        """Answer the kinds of decision on record, oldest first."""
+        return [line.kind for line in self.rows(DECISION)]
+
+    def mails(self) -> Sequence[AnyRow]:
+        """Answer the touchpoints that are mails, oldest first."""
+        return self.rows(TOUCHPOINT, channel="email")
+
+    def tasks(self) -> Sequence[AnyRow]:
+        """Answer the tasks, oldest first."""
+        return self.rows(TASK)
+
+    def contact(self, key: str) -> AnyRow:
+        """Answer a contact."""
+        return self.rows(CONTACT, key=key)[0]
