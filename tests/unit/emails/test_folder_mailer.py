@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from emails.eml import read, written
 from emails.folder_mailer import FolderMailer
+from emails.mailer import Mailer
 from emails.message import Address
 from emails.outbox import INDEX, Outbox
 from emails.outcomes import Accepted, Postponed, Refused
@@ -21,7 +22,7 @@ LINE = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]
 
 
 @pytest.fixture
-def mailer(tmp_path: Path) -> FolderMailer:
+def mailer(tmp_path: Path) -> Mailer:
     return FolderMailer(tmp_path / "outbox")
 
 
@@ -30,7 +31,7 @@ def outbox(tmp_path: Path) -> Outbox:
     return Outbox(tmp_path / "outbox")
 
 
-def test_a_mail_becomes_a_file_that_a_mail_program_opens(mailer: FolderMailer, tmp_path: Path) -> None:
+def test_a_mail_becomes_a_file_that_a_mail_program_opens(mailer: Mailer, tmp_path: Path) -> None:
     assert mailer.send(GOOD) == Accepted(GOOD.key)
     mail = email.message_from_bytes((tmp_path / "outbox" / f"{GOOD.key}.eml").read_bytes(), policy=policy.default)
     assert mail.get_content_type() == "multipart/alternative"
@@ -38,7 +39,7 @@ def test_a_mail_becomes_a_file_that_a_mail_program_opens(mailer: FolderMailer, t
     assert mail["To"] == "Ann Muster <ann@customer.example>"
 
 
-def test_a_mail_can_be_read_back(mailer: FolderMailer, outbox: Outbox) -> None:
+def test_a_mail_can_be_read_back(mailer: Mailer, outbox: Outbox) -> None:
     mailer.send(GOOD)
     letter = outbox.open(GOOD.key)
     assert letter is not None
@@ -59,13 +60,13 @@ def test_every_alphabet_survives(subject: str, name: str, text: str) -> None:
     assert (letter.subject, letter.text.strip()) == (subject, text)
 
 
-def test_the_same_mail_twice_is_one_file(mailer: FolderMailer, outbox: Outbox) -> None:
+def test_the_same_mail_twice_is_one_file(mailer: Mailer, outbox: Outbox) -> None:
     assert [mailer.send(GOOD), mailer.send(GOOD)] == [Accepted(GOOD.key)] * 2
     assert outbox.count() == 1
     assert [mail.key for mail in outbox.latest()] == [GOOD.key]
 
 
-def test_mails_are_listed_from_the_newest_page_by_page(mailer: FolderMailer, outbox: Outbox) -> None:
+def test_mails_are_listed_from_the_newest_page_by_page(mailer: Mailer, outbox: Outbox) -> None:
     for number in range(7):
         mailer.send(a_message(f"k{number}"))
     assert [mail.key for mail in outbox.latest(3)] == ["k6", "k5", "k4"]
@@ -73,7 +74,7 @@ def test_mails_are_listed_from_the_newest_page_by_page(mailer: FolderMailer, out
     assert outbox.latest(3, skip=7) == []
 
 
-def test_a_list_shows_what_one_looks_for(mailer: FolderMailer, outbox: Outbox, tmp_path: Path) -> None:
+def test_a_list_shows_what_one_looks_for(mailer: Mailer, outbox: Outbox, tmp_path: Path) -> None:
     mailer.send(GOOD)
     [listed] = outbox.latest()
     assert (listed.to, listed.subject, listed.topic) == (
@@ -88,7 +89,7 @@ def test_an_empty_outbox_is_empty(outbox: Outbox) -> None:
     assert (outbox.latest(), outbox.count(), outbox.open("k")) == ([], 0, None)
 
 
-def test_a_torn_index_line_hides_no_other_mail(mailer: FolderMailer, outbox: Outbox, tmp_path: Path) -> None:
+def test_a_torn_index_line_hides_no_other_mail(mailer: Mailer, outbox: Outbox, tmp_path: Path) -> None:
     mailer.send(a_message("before"))
     with (tmp_path / "outbox" / INDEX).open("ab") as index:
         index.write(b'\n{"key": "torn", "to"')
@@ -96,36 +97,36 @@ def test_a_torn_index_line_hides_no_other_mail(mailer: FolderMailer, outbox: Out
     assert [mail.key for mail in outbox.latest()] == ["after", "before"]
 
 
-def test_a_deleted_file_is_no_longer_listed(mailer: FolderMailer, outbox: Outbox, tmp_path: Path) -> None:
+def test_a_deleted_file_is_no_longer_listed(mailer: Mailer, outbox: Outbox, tmp_path: Path) -> None:
     mailer.send(a_message("gone"))
     (tmp_path / "outbox" / "gone.eml").unlink()
     assert outbox.latest() == []
 
 
-def test_an_index_larger_than_a_block_is_read_whole(mailer: FolderMailer, outbox: Outbox) -> None:
+def test_an_index_larger_than_a_block_is_read_whole(mailer: Mailer, outbox: Outbox) -> None:
     for number in range(30):
         mailer.send(a_message(f"k{number}", content=with_content(subject="long " * 2000 + "!").content))
     assert [mail.key for mail in outbox.latest()] == [f"k{number}" for number in reversed(range(30))]
 
 
 @pytest.mark.parametrize("key", ["../../etc/passwd", "a/b", "", ".hidden", "a\\b", "a\0b", "k" * 201, "índex"])
-def test_no_key_leads_out_of_the_folder(mailer: FolderMailer, outbox: Outbox, tmp_path: Path, key: str) -> None:
+def test_no_key_leads_out_of_the_folder(mailer: Mailer, outbox: Outbox, tmp_path: Path, key: str) -> None:
     assert isinstance(mailer.send(a_message(key)), Refused)
     assert outbox.open(key) is None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_header_cannot_be_smuggled_in(mailer: FolderMailer) -> None:
+def test_a_header_cannot_be_smuggled_in(mailer: Mailer) -> None:
     outcome = mailer.send(a_message(to=Address("ann@customer.example\r\nBcc: all@customer.example")))
     assert isinstance(outcome, Refused)
 
 
-def test_a_disk_that_will_not_have_it_postpones(mailer: FolderMailer, tmp_path: Path) -> None:
+def test_a_disk_that_will_not_have_it_postpones(mailer: Mailer, tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file where the folder should be")
     assert isinstance(mailer.send(GOOD), Postponed)
 
 
-def test_threads_write_side_by_side(mailer: FolderMailer, outbox: Outbox) -> None:
+def test_threads_write_side_by_side(mailer: Mailer, outbox: Outbox) -> None:
     with ThreadPoolExecutor(8) as threads:
         outcomes = list(threads.map(mailer.send, [a_message(f"k{number % 40}") for number in range(80)]))
     assert all(isinstance(outcome, Accepted) for outcome in outcomes)
