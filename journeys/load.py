@@ -67,7 +67,8 @@ def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:
 def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mistakes) -> dict[str, str]:
     """The paths in a folder by the name of their file; two files of one name are a mistake."""
     paths: dict[str, str] = {}
-    for path in sorted(path for path in sources if path.startswith(folder) and path.endswith((".yaml", ".yml"))):
+    found = [path for path in sources if path.startswith(folder) and path.endswith((".yaml", ".yml"))]
+    for path in sorted(found, key=lambda path: (path.count("/"), path)):
         name = PurePosixPath(path).stem
         if name in paths:
             mistakes.add(Place(path), f'there is a {kind} "{name}" already, in {paths[name]}: give one another name')

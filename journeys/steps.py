@@ -7,7 +7,7 @@ from typing import Literal
 
 from journeys.choices import read_choices
 from journeys.definition import END, Late, Step
-from journeys.document import Scalar, Table
+from journeys.document import Listing, Scalar, Table
 from journeys.durations import duration
 from journeys.section import Section
 from journeys.vocabulary import Vocabulary
@@ -19,7 +19,7 @@ LAST_DAY = 3660  # ten years: whatever is later is a slip of the finger
 def read_steps(journey: Section, words: Vocabulary, to: str, late: Late | None) -> tuple[Step, ...]:
     """The steps, in order; `to` and `late` are what the journey says for steps that do not say it themselves."""
     sections = journey.items("steps")
-    if "steps" in journey and not sections:
+    if isinstance(journey.value("steps"), Listing) and not sections:
         journey.mistake("steps", "a journey needs at least one step")
     steps = tuple(_step(section, words, to, late) for section in sections)
     _refuse_repeated_ids(sections, steps)
@@ -50,11 +50,11 @@ def _otherwise(late: Section, words: Vocabulary) -> tuple[Literal["skip", "send"
 
 
 def _step(section: Section, words: Vocabulary, to: str, late: Late | None) -> Step:
-    step_id, day = section.text("id"), section.whole("day")
+    step_id = section.text("id")
     section.name = f'step "{step_id}"' if step_id else section.name
     step = Step(
         id=step_id,
-        day=day,
+        day=section.whole("day"),
         when=words.condition(section, "when"),
         unless=words.condition(section, "unless"),
         to=words.chain(section, "to", to),
