@@ -11,17 +11,29 @@ import typer
 from rich.console import Console
 
 from console.commands.check import check
+from console.commands.demo import demo
 from console.commands.migrate import migrate
+from console.commands.pause import pause, resume
 from console.commands.publish import publish
+from console.commands.status import status
+from console.commands.tasks import tasks
 from console.commands.up import up
+from console.commands.why import why
 from console.failures import explain
 from console.mistakes import find_mistakes, print_mistakes
 from workers.settings import Settings, SettingsError
 
+# In the order in which a newcomer needs them.
 COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("up", up, "tenure up --port 8080"),
+    ("demo", demo, "tenure demo --accounts 100"),
     ("check", check, "tenure check ./my-program"),
     ("publish", publish, "tenure publish --program ./my-program"),
+    ("why", why, "tenure why acme-inc"),
+    ("tasks", tasks, "tenure tasks --owner dana@example.com"),
+    ("status", status, "tenure status --json"),
+    ("pause", pause, 'tenure pause "pricing page is down"'),
+    ("resume", resume, "tenure resume"),
     ("migrate", migrate, "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),
 )
 

@@ -1,48 +1,46 @@
 """The first page, tasks and outbox, and the page of one mail."""
 
-from datetime import timedelta
-
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from console.guard import guard
 from console.headers import MAIL
-from console.outbox import Mail, find_mail, read_outbox
-from console.overview import Overview, survey
+from console.overview import LONGEST_LIST, survey
 from console.rendering import page
+from emails.eml import Letter
+from emails.outbox import Outbox
 from models.database import look
 from workers.boot import App
 from workers.clocks import machine_time
-
-QUIET = timedelta(seconds=60)  # without a heartbeat for so long the machine is not at work
 
 
 def front(app: App) -> APIRouter:
     """Answer the routes of the pages, behind the guard."""
     router = APIRouter(dependencies=[Depends(guard(app.settings))])
-    folder = app.settings.outbox
+    outbox = Outbox(app.settings.outbox)
 
     @router.get("/")
     def home() -> HTMLResponse:
+        now, machine = app.now(), machine_time()
         with look(app.engine) as connection:
-            overview = survey(connection)
+            overview = survey(connection, now, machine)
         return page(
-            "home.html", now=app.now(), machine=machine_time(), at_work=at_work(overview), overview=overview,
-            outbox=read_outbox(folder), folder=folder, delivers=bool(app.settings.sendgrid_api_key.get_secret_value()),
+            "home.html", now=now, machine=machine, overview=overview, mails=outbox.latest(LONGEST_LIST),
+            total=outbox.count(), folder=app.settings.outbox, delivers=_delivers(app),
         )  # fmt: skip
 
-    @router.get("/mails/{name}")
-    def mail(name: str) -> HTMLResponse:
-        return page("mail.html", mail=_mail(name), now=app.now())
+    @router.get("/mails/{key}")
+    def mail(key: str) -> HTMLResponse:
+        return page("mail.html", key=key, mail=_letter(key))
 
-    @router.get("/mails/{name}/html")
-    def html(name: str) -> Response:
+    @router.get("/mails/{key}/html")
+    def html(key: str) -> Response:
         # Links of the mail open beside it: in a frame most sites refuse to be shown.
-        shown = _mail(name).html.replace("<head>", '<head><base target="_blank">', 1)
+        shown = _letter(key).html.replace("<head>", '<head><base target="_blank">', 1)
         return HTMLResponse(shown, headers={"Content-Security-Policy": MAIL})
 
-    def _mail(name: str) -> Mail:
-        found = find_mail(folder, name)
+    def _letter(key: str) -> Letter:
+        found = outbox.open(key)
         if found is None:
             raise HTTPException(404, "There is no such mail in the outbox; perhaps it was moved or deleted.")
         return found
@@ -50,6 +48,5 @@ def front(app: App) -> APIRouter:
     return router
 
 
-def at_work(overview: Overview) -> bool:
-    """Answer whether the clock was seen lately."""
-    return any(beat.name == "clock" and machine_time() - beat.at < QUIET for beat in overview.beats)
+def _delivers(app: App) -> bool:
+    return bool(app.settings.sendgrid_api_key.get_secret_value())

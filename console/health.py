@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from console.overview import heartbeats
 from models.database import look
 from models.migrate import is_current
+from models.tables import HEARTBEAT
 from workers.boot import App
 from workers.clocks import machine_time
 
@@ -21,9 +22,10 @@ def health(app: App) -> APIRouter:
         try:
             current = is_current(app.engine)
             with look(app.engine) as connection:
-                seen = {beat.name: round((machine_time() - beat.at).total_seconds()) for beat in heartbeats(connection)}
+                beats = connection.execute(select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at)).all()
         except DBAPIError:
             return JSONResponse({"ok": False, "database": database, "reachable": False}, 503)
+        seen = {name: round((machine_time() - at).total_seconds()) for name, at in beats}
         facts = {"ok": current, "database": database, "reachable": True, "current": current, "seconds_since": seen}
         return JSONResponse(facts, 200 if current else 503)
 

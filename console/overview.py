@@ -2,111 +2,54 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
-from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, HEARTBEAT, TASK, TOUCHPOINT
+from models.census import Census, take_census
+from models.story import AnyRow
+from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
+from models.worklist import open_tasks
 
-URGENCY = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 LONGEST_LIST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A task as a CSM reads it."""
-
-    account: str
-    account_key: str
-    title: str
-    because: str
-    evidence: Mapping[str, object]
-    steps: Sequence[str]
-    priority: str
-    owner: str | None
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """When a kind of process was last at work, by the machine's own clock."""
-
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """A door that is shut, and why; without an end a human has to open it."""
-
-    name: str
-    because: str
-    until: datetime | None
+QUIET = timedelta(seconds=60)  # a clock not seen for so long is not at work
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the first page shows besides the mails."""
+    """Everything the first page shows besides the mails; `mails` counts them by state."""
 
-    tasks: Sequence[OpenTask]
-    open_tasks: int
-    accounts: int
+    census: Census
+    tasks: Sequence[AnyRow]
+    mails: Mapping[str, int]
     under_way: int
     held: int
-    mails: Mapping[str, int]
     next_look: datetime | None
-    beats: Sequence[Beat]
-    shut: Sequence[Shut]
+    at_work: bool
 
 
-def survey(connection: Connection) -> Overview:
+def survey(connection: Connection, now: datetime, machine: datetime) -> Overview:
     """Answer the overview, in a constant number of queries."""
-    held = case((ENROLLMENT.c.standing.like("Hold|%"), 1), else_=0)
-    under_way, waiting = connection.execute(
-        select(func.count(), func.coalesce(func.sum(held), 0)).where(ENROLLMENT.c.state == "open")
-    ).one()
-    accounts, next_look = connection.execute(
-        select(func.count(), func.min(ACCOUNT.c.wake_at)).select_from(ACCOUNT)
-    ).one()
+    census = take_census(connection, now, machine)
     return Overview(
-        tasks=open_tasks(connection),
-        open_tasks=connection.execute(
-            select(func.count()).select_from(TASK).where(TASK.c.state == "open")
-        ).scalar_one(),
-        accounts=accounts,
-        under_way=under_way,
-        held=waiting,
-        mails=mail_counts(connection),
-        next_look=next_look,
-        beats=heartbeats(connection),
-        shut=closures(connection),
+        census=census,
+        tasks=open_tasks(connection, limit=LONGEST_LIST),
+        mails=_mails(connection),
+        under_way=sum(states.get("open", 0) for states in census.enrollments.values()),
+        held=_held(connection),
+        next_look=connection.execute(select(func.min(ACCOUNT.c.wake_at))).scalar(),
+        at_work=any(beat.name == "clock" and machine - beat.machine_at < QUIET for beat in census.heartbeats),
     )
 
 
-def open_tasks(connection: Connection, limit: int = LONGEST_LIST) -> Sequence[OpenTask]:
-    """Answer the open tasks, the most urgent first and among those the one due first."""
-    t = TASK.c
-    urgency = case(URGENCY, value=t.priority, else_=len(URGENCY))
-    whose = (ACCOUNT.c.name.label("account"), ACCOUNT.c.key.label("account_key"))
-    said = (t.title, t.because, t.evidence, t.steps, t.priority, t.owner, t.due_at)
-    query = select(*whose, *said).join(ACCOUNT, ACCOUNT.c.id == t.account_id)
-    rows = connection.execute(query.where(t.state == "open").order_by(urgency, t.due_at, t.id).limit(limit))
-    return [OpenTask(**row) for row in rows.mappings()]
-
-
-def mail_counts(connection: Connection) -> Mapping[str, int]:
-    """Answer how many mails are in each state."""
-    query = select(TOUCHPOINT.c.state, func.count()).where(TOUCHPOINT.c.channel == "email").group_by(TOUCHPOINT.c.state)
+def _mails(connection: Connection) -> Mapping[str, int]:
+    t = TOUCHPOINT.c
+    query = select(t.state, func.count()).where(t.channel == "email").group_by(t.state)
     return dict(connection.execute(query).tuples().all())
 
 
-def heartbeats(connection: Connection) -> Sequence[Beat]:
-    """Answer who was last seen at work, and when."""
-    query = select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at).order_by(HEARTBEAT.c.name)
-    return [Beat(name, at) for name, at in connection.execute(query)]
-
-
-def closures(connection: Connection) -> Sequence[Shut]:
-    """Answer the doors that are shut."""
-    query = select(CLOSURE.c.name, CLOSURE.c.because, CLOSURE.c.until).order_by(CLOSURE.c.since)
-    return [Shut(*row) for row in connection.execute(query)]
+def _held(connection: Connection) -> int:
+    """Answer how many enrollments stand at a step that must not happen now."""
+    e = ENROLLMENT.c
+    query = select(func.count()).where(e.state == "open", e.standing.like("Hold|%"))
+    return int(connection.execute(query).scalar_one())

@@ -21,8 +21,14 @@ class Program:
 
     def __str__(self) -> str:
         """Answer its size in words."""
-        mails = len(template_names(self.files))
-        return f"{len(self.book.journeys)} journeys, {len(self.book.playbooks)} playbooks and {mails} mails"
+        mails = counted(len(template_names(self.files)), "mail")
+        playbooks = counted(len(self.book.playbooks), "playbook")
+        return f"{counted(len(self.book.journeys), 'journey')}, {playbooks} and {mails}"
+
+
+def counted(number: int, word: str) -> str:
+    """Answer `1 mail`, `9 mails`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def check_program(files: Mapping[str, str]) -> Program:

@@ -42,7 +42,9 @@ class Supervisor:
             signal.signal(number, handler)
 
     def start(self, *children: Child) -> None:
-        """Start one wave of children."""
+        """Start one wave of children, unless we were told to stop already."""
+        if self.stopping:
+            return
         self.waves.append(list(children))
         for child in children:
             child.start(time.monotonic())

@@ -1,10 +1,14 @@
 """What the children of `tenure up` say, each line under its name and in its color."""
 
+import re
+
 from rich.console import Console
 from rich.text import Text
 
 COLORS = ("cyan", "magenta", "green", "yellow", "blue")
 OURS = "tenure"
+# Dramatiq begins its lines with date, process, thread and its own name: half of the line, on a laptop for nothing.
+PREAMBLE = re.compile(r"\[[\d :,-]+\] \[PID \d+\] \[[^\]]*\] \[(?P<logger>[^\]]*)\] \[(?P<level>[A-Z]+)\] ")
 
 
 class Transcript:
@@ -16,7 +20,7 @@ class Transcript:
 
     def say(self, name: str, line: str) -> None:
         """Write a line that the child `name` said."""
-        self.write(name, Text.from_ansi(line))
+        self.write(name, Text.from_ansi(PREAMBLE.sub(r"\g<level> \g<logger>: ", line, count=1)))
 
     def tell(self, line: str) -> None:
         """Write a line of our own."""

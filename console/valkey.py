@@ -45,7 +45,7 @@ def _options(home: Path, socket: Path) -> Sequence[str]:
         "dir": str(data),
         "appendonly": "yes",
         "save": "",
-        "loglevel": "warning",
+        "logfile": "valkey.log",
     }
     return [word for name, value in options.items() for word in (f"--{name}", value)]
 

@@ -17,7 +17,6 @@ from workers.boot import App, app
 
 log = logging.getLogger("tenure.web")
 NOT_FOUND = "There is no such page."
-KEPT = {"Cache-Control": "max-age=3600"}
 
 
 def make_app() -> FastAPI:
@@ -33,8 +32,8 @@ def web(app: App) -> FastAPI:
     site.exception_handler(DBAPIError)(_database_away)
     for router in (health(app), unsubscribing(app), front(app)):
         site.include_router(router)
-    site.get("/style.css")(lambda: FileResponse(PAGES / "style.css", headers=KEPT))
-    site.get("/icon.svg")(lambda: FileResponse(PAGES / "icon.svg", headers=KEPT))
+    site.get("/style.css")(lambda: FileResponse(PAGES / "style.css"))
+    site.get("/icon.svg")(lambda: FileResponse(PAGES / "icon.svg"))
     return site
 
 

@@ -47,7 +47,7 @@ def up(
             if supervisor.until(lambda: _listens(host, port), PATIENCE):
                 _greet(settings, transcript, f"http://{host}:{port}")
             supervisor.run()
-            transcript.tell("stopping …")
+            transcript.tell("stopping; Ctrl-C once more kills what does not finish …")
         transcript.tell("stopped")
 
 
@@ -63,7 +63,7 @@ def _broker(settings: Settings, supervisor: Supervisor) -> Iterator[str]:
         supervisor.start(Child("valkey", valkey_command(settings.home, place)))
         if not supervisor.until(lambda: _answers(socket_url(place)), PATIENCE) and not supervisor.stopping:
             raise CommandError(
-                f"the embedded Valkey does not start: look into {settings.home / 'valkey'}, or set REDIS_URL"
+                f"the embedded Valkey does not start: look into {settings.home / 'valkey' / 'valkey.log'}, or set REDIS_URL"
             )
         yield socket_url(place)
         supervisor.stop()
