@@ -38,14 +38,16 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """Answer the one of `known` that `word` was probably meant to be; the last part of a dotted name will do."""
-    by_lower = {name.lower(): name for name in known}
-    close = get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
-    if close:
-        return by_lower[close[0]]
-    by_tail = {name.rsplit(".", 1)[-1]: original for name, original in by_lower.items()}
-    close = get_close_matches(word.lower().rsplit(".", 1)[-1], list(by_tail), n=1, cutoff=0.7)
-    return by_tail[close[0]] if close else None
+    """Answer the one of `known` that `word` was probably meant to be; the last part of a dotted name decides."""
+    tails: dict[str, list[str]] = {}
+    for name in known:
+        tails.setdefault(_tail(name), []).append(name)
+    close = get_close_matches(_tail(word), tails, n=1, cutoff=0.6)
+    return get_close_matches(word, tails[close[0]], n=1, cutoff=0)[0] if close else None
+
+
+def _tail(name: str) -> str:
+    return name.lower().rsplit(".", 1)[-1]
 
 
 def one_of(known: Iterable[str]) -> str:

@@ -130,7 +130,8 @@ class Section:
     def sections(self, key: str, *, required: bool = True) -> dict[str, "Section"]:
         """Answer a mapping of names to mappings, such as `features:`, by name in the order of the file."""
         outer = self.section(key, required=required)
-        return {name: outer.section(name) or outer for name in outer.keys} if outer else {}
+        found = {name: outer.section(name) for name in outer.names} if outer else {}
+        return {name: section for name, section in found.items() if section is not None}
 
     def items(self, key: str, *, required: bool = True) -> list["Section"]:
         """Answer a list of mappings, such as `steps:`."""

@@ -1,0 +1,135 @@
+"""The program: what it says is read as it stands, and all that is wrong with it is told at once."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import journeys
+from journeys.catalog import Catalog
+from journeys.program import read_program
+from tests.unit.journeys.small_program import TEXT, nothing_but_mistakes
+
+SHIPPED = Path(journeys.__file__).parent / "program.yaml"
+
+
+def mistakes_of(text: str) -> list[SyntaxError]:
+    with pytest.raises(ExceptionGroup) as caught:
+        read_program(text, "program.yaml")
+    return [error for error in caught.value.exceptions if isinstance(error, SyntaxError)]
+
+
+def test_the_program_that_ships_is_sound() -> None:
+    program = read_program(SHIPPED.read_text("utf-8"), "journeys/program.yaml")
+
+    assert (program.product.name, program.product.company) == ("Cadence", "Cadence Labs")
+    assert [feature.name for feature in program.features] == ["projects", "tasks", "boards", "automations", "reports"]
+    assert {"core_workflow", "first_project", "first_value"} <= {one.name for one in program.milestones}
+    assert [segment.name for segment in program.segments] == ["enterprise", "mid_market", "smb"]
+    assert {"app", "create_project", "webinar", "help", "book_a_call", "video"} <= set(program.links)
+
+
+def test_the_program_that_ships_leads_nowhere_real() -> None:
+    fields = Catalog(read_program(SHIPPED.read_text("utf-8"), "journeys/program.yaml")).fields
+
+    links = [str(field.example) for name, field in fields.items() if name.startswith("links.")]
+
+    assert all(link.split("/")[2].endswith(".example") for link in links)
+
+
+def test_a_program_is_read_as_it_stands() -> None:
+    program = read_program(TEXT, "program.yaml")
+
+    assert program.recipients == {"admins": ("admin", "user")}
+    assert program.checklist[0].link == "https://app.cadence.example"
+    assert (program.checklist[0].setup, program.checklist[1].setup) == (True, False)
+    assert (program.milestones[1].times, program.metrics[1].days) == (10, 7)
+    assert program.feeds[0].silent_after == timedelta(days=2)
+    assert program.sender.reply_to == "hello@cadence.example"
+
+
+def test_the_send_window_is_read() -> None:
+    send = 'send: {from: 8:30, until: "16:00", weekdays: [monday, Sunday], holidays: [2026-12-25]}\n'
+
+    window = read_program(TEXT + send, "program.yaml").window
+
+    assert (window.opens, window.closes, window.weekdays) == (time(8, 30), time(16), frozenset({0, 6}))
+    assert window.holidays == {date(2026, 12, 25)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("product: {name: Cadence, ", "product: {", 'product needs "name"'),
+        ("hello@cadence.example", "hello at cadence", '"hello at cadence" is not a mail address'),
+        ("[admin, user]", "[admin, usr]", 'there is no role "usr"'),
+        ("https://app.cadence.example", "http://app.cadence.example", "a link begins with https://"),
+        ("silent_after: 2 days", "silent_after: a while", 'silent_after must be a length of time such as "2 days"'),
+        ("invoice *", "inv*ice", "a star stands at the end only"),
+        ("[board viewed], ben", "[bord viewed], ben", 'no feed brings an event "bord viewed"; did you mean "board'),
+        ("activity: [signed in]", "activity: [sigend in]", 'did you mean "signed in"?'),
+        ("What is stuck, link: app", "What is stuck, link: ap", 'there is no link "ap"; did you mean "app"?'),
+        ("times: 10", "times: 0", "a milestone takes at least 1 time"),
+        ("times: 10", "tims: 10", 'first_value has no "tims"; did you mean "times"?'),
+        ("setup: true", "setup: yes", "setup must be true or false"),
+        ("{id: task,", "{id: project,", 'there are two items with the id "project"'),
+        ("window: 7 days", "window: 12 hours", "a window counts whole days"),
+        ("default: false", "default: no", "default must be true or false"),
+        ("strategic: {type", "seats: {type", "account.seats is there already"),
+        ("metrics:\n  tasks_completed", "metrics:\n  Tasks done", '"Tasks done" is no name'),
+        ("smb: otherwise", "smb: account.arr < 1", "the last segment takes the rest"),
+        ("mid_market: account.arr", "mid_market: account.ar", 'did you mean "account.arr"?'),
+        ("or account.seats >= 50\n", "or account.segment == 'smb'\n", 'there is no field "account.segment"'),
+        ("segments:", "segmnets:", 'the program has no "segmnets"; did you mean "segments"?'),
+        ("links: {app", "sends: {}\nlinks: {app", 'the program has no "sends"'),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_where_it_stands(before: str, after: str, message: str) -> None:
+    found = [error for error in mistakes_of(TEXT.replace(before, after, 1)) if message in error.msg]
+
+    assert len(found) == 1
+    assert found[0].lineno
+    assert found[0].text in TEXT.replace(before, after, 1).splitlines()
+
+
+def test_a_mistake_in_a_segments_rule_is_told_at_its_column() -> None:
+    error = mistakes_of(TEXT.replace("mid_market: account.arr", "mid_market: acount.arr"))[0]
+
+    assert (error.text or "")[(error.offset or 0) - 1 :].startswith("acount.arr")
+
+
+def test_a_send_window_must_open_before_it_closes() -> None:
+    assert "closes before it opens" in mistakes_of(TEXT + "send: {from: 18:00}\n")[0].msg
+
+
+@pytest.mark.parametrize("send", ["{from: 25:00}", "{until: noon}", "{weekdays: [mo]}", "{holidays: [christmas]}", "x"])
+def test_a_send_window_that_makes_no_sense_is_a_mistake(send: str) -> None:
+    assert mistakes_of(TEXT + f"send: {send}\n")
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    text = TEXT.replace("times: 10", "times: many").replace("[signed in]", "[x]")
+    text = text.replace("account.seats >= 50", "acount.seats >= 50")
+
+    assert [error.lineno for error in mistakes_of(text)] == [13, 16, 26, 27]
+
+
+def test_an_empty_program_is_told_what_it_needs() -> None:
+    found = {error.msg for error in mistakes_of("{}")}
+
+    assert {
+        f'the program needs "{key}"' for key in ("product", "sender", "feeds", "features", "segments", "recipients")
+    } == found
+
+
+LINES = TEXT.splitlines()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, len(LINES) - 1), st.text(alphabet="abc: {}[],-\"'\n*&!5", max_size=12), st.booleans())
+def test_no_damage_to_a_program_raises_anything_but_mistakes(line: int, damage: str, replace: bool) -> None:
+    lines = [*LINES[:line], damage, *LINES[line + replace :]]
+    with nothing_but_mistakes():
+        read_program("\n".join(lines), "program.yaml")
