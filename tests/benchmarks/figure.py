@@ -71,3 +71,11 @@ def share_of(what: str, figure: Figure | None, whole: Figure | None, wanted: flo
         return Aim(what, f"≥ {wanted:.0%}", "not measured", None)
     share = figure.median / whole.median
     return Aim(what, f"≥ {wanted:.0%}", f"{share:.0%}", share >= wanted)
+
+
+def ahead_of(what: str, figure: Figure | None, other: Figure | None) -> Aim:
+    """Answer whether a figure's median is above another's."""
+    if figure is None or other is None:
+        return Aim(what, "ahead", "not measured", None)
+    times = figure.median / other.median
+    return Aim(what, f"> {other.median:,.0f} {other.unit}", f"{times:.1f} times as many", times > 1)

@@ -57,5 +57,5 @@ def install_peers(server: PostgresServer) -> Peers:
 def _say(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     if done.returncode:
-        raise PeersMissing(f"{Path(command[1]).name}: {' '.join(done.stderr.split()[-40:])}")
+        raise PeersMissing(f"{Path(command[1]).name}: {(done.stderr.splitlines() or ['no word'])[-1]}")
     return done.stdout
