@@ -35,17 +35,20 @@ def metric_fields(program: Program) -> Iterator[Field]:
 def checklist_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `checklist`."""
     items, total = program.checklist, len(program.checklist)
+    if not items:
+        return
     events = [item.event for item in items]
     feed, needs = feed_names(events, program.feeds), frozenset(Need(event) for event in events)
-    every, setup = _Done(items, program), _Done(tuple(item for item in items if item.setup), program)
+    every, setup = _Done(items, program), _Done(tuple(item for item in items if item.setup) or items, program)
     first = items[0]
     yield Field("checklist.total", "number", lambda _: total, "How many getting-started items there are", total)
-    for name, kind, read, formula, example in (
-        ("done", "number", every.count, "How many getting-started items are done", 1),
-        ("complete", "flag", every.all, "Whether every getting-started item is done", False),
-        ("setup_complete", "flag", setup.all, "Whether every item marked setup: true is done", False),
+    so_far = "How many getting-started items are done"
+    yield Field("checklist.done", "number", every.count, so_far, 1, feed=feed, needs=needs)
+    for name, done, which in (
+        ("complete", every, "every getting-started item is done"),
+        ("setup_complete", setup, "every item with setup: true is done (if none has it: every item)"),
     ):
-        yield Field(f"checklist.{name}", kind, read, formula, example, feed=feed, needs=needs)  # type: ignore[arg-type]
+        yield Field(f"checklist.{name}", "flag", done.all, f"Whether {which}", False, feed=feed, needs=needs)
     yield Field(
         "checklist.items", "list", every.listed, "Every getting-started item with title, link and whether it is done",
         [{"title": item.title, "link": item.link, "done": item is first} for item in items],

@@ -2,10 +2,12 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import journeys
 from journeys.behavior import Contact, Usage
 from journeys.catalog import context, unknowns
 from journeys.conditions import Need
@@ -166,3 +168,12 @@ def test_every_fields_example_is_of_its_type() -> None:
     }
 
     assert [name for name, field in CATALOG.fields.items() if not isinstance(field.example, kinds[field.type])] == []
+
+
+def test_the_readme_names_every_field_and_function() -> None:
+    readme = (Path(journeys.__file__).parent / "README.md").read_text("utf-8")
+    own = ("milestones.", "metrics.", "links.", "account.strategic")
+
+    names = [name for name in CATALOG.fields if not name.startswith(own)] + list(CATALOG.functions)
+
+    assert [name for name in names if f"`{name.rsplit('.')[-1]}`" not in readme and name not in readme] == []

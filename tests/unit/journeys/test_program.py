@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import journeys
@@ -124,10 +124,19 @@ def test_an_empty_program_is_told_what_it_needs() -> None:
     } == found
 
 
+def test_a_program_without_a_checklist_has_no_such_fields() -> None:
+    start, end = TEXT.index("checklist:"), TEXT.index("metrics:")
+
+    fields = Catalog(read_program(TEXT[:start] + TEXT[end:], "program.yaml")).fields
+
+    assert not any(name.startswith("checklist.") for name in fields)
+
+
 LINES = TEXT.splitlines()
 
 
 @settings(max_examples=60)
+@example(LINES.index("checklist:"), ":", False)
 @given(st.integers(0, len(LINES) - 1), st.text(alphabet="abc: {}[],-\"'\n*&!5", max_size=12), st.booleans())
 def test_no_damage_to_a_program_raises_anything_but_mistakes(line: int, damage: str, replace: bool) -> None:
     lines = [*LINES[:line], damage, *LINES[line + replace :]]
