@@ -310,3 +310,10 @@ def test_the_evidence_of_a_hand_over_shows_figure_and_threshold() -> None:
         "usage.feature_adoption is 0%, so usage.feature_adoption < 20%",
         {"usage.feature_adoption": 0.0, "usage.feature_adoption < 20%": True},
     )
+
+
+def test_a_value_that_was_not_needed_for_the_answer_is_told_as_not_known() -> None:
+    plan = journey('- {id: mail, day: 7, when: account.plan == "pro" or account.trial, email: onboarding/welcome}')
+    decision = decide(DUE, plan, at(plan, "mail"), account(DUE, trial=True))
+    assert isinstance(decision, Send)
+    assert decision.because.startswith("account.plan is not known, account.trial is true, so account.plan")
