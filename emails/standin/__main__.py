@@ -25,6 +25,7 @@ def main() -> int:
         durable=not arguments.no_fsync,
         api_key=arguments.api_key,
         idle=arguments.idle,
+        bodies=arguments.bodies,
     )
     try:
         asyncio.run(_serve(options))
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         'for example [{"answer": "429", "share": 0.1, "times": 2, "reset_after": 5}].',
     )
     parser.add_argument("--ledger", type=Path, required=True, help="the file of JSON lines that survives a restart")
+    parser.add_argument("--bodies", type=Path, help="a file that gets every accepted mail, whole, as a line of JSON")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes any free port")
     parser.add_argument("--no-fsync", action="store_true", help="for benchmarks: survive a kill, not a power cut")

@@ -62,13 +62,21 @@ class Stats:
 class Provider:
     """Judges requests in one event loop. Requests that arrive together share one fsync."""
 
-    def __init__(self, ledger: Ledger, *, api_key: str | None = None, clock: Callable[[], float] = time.time) -> None:
-        """With `api_key` any other key is refused; `clock` is the provider's own, in Unix seconds."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        api_key: str | None = None,
+        clock: Callable[[], float] = time.time,
+        keep: Callable[[Mail], object] | None = None,
+    ) -> None:
+        """With `api_key` any other key is refused; `clock` is its own (Unix seconds); `keep` gets what is accepted."""
         self.stats = Stats()
         self._ledger = ledger
         self._script = Script([])
         self._api_key = api_key
         self._clock = clock
+        self._keep = keep
         self._owed: list[Callable[[], object]] = []
 
     def handle(self, request: Request, caller: Caller) -> None:
@@ -161,6 +169,8 @@ class Provider:
         act()
 
     def _accept(self, mail: Mail, then: Callable[[Reply], object]) -> None:
+        if self._keep:
+            self._keep(mail)
         entries = _entries(mail, self._clock())
         counts = [self._ledger.add(entry) for entry in entries]
         name = hashlib.sha256(f"{entries[0]['send_key']}|{counts[0]}".encode()).hexdigest()[:22]
