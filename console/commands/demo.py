@@ -11,6 +11,7 @@ from console.demo.book import Book, write_book
 from console.demo.ending import print_ending
 from console.demo.home import fresh_home
 from console.demo.lapse import Lapse
+from console.demo.processes import ProcessDiedError
 from console.demo.progress import Progress
 from console.demo.script import deeds_of
 from console.demo.stage import Stage, set_stage
@@ -37,7 +38,10 @@ def demo(
     try:
         with fresh_home(home) as place, set_stage(place, program.files, book.starts) as stage:
             play(console, book, stage)
-            agreed = print_ending(console, book, stage, place)
+            agreed = print_ending(console, book, stage)
+    except ProcessDiedError as death:
+        console.print(Text(f"{death}", "red"), soft_wrap=True)
+        raise typer.Exit(1) from None
     except KeyboardInterrupt:
         console.print(f"stopped, with all its processes; what was played until then is in {home}", style="yellow")
         raise typer.Exit(130) from None

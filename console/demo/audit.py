@@ -28,15 +28,17 @@ class Audit:
         return not (self.twice or self.missing or self.unasked or self.open)
 
     def line(self) -> str:
-        """Answer the finding in one line."""
-        found = (
-            ("twice", self.twice),
-            ("missing", self.missing),
-            ("not asked for", self.unasked),
-            ("never settled", self.open),
+        """Answer the finding in one line; what must never be is told when it is."""
+        found = [f"{_count(self.twice)} twice", f"{_count(self.missing)} missing"]
+        found += [f"{len(self.unasked)} not asked for"] if self.unasked else []
+        found += [f"{len(self.open)} never settled"] if self.open else []
+        return (
+            f"the provider's ledger: {self.mails} mails, {', '.join(found)}, {_count(self.unknown)} unknown and listed"
         )
-        parts = ", ".join(f"{len(keys) or 'none'} {what}" for what, keys in found)
-        return f"the provider's ledger: {self.mails} mails, {parts}, {len(self.unknown)} unknown and listed"
+
+
+def _count(keys: tuple[str, ...]) -> str:
+    return str(len(keys) or "none")
 
 
 def audit(connection: Connection, ledger: Iterable[str]) -> Audit:
@@ -59,7 +61,6 @@ def audit(connection: Connection, ledger: Iterable[str]) -> Audit:
 
 def listed(connection: Connection) -> list[str]:
     """Answer, for each mail of which nobody knows whether it arrived, the account and the step."""
-    query = (
-        select(ACCOUNT.c.key, T.journey, T.step).join(ACCOUNT, ACCOUNT.c.id == T.account_id).where(T.state == "unknown")
-    )
-    return [f"{account}, {journey}/{step}" for account, journey, step in connection.execute(query.order_by(T.id))]
+    a = ACCOUNT.c
+    query = select(a.key, T.journey, T.step).join(ACCOUNT, a.id == T.account_id).where(T.state == "unknown")
+    return [f"{row.key}, {row.journey} / {row.step}" for row in connection.execute(query.order_by(a.key, T.step))]

@@ -72,7 +72,7 @@ class Lapse:
             if polls % CHECK_EVERY == 0:
                 self.check()
             if time.monotonic() > end:
-                raise StuckError(f"nothing has moved for {PATIENCE_SECONDS:.0f} s at {now:%d %b %H:%M}: {busy}")
+                raise StuckError(f"at {now:%d %b %H:%M}, after {PATIENCE_SECONDS:.0f} s, there are still {busy}")
             time.sleep(POLL_SECONDS)
 
     def _busy(self, now: datetime) -> str | None:

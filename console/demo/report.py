@@ -1,11 +1,13 @@
 """What the demonstration prints when the time has been played: the summary, the audit, and where to look next."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from rich.console import Console
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -13,75 +15,80 @@ from console.demo.audit import Audit
 from console.demo.stories import Story
 from console.demo.tally import OUTCOMES, StepTally
 
-REASONS = 2
-LONGEST_REASON = 100
+STYLES = {"sent": "green", "held": "yellow", "handed over": "magenta", "refused": "red", "unknown": "red"}
 
 
-def print_summary(console: Console, tallies: Sequence[StepTally]) -> None:
-    """Print a table for every journey: what became of each of its steps, and why not."""
+def print_summary(console: Console, tallies: Sequence[StepTally], standings: Mapping[str, Counter[str]]) -> None:
+    """Print for every journey how accounts stand in it, what became of each of its steps, and why not."""
     for journey, steps in groupby(tallies, attrgetter("journey")):
         lines = list(steps)
-        outcomes = [name for name in OUTCOMES if any(line.counts[name] for line in lines)]
-        table = Table(
-            title=f"What became of every step of {journey}", title_justify="left", title_style="bold", box=None
-        )
-        table.add_column("step", style="cyan", no_wrap=True)
-        for name in outcomes:
-            table.add_column(name, justify="right", style="red" if name in {"unknown", "refused"} else "")
-        table.add_column("why not", style="dim", ratio=1)
-        for line in lines:
-            table.add_row(line.step, *(_number(line.counts[name]) for name in outcomes), _reasons(line))
+        stands = ", ".join(f"{times} {what}" for what, times in standings[journey].most_common())
         console.print()
-        console.print(table)
+        console.print(Rule(Text(f"What became of every step of {journey}", "bold"), align="left", style="dim"))
+        console.print(Text(f"{standings[journey].total()} accounts: {stands}", "dim"))
+        console.print(_outcomes(lines))
+        console.print(Text("\nWhy not", "bold"))
+        console.print(_reasons(lines))
+
+
+def _outcomes(lines: Sequence[StepTally]) -> Table:
+    outcomes = [name for name in OUTCOMES if any(line.counts[name] for line in lines)]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("step", style="cyan", no_wrap=True)
+    for name in outcomes:
+        table.add_column(name, justify="right", style=STYLES.get(name, ""))
+    for line in lines:
+        table.add_row(line.step, *(f"{line.counts[name] or '·'}" for name in outcomes))
+    return table
+
+
+def _reasons(lines: Sequence[StepTally]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for line in lines:
+        step = line.step
+        for (outcome, reason), times in line.reasons.most_common():
+            table.add_row(
+                Text(step, "cyan"), Text(f"{times}", justify="right"), Text(outcome, STYLES.get(outcome, "")), reason
+            )
+            step = ""
+    return table
 
 
 def print_audit(console: Console, found: Audit, unknown: Sequence[str]) -> None:
-    """Print how the provider's ledger and ours fit together; every mail whose fate is unknown by name."""
+    """Print how the provider's ledger and ours fit together, and by name every mail whose fate is unknown."""
     console.print()
-    style = "green" if found.holds else "bold red"
-    console.print(Text("✓ " if found.holds else "✗ ", style).append(f"{found.line()}", style))
+    console.print(Text(f"{'✓' if found.holds else '✗'} {found.line()}", "green" if found.holds else "bold red"))
     for name in unknown:
         console.print(Text(f"    unknown: {name}", "yellow"))
-
-
-def print_disagreement(console: Console, found: Audit) -> None:
-    """Print the send keys on which the two ledgers do not agree."""
     for what, keys in (("twice", found.twice), ("missing", found.missing), ("not asked for", found.unasked)):
         for key in keys:
-            console.print(Text(f"    {what}: {key}", "red"))
+            console.print(Text(f"    {what}: the mail with send key {key}", "red"))
+
+
+def print_fingerprint(console: Console, seed: int, mark: str) -> None:
+    """Print the fingerprint, and what it is good for."""
+    console.print(Text(f"✓ seed {seed}, fingerprint {mark}: every play of this book has the same", "green"))
 
 
 def print_where_to_look(console: Console, home: Path, ledger: Path, stories: Sequence[Story]) -> None:
     """Print the commands that look further into what was played."""
-    where = f"TENURE_HOME={_shown(home)} TENURE_CLOCK={_shown(home / 'clock')}"
     account = stories[-1].account if stories else "ACCOUNT"
     grid = Table.grid(padding=(0, 2))
     for command, meaning in (
         (f"tenure why {account}", "the whole story of an account"),
         ("tenure tasks", "what was handed to humans"),
-        ("tenure status", "where everything stands"),
-        ("tenure up", "the page with tasks and mails, on the same data"),
+        ("tenure status", "how everything stands"),
+        ("tenure up", "a page with the tasks, and the mails of the accounts told of above"),
     ):
-        grid.add_row(Text(command, "cyan"), Text(meaning, "dim"))
+        grid.add_row(Text(f"  {command}", "cyan"), Text(meaning, "dim"))
     console.print()
-    console.print(Text("Where to look next", "bold"))
-    console.print(Text(f"export {where}", "cyan"), soft_wrap=True)
+    console.print(Rule(Text("Where to look next", "bold"), align="left", style="dim"))
+    console.print(
+        Text(f"export TENURE_HOME={_shown(home)} TENURE_CLOCK={_shown(home / 'clock')}", "cyan"), soft_wrap=True
+    )
     console.print(grid)
-    console.print(Text(f"{_shown(ledger)}  every mail that the stand-in for SendGrid accepted", "dim"), soft_wrap=True)
-    console.print(Text(f"{_shown(home / 'log')}  what the processes said", "dim"), soft_wrap=True)
-
-
-def _number(count: int) -> str:
-    return f"{count}" if count else "·"
-
-
-def _reasons(line: StepTally) -> Text:
-    top = line.reasons.most_common(REASONS)
-    return Text("; ".join(f"{times} × {_cut(reason)}" for reason, times in top))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_REASON else text[: LONGEST_REASON - 1] + "…"
+    console.print(Text(f"{_shown(ledger)}: every mail that the stand-in for SendGrid accepted", "dim"), soft_wrap=True)
+    console.print(Text(f"{_shown(home / 'log')}: what the processes said", "dim"), soft_wrap=True)
 
 
 def _shown(path: Path) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import redis
 from sqlalchemy import Engine
@@ -39,21 +40,41 @@ PACE = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a play needs: the database, the virtual clock, the provider's ledger, and the processes at work."""
+    """What a play needs: folder, database and virtual clock, the processes at work, and what the provider keeps.
 
+    `ledger` has a line for every mail that the provider accepted, `bodies` the mails themselves.
+    """
+
+    home: Path
     engine: Engine
     clock: Path
-    ledger: Path
     processes: Processes
+
+    @property
+    def ledger(self) -> Path:
+        """Answer the provider's ledger."""
+        return self.home / "provider" / "ledger.jsonl"
+
+    @property
+    def bodies(self) -> Path:
+        """Answer the file of the mails that the provider accepted, whole."""
+        return self.home / "provider" / "mails.jsonl"
 
 
 @contextmanager
 def set_stage(
-    home: Path, program: Mapping[str, str], starts: datetime, database_url: str | None = None
+    home: Path,
+    program: Mapping[str, str],
+    starts: datetime,
+    database_url: str | None = None,
+    *,
+    extra: Mapping[str, str] = MappingProxyType({}),
+    troubles: Sequence[Mapping[str, object]] = TROUBLES,
 ) -> Iterator[Stage]:
     """Migrate a database, publish `program`, and start broker, stand-in, worker and clock at `starts`; stop them after.
 
     Without a URL the database is a file in `home`. Nothing that this process's own environment says of Tenure counts.
+    `extra` are variables for worker and clock, `troubles` the rules by which the stand-in answers.
     """
     url = database_url or f"sqlite:///{home / 'tenure.db'}"
     engine, clock = make_engine(url), home / "clock"
@@ -62,24 +83,30 @@ def set_stage(
     with begin(engine) as connection:
         publish_files(connection, starts, program, by="tenure demo")
     with socket_place(home) as socket, Processes(home / "log") as processes:
-        processes.start("valkey", valkey_command(home, socket))
-        ledger = home / "provider-ledger.jsonl"
-        processes.start("provider", [sys.executable, "-m", "emails.standin", "--ledger", str(ledger)])
-        _await(processes, lambda: _broker_answers(socket_url(socket)))
+        stage = Stage(home, engine, clock, processes)
+        _start_neighbors(stage, socket)
         given = {"TENURE_HOME": str(home), "TENURE_CLOCK": str(clock), "DATABASE_URL": url}
-        variables = given | {"REDIS_URL": socket_url(socket), "SENDGRID_BASE_URL": _provider(processes)}
+        variables = given | {"REDIS_URL": socket_url(socket), "SENDGRID_BASE_URL": _provider(processes, troubles)}
         for name in ("worker", "clock"):
-            processes.start(name, _tenure(shipped_procfile()[name], PACE | variables))
-        yield Stage(engine, clock, ledger, processes)
+            processes.start(name, _tenure(shipped_procfile()[name], {**PACE, **variables, **extra}))
+        yield stage
     engine.dispose()
 
 
-def _provider(processes: Processes) -> str:
+def _start_neighbors(stage: Stage, socket: Path) -> None:
+    """Start the broker, and the stand-in for the provider."""
+    kept = ("--ledger", str(stage.ledger), "--bodies", str(stage.bodies))
+    stage.processes.start("valkey", valkey_command(stage.home, socket))
+    stage.processes.start("provider", [sys.executable, "-m", "emails.standin", *kept])
+    _await(stage.processes, lambda: _broker_answers(socket_url(socket)))
+
+
+def _provider(processes: Processes, troubles: Sequence[Mapping[str, object]]) -> str:
     """Tell the stand-in its troubles as soon as it is there; answer its URL, the first line that it says."""
     log = processes.logs / "provider.log"
     _await(processes, lambda: "\n" in log.read_text())
     url = log.read_text().splitlines()[0]
-    StandIn(url).play(*map(dict, TROUBLES))
+    StandIn(url).play(*map(dict, troubles))
     return url
 
 

@@ -1,5 +1,6 @@
 """What became of every step: sent, shown, skipped, held, handed over, refused, unknown, and why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,23 +8,25 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from models.tables import DECISION, TASK, TOUCHPOINT
+from models.tables import DECISION, ENROLLMENT, TASK, TOUCHPOINT
 
-D, K, T = DECISION.c, TASK.c, TOUCHPOINT.c
+D, E, K, T = DECISION.c, ENROLLMENT.c, TASK.c, TOUCHPOINT.c
 
 OUTCOMES = ("sent", "shown", "skipped", "held", "handed over", "refused", "unknown", "planned")
 LEDGER_KINDS = {"skip": "skipped", "hold": "held"}
+STANDINGS = {"open": "still under way", "finished": "went to the end", "left": "left early", "declined": "not let in"}
+REFUSED = "Refused by the provider, as the demonstration told it to"
 STATES = {"accepted": "sent", "pending": "shown", "refused": "refused", "unknown": "unknown", "skipped": "skipped"}
 
 
 @dataclass(slots=True)
 class StepTally:
-    """How many accounts met each outcome at one step of one journey, and the reasons against, most frequent first."""
+    """How many accounts met each outcome at one step of one journey, and why, by outcome and reason."""
 
     journey: str
     step: str
     counts: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def tally(connection: Connection) -> list[StepTally]:
@@ -39,8 +42,23 @@ def tally(connection: Connection) -> list[StepTally]:
         line = found.setdefault((journey, step), StepTally(journey, step))
         line.counts[outcome] += times
         if because and outcome in {"skipped", "held", "refused"}:
-            line.reasons[because] += times
+            line.reasons[outcome, REFUSED if outcome == "refused" else gist(because)] += times
     return list(found.values())
+
+
+def standings(connection: Connection) -> dict[str, Counter[str]]:
+    """Answer, by journey, how many accounts stand how in it."""
+    found: dict[str, Counter[str]] = {}
+    query = select(E.journey, E.state, E.because, func.count().label("times")).group_by(E.journey, E.state, E.because)
+    for row in connection.execute(query.order_by(E.journey, E.state, E.because)):
+        word = STANDINGS[row.state] + (f" ({gist(row.because)})" if row.state in {"left", "declined"} else "")
+        found.setdefault(row.journey, Counter())[word] += row.times
+    return found
+
+
+def gist(because: str) -> str:
+    """Answer a reason without its particulars, so that like ones can be counted together."""
+    return re.split(r" \(|: |, so |; ", because, maxsplit=1)[0]
 
 
 def _steps(connection: Connection) -> Sequence[Any]:
