@@ -5,8 +5,9 @@ from typing import cast
 
 import h11
 
-from emails.standin.provider import LARGEST_REQUEST, Provider, Request
+from emails.standin.provider import LARGEST_REQUEST, Provider
 from emails.standin.reply import Reply
+from emails.standin.request import Request
 
 
 class Line(asyncio.Protocol):

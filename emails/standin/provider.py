@@ -2,45 +2,21 @@
 
 import asyncio
 import hashlib
-import math
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
 from emails.standin.contract import Mail, mistakes
 from emails.standin.ledger import Entry, Ledger
-from emails.standin.reply import Reply, document, mistake, refusal
-from emails.standin.script import RULES, Facts, Rule, Script
+from emails.standin.reply import Reply, document, mistake, refusal, resting, scripted
+from emails.standin.request import Caller, Request
+from emails.standin.script import RULES, Facts, Script
 
 LARGEST_REQUEST = 30_000_000  # bytes
-RATE_LIMIT = 600
-
-
-@dataclass(slots=True)
-class Request:
-    """One HTTP request; header names are in lower case."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes = b""
-
-
-class Caller(Protocol):
-    """The connection on which a request came."""
-
-    def answer(self, reply: Reply) -> None:
-        """Send the reply."""
-
-    def babble(self, noise: bytes) -> None:
-        """Send bytes that are not HTTP, and hang up."""
-
-    def cut(self) -> None:
-        """Hang up without a word."""
 
 
 @dataclass(slots=True)
@@ -152,7 +128,7 @@ class Provider:
                 later = asyncio.get_running_loop().call_later
                 self._accept(mail, lambda reply: later(rule.seconds, self._say, caller, reply))
             case "accept-then-5xx":
-                self._accept(mail, lambda _: self._say(caller, _scripted("503")))
+                self._accept(mail, lambda _: self._say(caller, scripted("503")))
             case "accept-then-cut":
                 self._accept(mail, lambda _: self._instead("cut", caller.cut))
             case "garbage":
@@ -160,9 +136,9 @@ class Provider:
             case "hang":
                 self._instead("hang", lambda: None)
             case "429":
-                self._say(caller, _resting(math.ceil(self._clock() + rule.reset_after), rule))
+                self._say(caller, resting(self._clock(), rule.reset_after))
             case status:
-                self._say(caller, _scripted(status))
+                self._say(caller, scripted(status))
 
     def _instead(self, name: str, act: Callable[[], None]) -> None:
         self.stats.answers[name] += 1
@@ -204,14 +180,3 @@ def _facts(mail: Mail) -> Facts:
     entry = _entries(mail, 0)[0]
     facts: dict[Any, str | None] = {name: entry[name] for name in ("send_key", "to", "topic", "subject")}
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _scripted(status: str) -> Reply:
-    return refusal(int(status), mistake(f"answered {status} as the script wants"))
-
-
-def _resting(reset: int, rule: Rule) -> Reply:
-    limits = {"X-RateLimit-Limit": RATE_LIMIT, "X-RateLimit-Remaining": 0, "X-RateLimit-Reset": reset}
-    reply = refusal(429, mistake("too many requests"))
-    headers = (*reply.headers, *((name, str(value)) for name, value in limits.items()))
-    return Reply(429, (*headers, ("Retry-After", str(math.ceil(rule.reset_after)))), reply.body)

@@ -115,6 +115,13 @@ def test_every_recipient_is_an_entry(standin: StandIn) -> None:
     assert standin.ledger()["counts"] == {"k0": 1, "k1": 1, "k2": 1}
 
 
+def test_accepted_mails_can_be_kept_whole(ledger: Path, tmp_path: Path) -> None:
+    with in_thread(Options(ledger, bodies=tmp_path / "bodies.jsonl")) as standin:
+        post(standin.url, a_body())
+    [kept] = (tmp_path / "bodies.jsonl").read_text().splitlines()
+    assert json.loads(kept) == body(GOOD)
+
+
 def test_the_script_can_be_read_back(standin: StandIn) -> None:
     standin.play({"answer": "hang", "share": 0.5})
     with urllib.request.urlopen(f"{standin.url}/_script") as answer:
