@@ -1,6 +1,7 @@
 """The program: what a company says success means for its product, read from its file."""
 
 from dataclasses import replace
+from typing import cast
 
 from journeys.catalog import words_of
 from journeys.document import read_document
@@ -12,7 +13,7 @@ from journeys.program_success import read_checklist, read_features, read_metrics
 from journeys.section import Section
 from journeys.success import Program, Segment
 
-__all__ = ["Program", "read_program"]
+__all__ = ["Program", "draft_program", "read_program"]
 
 OTHERWISE = "otherwise"
 
@@ -23,11 +24,24 @@ def read_program(text: str, path: str) -> Program:
     Raises an ExceptionGroup of SyntaxErrors: every mistake in it, each with its place.
     """
     mistakes = Mistakes()
-    section = Section(read_document(text, path), mistakes, "the program")
+    program = draft_program(text, path, mistakes)
+    mistakes.stop_if_any(f"{path} has mistakes")
+    return cast(Program, program)  # nothing was wrong, so there is one
+
+
+def draft_program(text: str, path: str, mistakes: Mistakes) -> Program | None:
+    """Answer as much of the program as can be read, adding what is wrong to `mistakes`; nothing if it is no YAML.
+
+    Never to be run: it is there so that journeys can be judged while the program has mistakes of its own.
+    """
+    try:
+        section = Section(read_document(text, path), mistakes, "the program")
+    except ExceptionGroup as group:
+        mistakes.include(group)
+        return None
     program = _read(section)
     program = replace(program, segments=_read_segments(section, program))
     section.close()
-    mistakes.stop_if_any(f"{path} has mistakes")
     return program
 
 

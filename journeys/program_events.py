@@ -19,7 +19,7 @@ def _feed(name: str, section: Section) -> Feed:
         if "*" in event[:-1]:
             section.mistakes.add(place, "a star stands at the end only: invoice * are all events that begin so")
     feed = Feed(name, tuple(event for event, _ in events), section.duration("silent_after"))
-    if "silent_after" in section and not feed.silent_after:
+    if not feed.silent_after:
         section.mistake("silent_after", "a feed may be silent for an hour at least")
     section.close()
     return feed

@@ -107,7 +107,7 @@ class Section:
         length = duration(value.text) if isinstance(value, Scalar) else None
         if length is not None:
             return length
-        return self._wrong(key, value, 'a length of time such as "2 days" or "12 hours"', default or timedelta())
+        return self._wrong(key, value, 'a length of time such as "2 days" or "12 hours"', default or timedelta(days=1))
 
     def texts(self, key: str, default: Collection[str] | None = None) -> list[tuple[str, Place]]:
         """Answer a list of texts with their places; a single text is a list of one."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import journeys
 from journeys.catalog import Catalog
-from journeys.program import read_program
+from journeys.mistakes import Mistakes
+from journeys.program import draft_program, read_program
 from tests.unit.journeys.small_program import TEXT, nothing_but_mistakes
 
 SHIPPED = Path(journeys.__file__).parent / "program.yaml"
@@ -66,6 +67,7 @@ def test_the_send_window_is_read() -> None:
         ("hello@cadence.example", "hello at cadence", '"hello at cadence" is not a mail address'),
         ("[admin, user]", "[admin, usr]", 'there is no role "usr"'),
         ("https://app.cadence.example", "http://app.cadence.example", "a link begins with https://"),
+        ("silent_after: 2 days", "silent_after: 0 days", "a feed may be silent for an hour at least"),
         ("silent_after: 2 days", "silent_after: a while", 'silent_after must be a length of time such as "2 days"'),
         ("invoice *", "inv*ice", "a star stands at the end only"),
         ("[board viewed], ben", "[bord viewed], ben", 'no feed brings an event "bord viewed"; did you mean "board'),
@@ -114,6 +116,17 @@ def test_all_mistakes_are_told_at_once() -> None:
     text = text.replace("account.seats >= 50", "acount.seats >= 50")
 
     assert [error.lineno for error in mistakes_of(text)] == [13, 16, 26, 27]
+
+
+def test_a_draft_still_names_what_journeys_may_ask_for() -> None:
+    mistakes = Mistakes()
+    text = TEXT.replace("times: 10", "times: many").replace("25000 or account", "25000 or acount")
+
+    program = draft_program(text, "program.yaml", mistakes)
+
+    assert len(mistakes.found) == 2
+    assert program is not None
+    assert {"milestones.first_value", "account.segment"} <= set(Catalog(program).fields)
 
 
 def test_an_empty_program_is_told_what_it_needs() -> None:
