@@ -9,7 +9,7 @@ from emails.tokens import Tokens
 
 _CONTROL = re.compile(r"(zq\d+qz\s*)+")
 _WORD = re.compile(r"zq\d+qz")
-_USE = re.compile(r":::\s*([a-z][a-z-]*)\s*(.*)")
+_USE = re.compile(r":::\s*([^\s\[]*)\s*(.*)")
 _END = ":::"
 
 

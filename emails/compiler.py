@@ -104,10 +104,11 @@ class _Draft:
     def _component(self, use: Use) -> tuple[str, str]:
         if use.name not in COMPONENTS:
             hint = suggest(use.name, COMPONENTS) or f": there are {', '.join(COMPONENTS)}"
-            self._source.page.report(f'there is no component "{use.name}"{hint}', use.line, use.name)
+            message = f'there is no component "{use.name}"{hint}' if use.name else "::: closes nothing here"
+            self._source.page.report(message, use.line, use.name)
             return "", ""
         if not self._theme.draws(use.name + self._kind):
-            self._source.page.report(f'"{use.name}" cannot be shown in an {self._source.channel}', use.line, use.name)
+            self._source.page.report(f'"{use.name}" can be shown in an email only', use.line, use.name)
             return "", ""
         found = slots(self._desk, use)
         return self._drawn(use.name, found) if found is not None else ("", "")

@@ -44,7 +44,7 @@ def slots(desk: Desk, use: Use) -> Slots | None:
     found = None if component.has_body and use.inside is None else component.read(desk, use)
     if found is None:
         written = component.example.replace("\n", " ⏎ ")
-        desk.page.report(f"a {use.name} is written {written}", use.line, ":::")
+        desk.page.report(f"this is not how it is written: {written}", use.line, ":::")
     return found
 
 
@@ -110,7 +110,7 @@ COMPONENTS: Mapping[str, Component] = MappingProxyType(
         "signature": Component(_nothing, ":::signature, alone on its line"),
         "callout": Component(_prose, ":::callout\nsome text\n:::", has_body=True),
         "stats": Component(_stats, ":::stats\n- label: {{ value }}\n:::", has_body=True),
-        "bars": Component(_bars, ":::bars\n- label: {{ usage.feature_adoption }}\n:::", has_body=True),
+        "bars": Component(_bars, ":::bars\n- label: {{ usage.feature_adoption | percent }}\n:::", has_body=True),
         "steps": Component(_steps, ":::steps\n1. what to do\n2. what to do next\n:::", has_body=True),
     },
 )

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from jinja2 import nodes
 
 from emails.fields import Kind
-from emails.filters import NUMERIC, Filter
+from emails.filters import NUMERIC, SAFE_ADDRESS, Filter
 from emails.page import Page, suggest
+from emails.syntax import construct, dotted, ensured, noun
 
 ANYTHING = Kind("anything")  # after a mistake: what follows from it is not reported again
 LOOP = {"first": Kind("flag"), "last": Kind("flag"), "index": Kind("number")}
@@ -53,20 +54,26 @@ class Expressions:
                 return self._question(node, scope)
             case nodes.Add() | nodes.Sub():
                 return self._sum(node, scope)
-        self.report(f"{_words(node)} cannot be used in a mail: there are only fields, filters, if and for", node)
-        return ANYTHING
+        return self._unusable(node)
 
     def present(self, node: nodes.Node, scope: Scope) -> Kind:
         """Answer the kind of an expression that must have a value here."""
         kind = self.kind(node, scope)
         if kind.optional:
             name = dotted(node)
-            way_out = f'write {{{{ {name} | default("…") }}}} or put it inside {{% if {name} %}}'
-            self.report(f'"{name}" can be missing: {way_out}', node, name)
+            instead = {"text": '"…"', "link": '"https://…"', "number": "0"}.get(kind.type)
+            default = f"write {{{{ {name} | default({instead}) }}}} or " if instead else ""
+            self.report(f'"{name}" can be missing: {default}put it inside {{% if {name} %}}', node, name)
         return kind
+
+    def _unusable(self, node: nodes.Node) -> Kind:
+        self.report(f"{construct(node)} cannot be used in a mail: there are only fields, filters, if and for", node)
+        return ANYTHING
 
     def _field(self, node: nodes.Name | nodes.Getattr, scope: Scope) -> Kind:
         name = dotted(node)
+        if not name:
+            return self.kind(node.node, scope) if isinstance(node, nodes.Getattr) else ANYTHING
         first, _, rest = name.partition(".")
         known = LOOP if first == "loop" and scope.items else scope.items.get(first)
         if known is not None:
@@ -100,14 +107,18 @@ class Expressions:
             return self._default(node, self.kind(node.node, scope))
         kind = self.present(node.node, scope)
         if kind is not ANYTHING and kind.type not in known.takes:
-            takes = " or ".join(sorted(known.takes))
-            self.report(f'"{node.name}" is for {takes}; {_shown(node.node)} is {kind.type}', node, node.name)
+            takes = " or ".join(noun(taken) for taken in sorted(known.takes))
+            self.report(f'"{node.name}" is for {takes}; {_shown(node.node)} is {noun(kind.type)}', node, node.name)
         return Kind("text" if node.name != "share" else "number")
 
     def _default(self, node: nodes.Filter, kind: Kind) -> Kind:
         told = _constant(node.args[0].value) if node.args and isinstance(node.args[0], nodes.Const) else ANYTHING
         if "anything" not in (kind.type, told.type) and _family(kind.type) != _family(told.type):
-            self.report(f"{_shown(node.node)} is {kind.type}, so its default must be {_family(kind.type)} too", node)
+            message = f"{_shown(node.node)} is {noun(kind.type)}, and so must be its default"
+            way_out = f", or put it inside {{% if {dotted(node.node)} %}}"
+            self.report(message + way_out, node, dotted(node.node))
+        elif (kind.type, told.type) == ("link", "text") and not SAFE_ADDRESS.fullmatch(str(node.args[0].as_const())):
+            self.report("the default of a link has to be an address that begins with https://", node, dotted(node.node))
         return replace(kind, optional=False)
 
     def _arguments(self, node: nodes.Filter, known: Filter) -> None:
@@ -119,7 +130,7 @@ class Expressions:
         ends = [end for end in node.arg.iter_child_nodes() if not _is_count(end)]
         kind = self.present(node.node, scope)
         if ends or kind.type not in ("list", "anything"):
-            self.report("[…] takes the first of a list, as in usage.unused_features[:3]", node)
+            self.report("[…] takes the first of a list, {% for item in usage.unused_features[:3] %}", node)
         return kind
 
     def _question(self, node: nodes.Node, scope: Scope) -> Kind:
@@ -139,35 +150,13 @@ class Expressions:
         kinds = [read(part, scope) for part in (node.expr, *(operand.expr for operand in node.ops))]
         families = {_family(kind.type) for kind in kinds} - {"anything"}
         if len(families) > 1 or not families <= {"number", "text", "flag"} or {"in", "notin"} & _signs(node):
-            self.report(f"cannot compare {' with '.join(kind.type for kind in kinds)}", node, _shown(node.expr))
+            self.report(f"cannot compare {' with '.join(noun(kind.type) for kind in kinds)}", node, _shown(node.expr))
 
     def _sum(self, node: nodes.Add | nodes.Sub, scope: Scope) -> Kind:
         kinds = [self.present(part, scope) for part in (node.left, node.right)]
         if any(kind.type not in {*NUMERIC, "anything"} for kind in kinds):
             self.report("only numbers can be added or subtracted", node)
         return replace(kinds[0], optional=False)
-
-
-def dotted(node: nodes.Node | None) -> str:
-    """Answer a field as it is written, `contact.first_name`; nothing if the expression is not just a field."""
-    match node:
-        case nodes.Name():
-            return node.name
-        case nodes.Getattr():
-            return f"{dotted(node.node)}.{node.attr}"
-        case nodes.Filter(name="default"):
-            return dotted(node.node)
-    return ""
-
-
-def ensured(test: nodes.Node) -> frozenset[str]:
-    """Answer the fields that certainly have a value where this test has said yes."""
-    match test:
-        case nodes.Name() | nodes.Getattr():
-            return frozenset({dotted(test)})
-        case nodes.And():
-            return ensured(test.left) | ensured(test.right)
-    return frozenset()
 
 
 def _constant(value: object) -> Kind:
@@ -192,15 +181,3 @@ def _is_count(node: nodes.Node) -> bool:
 
 def _shown(node: nodes.Node | None) -> str:
     return dotted(node) or "the value"
-
-
-def _words(node: nodes.Node) -> str:
-    return {
-        "Call": "a call, name(…),",
-        "Getitem": "[…]",
-        "Concat": "~",
-        "Mul": "*",
-        "Div": "/",
-        "CondExpr": "an if inside {{ }}",
-        "Test": '"is"',
-    }.get(type(node).__name__, f"“{type(node).__name__.lower()}”")

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Protocol
 
 
-
 class Field(Protocol):
     """A field of the catalog: its type and unit, whether it can be missing, and an example (for a list: its items)."""
 

@@ -19,6 +19,7 @@ class _Markdown(MarkdownIt):
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
 _MARKDOWN = _Markdown("commonmark", {"html": False})
+_MARKDOWN.disable("code")  # an indented line is a slip, not a program
 
 
 class Markdown:

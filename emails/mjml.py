@@ -8,15 +8,15 @@ _TAGS = """mjml mj-head mj-title mj-preview mj-attributes mj-all mj-class mj-sty
     mj-wrapper mj-section mj-column mj-group mj-text mj-button mj-image mj-divider mj-spacer mj-table mj-social
     mj-social-element mj-hero mj-navbar mj-navbar-link mj-accordion mj-accordion-element mj-accordion-title
     mj-accordion-text mj-carousel mj-carousel-image mj-html-attributes mj-selector mj-html-attribute"""
-_ATTRIBUTES = """align alt background-color background-height background-position background-position-x background-position-y
-    background-repeat background-size background-url background-width border border-bottom border-color border-left
-    border-radius border-right border-style border-top border-width cellpadding cellspacing color
-    container-background-color css-class dir direction fluid-on-mobile font-family font-size font-style font-weight
-    full-width height href icon-size inline inner-background-color inner-border inner-border-bottom inner-border-left
-    inner-border-radius inner-border-right inner-border-top inner-padding lang letter-spacing line-height max-height
-    mj-class mode name owa padding padding-bottom padding-left padding-right padding-top rel role sizes src srcset
-    table-layout target text-align text-decoration text-padding text-transform title usemap vertical-align width
-    position path xmlns"""
+_ATTRIBUTES = """align alt background-color background-height background-position background-position-x
+    background-position-y background-repeat background-size background-url background-width border border-bottom
+    border-color border-left border-radius border-right border-style border-top border-width cellpadding cellspacing
+    color container-background-color css-class dir direction fluid-on-mobile font-family font-size font-style
+    font-weight full-width height href icon-size inline inner-background-color inner-border inner-border-bottom
+    inner-border-left inner-border-radius inner-border-right inner-border-top inner-padding lang letter-spacing
+    line-height max-height mj-class mode name owa padding padding-bottom padding-left padding-right padding-top
+    rel role sizes src srcset table-layout target text-align text-decoration text-padding text-transform title
+    usemap vertical-align width position path xmlns"""
 TAGS, ATTRIBUTES = frozenset(_TAGS.split()), frozenset(_ATTRIBUTES.split())
 _EMPTY = frozenset({"br", "hr", "img", "meta", "link", "col"})
 

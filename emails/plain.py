@@ -1,6 +1,7 @@
 """Markdown as plain text that reads well: the text part of a mail."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import indent
 
 from markdown_it.token import Token
 
@@ -17,6 +18,7 @@ def _blocks(tokens: Iterator[Token], tight: bool = False) -> str:
     for token in tokens:
         if token.nesting < 0:
             break
+        tight |= token.hidden  # Markdown hides the paragraphs of a list without gaps
         blocks.append(_block(token, tokens))
     return ("\n" if tight else "\n\n").join(block for block in blocks if block)
 
@@ -29,7 +31,7 @@ def _block(token: Token, tokens: Iterator[Token]) -> str:
             return _blocks(tokens, tight=True)
         case "list_item_open":
             mark = f"{token.info}. " if token.info else "- "
-            return mark + _blocks(tokens).replace("\n", "\n" + " " * len(mark))
+            return mark + indent(_blocks(tokens), " " * len(mark)).lstrip()
         case "blockquote_open":
             return "> " + _blocks(tokens).replace("\n", "\n> ")
         case "hr":

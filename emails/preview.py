@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ruamel.yaml.comments import CommentedMap
+
 from emails.fields import Field, Kind, kinds
 from emails.page import Page, suggest
 from emails.source import line, read_yaml
@@ -10,7 +12,7 @@ from emails.source import line, read_yaml
 Context = dict[str, Any]
 SENT_WITH: Mapping[str, str] = {
     "links.unsubscribe": "https://example.com/unsubscribe",
-    "brand.postal_address": "12 Harbor Street, Portland, ME 04101, USA",
+    "brand.postal_address": "Cadence Labs, 12 Harbor Street, Suite 300, Portland, OR 97201, USA",
 }
 
 
@@ -20,7 +22,7 @@ def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str
     Raises an ExceptionGroup of SyntaxErrors.
     """
     page = Page(path, text)
-    written = read_yaml(page, page.text) or {}
+    written = read_yaml(page, page.text) or CommentedMap()
     known = kinds(fields)
     previews: dict[str, Context] = {}
     for name, told in written.items():

@@ -1,25 +1,20 @@
 """The language of a mail, a small part of Jinja: whatever is not listed here is a mistake, found before it can run."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from emails.expressions import ANYTHING, Expressions, Scope, dotted, ensured
+from emails.expressions import ANYTHING, Expressions, Scope
 from emails.fields import Kind
 from emails.filters import Filter
 from emails.page import Page
 from emails.sandbox import TEXT
+from emails.syntax import WAYS_OUT, construct, dotted, ensured, explained, noun
+from emails.tokens import PLACEHOLDER
 
-_WAY_OUT = {
-    "share": "write {{{{ {0} | percent }}}}",
-    "money": "write {{{{ {0} | money }}}}",
-    "date": "write {{{{ {0} | date }}}}",
-    "moment": "write {{{{ {0} | date }}}}",
-    "flag": "ask for it with {{% if {0} %}}",
-    "list": "go through it with {{% for item in {0} %}}",
-    "link": "put words in front of it, [words]({{{{ {0} }}}})",
-}
+_RAW = re.compile(r"\{%[-+]?\s*raw\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +29,22 @@ class Language:
         try:
             tree = TEXT.parse("\n" * (first_line - 1) + text)
         except TemplateSyntaxError as mistake:
-            page.report(_plain(mistake), mistake.lineno)
+            page.report(explained(mistake), mistake.lineno)
             return frozenset()
+        self._words(page, text, first_line)
         reader = _Reader(Expressions(page, self.fields, self.filters))
         reader.read(tree.body, Scope())
         return frozenset(reader.expressions.used)
+
+    def _words(self, page: Page, text: str, first_line: int) -> None:
+        """Report what the syntax tree does not show."""
+        for number, line in enumerate(text.split("\n"), first_line):
+            if _RAW.search(line):
+                page.report("{% raw %} cannot be used in a mail: there are only if and for", number, "{%")
+            if found := PLACEHOLDER.search(line):
+                page.report(
+                    f'"{found[0]}" is a word that Tenure needs for itself: write it differently', number, found[0]
+                )
 
     def kind(self, expression: str) -> Kind:
         """Answer the kind of an expression that was found to be in order."""
@@ -63,8 +69,8 @@ class _Reader:
                 case nodes.For():
                     self._for(statement, scope)
                 case _:
-                    name = type(statement).__name__.lower()
-                    self.expressions.report(f'"{name}" cannot be used in a mail: there are only if and for', statement)
+                    message = f"{construct(statement)} cannot be used in a mail: there are only if and for"
+                    self.expressions.report(message, statement, "{%")
 
     def _output(self, output: nodes.Output, scope: Scope) -> None:
         before = ""
@@ -78,9 +84,10 @@ class _Reader:
     def _shown(self, part: nodes.Node, kind: Kind, *, in_link: bool) -> None:
         name = dotted(part) or "…"
         if in_link and kind.type not in ("link", "text", "anything"):
-            self.expressions.report(f'"{name}" is a {kind.type}, not an address', part, name)
-        elif kind.type in _WAY_OUT and not in_link:
-            self.expressions.report(f'"{name}" is a {kind.type}: {_WAY_OUT[kind.type].format(name)}', part, name)
+            self.expressions.report(f'"{name}" is {noun(kind.type)}, not an address', part, name)
+        elif kind.type in WAYS_OUT and not in_link:
+            message = f'"{name}" is {noun(kind.type)}: {WAYS_OUT[kind.type].format(name)}'
+            self.expressions.report(message, part, name)
 
     def _if(self, statement: nodes.If, scope: Scope) -> None:
         self.expressions.kind(statement.test, scope)
@@ -92,7 +99,7 @@ class _Reader:
     def _for(self, loop: nodes.For, scope: Scope) -> None:
         kind = self.expressions.present(loop.iter, scope)
         if kind.type not in ("list", "anything"):
-            self.expressions.report(f'"{dotted(loop.iter)}" is {kind.type}, not a list', loop, dotted(loop.iter))
+            self.expressions.report(f'"{dotted(loop.iter)}" is {noun(kind.type)}, not a list', loop, dotted(loop.iter))
         if scope.items or loop.recursive or not isinstance(loop.target, nodes.Name):
             self.expressions.report("a loop is written {% for item in list %}, and not inside another loop", loop)
             return
@@ -111,11 +118,3 @@ class _Unknown(dict[str, Kind]):
 
     def __missing__(self, key: str) -> Kind:
         return ANYTHING
-
-
-def _plain(mistake: TemplateSyntaxError) -> str:
-    """Answer Jinja's message in the words of a mail."""
-    message = mistake.message or "this cannot be read"
-    if "unknown tag" in message:
-        return f"{message[0].lower()}{message[1:].rstrip('.')}: there are only if and for"
-    return f"{message[0].lower()}{message[1:].rstrip('.')}"

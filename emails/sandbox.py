@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from emails.filters import THEME_FILTERS, Link, number
@@ -32,6 +33,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Answer what a mapping holds under the name; never an attribute of the object."""
+        if isinstance(obj, LoopContext):
+            return super().getattr(obj, attribute)
         try:
             return obj[attribute]
         except (KeyError, TypeError):

@@ -55,7 +55,9 @@ class Template:
             raise RenderError(f"{self.name} cannot be rendered: {problem}") from problem
         if len(html) > LARGEST // 4 and len(html.encode()) > LARGEST:
             raise RenderError(f"{self.name} is larger than {LARGEST:,} bytes: shorten its lists")
-        return Content(" ".join(subject.split()), " ".join(preheader.split()), html, _GAPS.sub("\n\n", text).strip() + "\n")
+        return Content(
+            " ".join(subject.split()), " ".join(preheader.split()), html, _GAPS.sub("\n\n", text).strip() + "\n"
+        )
 
 
 def _allow_missing(known: dict[str, object], path: tuple[str, ...]) -> None:

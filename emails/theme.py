@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import css_inline
 import mrml
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
 from emails.mjml import check_mjml
 from emails.page import Page
@@ -14,6 +15,8 @@ from emails.safety import Language
 from emails.source import read_yaml
 from emails.tokens import Tokens
 
+# What a letter has to show, in HTML and in text: the law and every large mail provider ask for it.
+REQUIRED = ("links.unsubscribe", "brand.postal_address")
 FILES = ("brand.yaml", "default.mjml", "default.txt")
 _MARKS: Mapping[str, Any] = {
     "variable_start_string": "[[",
@@ -28,6 +31,7 @@ _MARKUP = Environment(autoescape=True, **_MARKS)
 _PLAIN = Environment(autoescape=False, trim_blocks=True, lstrip_blocks=True, **_MARKS)  # noqa: S701 - a text part
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 _STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leaves no empty line in a text part
+_ALONE = mrml.RenderOptions(fonts={})  # otherwise the name of a well-known font is fetched from its maker
 # One of everything that is filled into a theme's files, to try them with before there is a mail.
 _SAMPLE: Mapping[str, object] = {
     **dict.fromkeys(("label", "note", "subject", "preheader", "reason", "content", "html", "text"), "words"),
@@ -64,9 +68,9 @@ class Theme:
 
     def fill(self, file: str, slots: Mapping[str, object]) -> str:
         """Answer the text of the file with its slots filled."""
-        room = _PLAIN if file.endswith(".txt") else _MARKUP
-        filled = room.from_string(self._pages[file].text).render({"brand": self.brand, **slots})
-        return _STATEMENT_LINE.sub(r"\1", filled) if file.endswith(".txt") else filled
+        plain = file.endswith(".txt")
+        filled = _compiled(self._pages[file].text, plain=plain).render({"brand": self.brand, **slots})
+        return _STATEMENT_LINE.sub(r"\1", filled) if plain else filled
 
     def check(self, language: Language) -> None:
         """Report every mistake in the theme's files to their pages."""
@@ -79,6 +83,20 @@ class Theme:
             except TemplateError as mistake:
                 at = mistake.lineno if isinstance(mistake, TemplateSyntaxError) else 1
                 page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
+            if file.startswith("default."):
+                self._check_letter(page, self._fields.get(file, frozenset()))
+
+    def _check_letter(self, page: Page, fields: frozenset[str]) -> None:
+        for field in REQUIRED:
+            if field not in fields and not page.mistakes:
+                page.report(f"every mail has to show {{{{ {field} }}}}", 1)
+        if "[[ content ]]" not in page.text:
+            page.report("the mail itself has to stand somewhere: [[ content ]]", 1)
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str, *, plain: bool) -> Template:
+    return (_PLAIN if plain else _MARKUP).from_string(text)
 
 
 def read_theme(pages: Mapping[str, Page], language: Language) -> Theme | None:
@@ -95,7 +113,7 @@ def finished(mjml: str, tokens: Tokens, page: Page) -> str:
     """Answer the HTML of a mail, its tags put back; what the parsers lost or refused is reported to the page."""
     hidden = tokens.hide(mjml, markup=True)
     try:
-        html = _INLINER.inline(str(mrml.to_html(hidden).content))
+        html = _INLINER.inline(str(mrml.to_html(hidden, None, _ALONE).content))
     except (OSError, ValueError) as mistake:
         page.report(f"this is not MJML: {mistake}", 1)
         return ""

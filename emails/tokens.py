@@ -8,7 +8,7 @@ _TAG = re.compile(
       | \{%  (?: [^"'%] | "[^"]*" | '[^']*' | %(?!\}) )*  %\}""",
     re.VERBOSE | re.DOTALL,
 )
-_PLACEHOLDER = re.compile(r"<!--zq(\d+)qz-->|zq(\d+)qz")
+PLACEHOLDER = re.compile(r"<!--zq(\d+)qz-->|zq(\d+)qz")
 
 
 class Tokens:
@@ -38,11 +38,11 @@ class Tokens:
 
     def show(self, text: str) -> str:
         """Answer the text with its tags put back."""
-        return _PLACEHOLDER.sub(lambda placeholder: self._tags[_number(placeholder)], text)
+        return PLACEHOLDER.sub(lambda placeholder: self._tags[_number(placeholder)], text)
 
     def __getitem__(self, placeholder: str) -> str:
         """Answer the tag behind a placeholder; nothing if the text is not just one placeholder."""
-        found = _PLACEHOLDER.fullmatch(placeholder)
+        found = PLACEHOLDER.fullmatch(placeholder)
         return self._tags[_number(found)] if found else ""
 
     def __setitem__(self, placeholder: str, tag: str) -> None:
@@ -60,7 +60,7 @@ def expression(tag: str) -> str:
 
 
 def _numbers(text: str) -> set[int]:
-    return {_number(found) for found in _PLACEHOLDER.finditer(text)}
+    return {_number(found) for found in PLACEHOLDER.finditer(text)}
 
 
 def _number(placeholder: re.Match[str]) -> int:

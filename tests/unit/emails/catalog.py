@@ -17,14 +17,36 @@ class Told:
 
 
 ITEMS = [
-    {"title": "Create your first project", "link": "https://app.cadence.example/new", "done": True},
-    {"title": "Invite your team", "link": "https://app.cadence.example/team", "done": False},
+    {"title": "Create your first project", "link": "https://app.cadence.example/projects/new", "done": True},
+    {"title": "Add a task and give it an owner", "link": "https://app.cadence.example/tasks", "done": False},
+    {"title": "Invite a teammate", "link": "https://app.cadence.example/team/invite", "done": False},
+    {"title": "Complete a task", "link": "https://app.cadence.example/tasks", "done": False},
+    {"title": "See your work on a board", "link": "https://app.cadence.example/boards", "done": False},
 ]
 FEATURES = [
-    {"title": "Automations", "benefit": "Work moves on by itself.", "link": "https://app.cadence.example/automations"},
-    {"title": "Reports", "benefit": "Monday's meeting, prepared.", "link": "https://app.cadence.example/reports"},
+    {
+        "title": "Automations",
+        "benefit": "Let Cadence move the cards, remind people and assign the follow-up",
+        "link": "https://app.cadence.example/automations",
+    },
+    {
+        "title": "Reports",
+        "benefit": "Answer “how are we doing?” without preparing a single slide",
+        "link": "https://app.cadence.example/reports",
+    },
 ]
-LINKS = "app automations boards book_a_call checklist create_project help invite_team reports tasks video webinar".split()
+LINKS = (
+    "app",
+    "boards",
+    "book_a_call",
+    "create_project",
+    "help",
+    "invite_team",
+    "reports",
+    "tasks",
+    "video",
+    "webinar",
+)
 
 FIELDS = {
     "account.name": Told("text", "Brightwater Studio"),
@@ -48,11 +70,11 @@ FIELDS = {
     "metrics.tasks_completed": Told("number", 12, unit="times"),
     "milestones.first_project": Told("flag", True),
     "checklist.done": Told("number", 1),
-    "checklist.total": Told("number", 2),
+    "checklist.total": Told("number", 5),
     "checklist.complete": Told("flag", False),
     "checklist.items": Told("list", ITEMS),
-    "checklist.next_title": Told("text", "Invite your team", optional=True),
-    "checklist.next_link": Told("text", "https://app.cadence.example/team", optional=True),
+    "checklist.next_title": Told("text", "Add a task and give it an owner", optional=True),
+    "checklist.next_link": Told("text", "https://app.cadence.example/tasks", optional=True),
     **{f"links.{name}": Told("text", f"https://app.cadence.example/{name}") for name in LINKS},
 }
 

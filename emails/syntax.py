@@ -1,0 +1,87 @@
+"""Jinja's syntax in the words of somebody who writes mails."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from jinja2 import TemplateSyntaxError, nodes
+
+# What each kind of value is called, and how it gets into a mail when not by itself.
+NOUNS: Mapping[str, str] = MappingProxyType(
+    {"share": "a share", "money": "an amount of money", "moment": "a moment", "flag": "a yes or no", "text": "text"},
+)
+WAYS_OUT: Mapping[str, str] = MappingProxyType(
+    {
+        "share": "write {{{{ {0} | percent }}}}",
+        "money": "write {{{{ {0} | money }}}}",
+        "date": "write {{{{ {0} | date }}}}",
+        "moment": "write {{{{ {0} | date }}}}",
+        "flag": "ask for it with {{% if {0} %}}",
+        "list": "go through it with {{% for item in {0} %}}",
+        "link": "put words in front of it, [words]({{{{ {0} }}}})",
+    },
+)
+_CONSTRUCTS: Mapping[str, str] = MappingProxyType(
+    {
+        "Call": "a call, name(…),",
+        "Getitem": "[…]",
+        "Concat": "~",
+        "Mul": "*",
+        "Div": "/",
+        "CondExpr": "an if inside {{ }}",
+        "Test": '"is"',
+        "Assign": "{% set %}",
+        "AssignBlock": "{% set %}",
+        "CallBlock": "{% call %}",
+        "FilterBlock": "{% filter %}",
+        "FromImport": "{% from %}",
+    },
+)
+
+
+def noun(kind: str) -> str:
+    """Answer what a kind of value is called: a number, an amount of money."""
+    return NOUNS.get(kind, f"a {kind}")
+
+
+def construct(node: nodes.Node) -> str:
+    """Answer what a part of the syntax is called that mails do without."""
+    name = type(node).__name__
+    return _CONSTRUCTS.get(name, f"{{% {name.lower()} %}}" if isinstance(node, nodes.Stmt) else f'"{name.lower()}"')
+
+
+def dotted(node: nodes.Node | None) -> str:
+    """Answer a field as it is written, `contact.first_name`; nothing if the expression is not just a field."""
+    match node:
+        case nodes.Name():
+            return node.name
+        case nodes.Getattr():
+            group = dotted(node.node)
+            return f"{group}.{node.attr}" if group else ""
+        case nodes.Filter(name="default"):
+            return dotted(node.node)
+    return ""
+
+
+def ensured(test: nodes.Node) -> frozenset[str]:
+    """Answer the fields that certainly have a value where this test has said yes."""
+    match test:
+        case nodes.Name() | nodes.Getattr():
+            return frozenset({dotted(test)})
+        case nodes.And():
+            return ensured(test.left) | ensured(test.right)
+    return frozenset()
+
+
+def explained(mistake: TemplateSyntaxError) -> str:
+    """Answer what is wrong with a template that Jinja cannot read, and the way out."""
+    message = (mistake.message or "this cannot be read").rstrip(".")
+    if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", message):
+        return f"{{% {open_block[1]} %}} is never closed: add {{% end{open_block[1]} %}}"
+    if unknown := re.search(r"unknown tag '(end\w+|else|elif)'", message):
+        return f"{{% {unknown[1]} %}} closes or continues nothing: there is no open if or for before it"
+    if unknown := re.search(r"unknown tag '(\w+)'", message):
+        return f"{{% {unknown[1]} %}} cannot be used in a mail: there are only if and for"
+    if "unexpected end of template" in message:
+        return "{{ or {% is never closed: add }} or %}"
+    return message[:1].lower() + message[1:]

@@ -1,0 +1,41 @@
+"""A desk to try a single mail at: the shipped theme, the catalog of the tests, and whatever body is given."""
+
+from emails.library import read_library
+from emails.preview import read_previews
+from emails.template import Template
+from tests.unit.emails.catalog import FIELDS, shipped
+
+THEME = {path: text for path, text in shipped().items() if path.startswith("emails/themes/")}
+FRONT = "---\nsubject: Hello\npreheader: A word\ntopic: onboarding\n---\n"
+IN_APP = "---\nsubject: Hello\ntopic: onboarding\nchannel: in_app\n---\n"
+PATH = "emails/templates/try.md"
+
+
+def mail(body: str, front: str = FRONT) -> Template:
+    """Answer the mail with this body, compiled."""
+    return read_library({**THEME, PATH: front + body}, FIELDS)["try"]
+
+
+def rendered(body: str, front: str = FRONT, **groups: object) -> str:
+    """Answer the text part of a mail for the people of the catalog's examples, some groups told otherwise."""
+    return mail(body, front).render({**example(), **groups}).text
+
+
+def example() -> dict[str, object]:
+    """Answer what the catalog's examples tell."""
+    return read_previews("typical.yaml", "typical: {contact: {first_name: Ada}}", FIELDS)["typical"]
+
+
+def mistakes(body: str = "", front: str = FRONT, **theme: str) -> list[SyntaxError]:
+    """Answer the mistakes found in a mail; `theme` replaces files of the theme, `brand_yaml="…"`."""
+    files = {"emails/themes/" + name.replace("_", "."): text for name, text in theme.items()}
+    try:
+        read_library({**THEME, **files, PATH: front + body}, FIELDS)
+    except ExceptionGroup as found:
+        return [mistake for mistake in found.exceptions if isinstance(mistake, SyntaxError)]
+    return []
+
+
+def told(found: list[SyntaxError]) -> list[tuple[int | None, int | None, str]]:
+    """Answer line, column and message of each mistake."""
+    return [(mistake.lineno, mistake.offset, mistake.msg) for mistake in found]

@@ -1,0 +1,38 @@
+"""What we tell marketers is true."""
+
+import re
+
+import pytest
+
+from emails.components import COMPONENTS
+from emails.filters import FILTERS
+from tests.unit.emails.catalog import ROOT
+from tests.unit.emails.desk import example, mail, mistakes
+
+README = (ROOT / "emails/README.md").read_text(encoding="utf-8")
+
+
+def test_the_example_is_a_mail() -> None:
+    found = re.search(r"```markdown\n(---\n.*?---\n)(.*?)```", README, re.DOTALL)
+    assert found
+    content = mail(found[2], found[1]).render(example())
+    assert content.subject == "Ada, your board is waiting"
+    assert "- Automations (https://" in content.text
+
+
+@pytest.mark.parametrize("name", [*COMPONENTS, *FILTERS])
+def test_every_component_and_filter_is_explained(name: str) -> None:
+    assert re.search(rf":::{name}\b|\| {name}\b", README)
+
+
+def test_the_mistake_it_shows_is_the_one_that_is_told() -> None:
+    assert mistakes("Hi {{ contact.first_nme }},")[0].msg in README
+
+
+CELLS = [cell.replace(r"\|", "|") for cell in re.findall(r"^\| `(\{\{.*?|\{% if contact.*?)` \|", README, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_stands_in_the_tables_can_be_written(cell: str) -> None:
+    needed = "{% if account.arr %}" + cell + "{% endif %}" if "account.arr" in cell else cell
+    assert mistakes(needed) == []

@@ -1,0 +1,157 @@
+"""Every mail that ships, for every made-up person it is tried on."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from emails.library import read_library
+from emails.message import Content
+from emails.preview import SENT_WITH, read_previews
+from tests.unit.emails.catalog import FIELDS, ROOT, shipped
+
+LIBRARY = read_library(shipped(), FIELDS)
+PREVIEWS = {
+    name: read_previews(f"{name}.yaml", (ROOT / f"emails/previews/{name}.yaml").read_text(encoding="utf-8"), FIELDS)
+    for name in LIBRARY
+}
+CASES = [(name, preview) for name in sorted(LIBRARY) for preview in PREVIEWS[name]]
+MAILS = [case for case in CASES if LIBRARY[case[0]].channel == "email"]
+GMAIL_CUTS_AT = 102_000
+EMPTY = {"br", "hr", "img", "meta", "link"}
+
+
+class Reader(HTMLParser):
+    """Reads addresses, and counts tags: opened less closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.depth = 0
+        self.crossed = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag not in EMPTY
+        self.addresses += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
+        self.depth -= 1
+        self.crossed |= self.depth < 0
+
+
+@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+def content(request: pytest.FixtureRequest) -> Content:
+    name, preview = request.param
+    return LIBRARY[name].render(PREVIEWS[name][preview])
+
+
+@pytest.fixture(params=MAILS, ids=lambda case: f"{case[0]}-{case[1]}")
+def mail(request: pytest.FixtureRequest) -> Content:
+    name, preview = request.param
+    return LIBRARY[name].render(PREVIEWS[name][preview])
+
+
+def test_every_mail_is_tried_on_three_people() -> None:
+    assert all({"typical", "empty", "extreme"} <= previews.keys() for previews in PREVIEWS.values())
+
+
+def test_nothing_of_the_template_is_left_over(content: Content) -> None:
+    everything = content.subject + content.preheader + content.html + content.text
+    assert not re.search(r"\{\{|\{%|\[\[|\[%|zq\d+qz|None|:::", everything)
+
+
+def test_every_link_leads_somewhere(content: Content) -> None:
+    addresses = Reader(content.html).addresses
+    assert addresses
+    assert all(address.startswith("https://") for address in addresses)
+
+
+def test_the_html_stays_well_formed(content: Content) -> None:
+    reader = Reader(content.html)
+    assert (reader.depth, reader.crossed) == (0, False)
+
+
+def test_names_cannot_bring_in_markup(content: Content) -> None:
+    assert "<script>" not in content.html
+    assert "https://evil.example" not in content.html + content.text
+
+
+def test_nothing_reverses_the_reading_direction(content: Content) -> None:
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069]", content.subject + content.html + content.text)
+
+
+def test_the_subject_is_one_line(content: Content) -> None:
+    assert content.subject
+    assert content.subject.isprintable()
+
+
+def test_there_is_a_text_part_of_some_length(content: Content) -> None:
+    assert len(content.text) > 100
+
+
+def test_one_can_unsubscribe_in_both_parts(mail: Content) -> None:
+    assert SENT_WITH["links.unsubscribe"] in mail.html
+    assert SENT_WITH["links.unsubscribe"] in mail.text
+
+
+def test_the_postal_address_is_in_both_parts(mail: Content) -> None:
+    assert SENT_WITH["brand.postal_address"] in mail.html
+    assert SENT_WITH["brand.postal_address"] in mail.text
+
+
+def test_gmail_does_not_cut_it_off(mail: Content) -> None:
+    assert len(mail.html.encode()) < GMAIL_CUTS_AT / 2
+
+
+def test_it_fetches_nothing_from_anywhere(mail: Content) -> None:
+    assert not re.search(r"@import|<img|<link|url\(", mail.html)
+
+
+def test_it_has_a_preheader_and_a_language(mail: Content) -> None:
+    assert mail.preheader
+    assert '<html lang="en"' in mail.html
+
+
+def test_it_says_that_it_can_be_light_and_dark(mail: Content) -> None:
+    assert '<meta name="color-scheme" content="light dark">' in mail.html
+    assert "@media (prefers-color-scheme: dark)" in mail.html
+
+
+def test_it_has_one_heading_of_the_first_order(mail: Content) -> None:
+    assert mail.html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY))
+def test_the_usual_subject_fits_an_inbox(name: str) -> None:
+    assert len(LIBRARY[name].render(PREVIEWS[name]["typical"]).subject) <= 70
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY))
+def test_a_mail_says_which_fields_it_needs(name: str) -> None:
+    assert LIBRARY[name].fields <= FIELDS.keys() | SENT_WITH.keys()
+
+
+def test_a_prompt_in_the_app_has_no_letterhead() -> None:
+    prompt = LIBRARY["onboarding/core-workflow-tour"].render(PREVIEWS["onboarding/core-workflow-tour"]["typical"])
+    assert prompt.html.startswith("<p>")
+    assert "unsubscribe" not in prompt.html + prompt.text
+
+
+def test_done_steps_are_ticked_in_both_parts() -> None:
+    welcome = LIBRARY["onboarding/welcome"].render(PREVIEWS["onboarding/welcome"]["typical"])
+    assert "Create your first project <span style" in welcome.html
+    assert "[x] Create your first project (done)" in welcome.text
+    assert "[ ] Invite a teammate: https://app.cadence.example/team/invite" in welcome.text
+
+
+def test_the_milestone_names_the_real_count_and_the_real_next_step() -> None:
+    milestone = LIBRARY["onboarding/usage-milestone"].render(PREVIEWS["onboarding/usage-milestone"]["typical"])
+    assert milestone.subject == "You've completed 12 tasks: here is what's next"
+    assert "Try Automations" in milestone.text
+
+
+def test_no_completed_task_is_met_with_kindness() -> None:
+    keep_going = LIBRARY["onboarding/keep-going"].render(PREVIEWS["onboarding/keep-going"]["empty"])
+    assert keep_going.subject == "One task is all it takes to begin"
+    assert " 0 " not in keep_going.text

@@ -1,0 +1,64 @@
+"""The front matter of a mail."""
+
+import pytest
+
+from emails.page import Page
+from emails.source import read_source
+from tests.unit.emails.desk import FRONT, IN_APP, mail, mistakes, rendered, told
+
+
+def test_a_mail_is_known_by_its_path_topic_and_channel() -> None:
+    found = mail("Hello")
+    assert (found.name, found.topic, found.channel) == ("try", "onboarding", "email")
+
+
+def test_an_entry_may_run_over_several_lines_and_is_one() -> None:
+    source = read_source(Page("x.md", "---\nsubject: >\n  one\n  two\npreheader: p\ntopic: t\n---\nbody"))
+    assert source
+    assert source.entries["subject"] == "one two"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_files_from_any_system_are_read(newline: str) -> None:
+    body = "\n# Hi\n\n{% if account.trial %}\ntrial\n{% else %}\npaid\n{% endif %}\n"
+    front = "\ufeff" + FRONT.replace("\n", newline)
+    assert rendered(body.replace("\n", newline), front).startswith("Hi\n\npaid\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "at", "message"),
+    [
+        ("Hello", (1, 1), "a mail begins with its front matter"),
+        ("---\nsubject: x\n", (1, 1), "a mail begins with its front matter"),
+        ("---\n- x\n---\n", (2, 1), "expected entries of the form `name: value`"),
+        ("---\nsubject: {{ account.name }} done\n---\n", (2, 27), "while parsing"),
+        (
+            "---\nsubject: a: b\n---\n",
+            (2, 11),
+            "mapping values are not allowed here (put text with { } or : in quotes)",
+        ),
+        (FRONT.replace("preheader", "preheder"), (1, 1), '"preheader" is missing: add `preheader: …`'),
+        (FRONT.replace("topic: onboarding", "topic: onbording"), (4, 8), 'there is no topic "onbording": did you mean'),
+        (FRONT.replace("Hello", "3"), (2, 1), '"subject" has to be text, in quotes'),
+        (
+            FRONT.replace("topic", "channel: emial\ntopic"),
+            (4, 10),
+            'there is no channel "emial": did you mean "email"?',
+        ),
+        (FRONT.replace("Hello", '"{{ acount.name }}"'), (2, 14), 'there is no field "acount.name": did you mean'),
+    ],
+)
+def test_a_mistake_in_the_front_matter_is_explained(front: str, at: tuple[int, int], message: str) -> None:
+    line, column, said = told(mistakes("x", front))[0]
+    assert (line, column) == at or message == "while parsing"
+    assert said.startswith(message) or message == "while parsing"
+
+
+def test_an_unknown_entry_is_told_with_its_line() -> None:
+    assert (3, 1, 'there is no entry "preheder": did you mean "preheader"?') in told(
+        mistakes("x", FRONT.replace("preheader", "preheder"))
+    )
+
+
+def test_a_prompt_in_the_app_needs_no_preheader() -> None:
+    assert mail("x", IN_APP).channel == "in_app"
