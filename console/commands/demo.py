@@ -43,7 +43,8 @@ def demo(
         console.print(Text(f"{death}", "red"), soft_wrap=True)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        console.print(f"stopped, with all its processes; what was played until then is in {home}", style="yellow")
+        told = f"stopped, with all its processes; what was played until then is in {home}"
+        console.print(told, style="yellow", soft_wrap=True)
         raise typer.Exit(130) from None
     raise typer.Exit(0 if agreed else 1)
 

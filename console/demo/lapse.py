@@ -56,6 +56,7 @@ class Lapse:
         self._tell_until(now)
         write_instant(self.clock, now)
         self._wait_for_quiet(now)
+        self.check()
         self.hops += 1
         self.tick(now)
 

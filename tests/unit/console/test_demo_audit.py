@@ -1,0 +1,115 @@
+"""The demonstration's audit and tally: what our tables say, held against the provider's ledger."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Connection, Engine, insert
+
+from console.demo.audit import audit, listed
+from console.demo.fingerprint import fingerprint
+from console.demo.tally import gist, standings, tally
+from models.database import begin, look
+from models.facts import AccountFacts, ContactFacts
+from models.intake import record_accounts, record_contacts
+from models.tables import DECISION, ENROLLMENT, PUBLICATION, TOUCHPOINT
+
+STEPS = {"welcome": "accepted", "tips": "unknown"}
+HELD = {"evidence": {}, "kind": "hold", "because": "No reachable contact (admin: no address)"}
+
+
+def touchpoint(step: str, state: str, now: datetime) -> dict[str, object]:
+    return {
+        "key": f"key-of-{step}", "account_id": 1, "contact_id": 1, "enrollment_id": 1, "journey": "onboarding",
+        "occurrence": "once", "step": step, "channel": "email", "template": step, "state": state, "because": "",
+        "due_at": now, "fence": 1, "attempts": 1, "created_at": now,
+    }  # fmt: skip
+
+
+def tell(connection: Connection, now: datetime) -> None:
+    """One account, welcomed; whether it got the tips nobody knows, and its recap is held."""
+    record_accounts(connection, now, [AccountFacts("acme", {"name": "Acme"})])
+    record_contacts(connection, now, [ContactFacts("ada", "acme", {"email": "ada@acme.example"})])
+    file = {"path": "journeys/definitions/onboarding.yaml", "number": 1, "digest": "", "published_by": ""}
+    connection.execute(insert(PUBLICATION), file | {"published_at": now})
+    place = {"account_id": 1, "journey": "onboarding"}
+    stand = {"occurrence": "once", "publication_id": 1, "state": "finished", "standing": "", "because": "Done"}
+    connection.execute(insert(ENROLLMENT), place | stand | {"started_at": now})
+    connection.execute(insert(TOUCHPOINT), [touchpoint(step, state, now) for step, state in STEPS.items()])
+    connection.execute(insert(DECISION), place | {"step": "recap", "at": now} | HELD)
+
+
+@pytest.fixture
+def told(engine: Engine, now: datetime) -> Engine:
+    with begin(engine) as connection:
+        tell(connection, now)
+    return engine
+
+
+def test_a_mail_of_unknown_fate_may_be_in_the_ledger_or_not(told: Engine) -> None:
+    with look(told) as connection:
+        without, including = audit(connection, ["key-of-welcome"]), audit(connection, ["key-of-welcome", "key-of-tips"])
+
+    assert without.holds
+    assert including.holds
+    assert without.unknown == including.unknown == ("key-of-tips",)
+
+
+def test_a_mail_that_the_provider_got_twice_is_found(told: Engine) -> None:
+    with look(told) as connection:
+        found = audit(connection, ["key-of-welcome", "key-of-tips", "key-of-tips"])
+
+    assert found.twice == ("key-of-tips",)
+    assert not found.holds
+
+
+def test_a_mail_that_the_provider_never_got_is_found(told: Engine) -> None:
+    with look(told) as connection:
+        found = audit(connection, [])
+
+    assert found.missing == ("key-of-welcome",)
+    assert "1 missing" in found.line()
+
+
+def test_a_mail_that_we_never_asked_for_is_found(told: Engine) -> None:
+    with look(told) as connection:
+        found = audit(connection, ["key-of-welcome", "a stranger's"])
+
+    assert found.unasked == ("a stranger's",)
+    assert not found.holds
+
+
+def test_mails_of_unknown_fate_are_listed_by_account_and_step(told: Engine) -> None:
+    with look(told) as connection:
+        assert listed(connection) == ["acme, onboarding / tips"]
+
+
+def test_every_step_is_tallied_with_its_outcome_and_reason(told: Engine) -> None:
+    with look(told) as connection:
+        steps = {line.step: line for line in tally(connection)}
+        stands = standings(connection)
+
+    assert {name: dict(line.counts) for name, line in steps.items()} == {
+        "recap": {"held": 1},
+        "welcome": {"sent": 1},
+        "tips": {"unknown": 1},
+    }
+    assert steps["recap"].reasons == {("held", "No reachable contact"): 1}
+    assert stands == {"onboarding": {"went to the end": 1}}
+
+
+def test_reasons_are_counted_without_their_particulars() -> None:
+    assert gist("account.segment is smb, so not: account.segment == 'x'") == "account.segment is smb"
+    assert gist("Too late: it was due on Monday") == "Too late"
+    assert gist("Day 0 has come") == "Day 0 has come"
+
+
+def test_the_fingerprint_changes_with_what_was_concluded_and_with_nothing_else(told: Engine, now: datetime) -> None:
+    with look(told) as connection:
+        before = fingerprint(connection)
+    with begin(told) as connection:
+        connection.execute(TOUCHPOINT.update().values(fence=7, leased_until=now, hinted_at=now, attempts=3))
+        same = fingerprint(connection)
+        connection.execute(DECISION.update().values(because="Something else"))
+        other = fingerprint(connection)
+
+    assert before == same != other
