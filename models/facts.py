@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 LONGEST_ADDRESS = 254  # RFC 5321, with the angle brackets taken off
 LONGEST_LOCAL_PART = 64
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -59,8 +60,7 @@ class EventFacts:
         """Answer the fingerprint of what was told; where it was told does not count."""
         at = self.at.astimezone(UTC) if isinstance(self.at, datetime) else self.at
         told = (self.account, self.contact, self.feed, self.name, at.isoformat(), self.amount, self.properties)
-        text = json.dumps(told, sort_keys=True, separators=(",", ":"))
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        return blake2b(CANONICAL.encode(told).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from models.bulk import insert_bulk
 from models.facts import KNOWN, NEW, EventFacts, Outcome, printable, start_of
 from models.intake import accounts_by_key, stir, unknown_account
 from models.rollup import Counts, hear
 from models.tables import CONTACT, EVENT
-from models.upsert import insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def record_events(connection: Connection, now: datetime, facts: Sequence[EventFa
     for fact, place in zip(facts, places, strict=True):
         if not isinstance(place, str) and fact.message_id not in rows:
             rows[fact.message_id] = _row(fact, *place, now)
-    new = {row.message_id for row in insert_new(connection, EVENT, [*rows.values()], EVENT.c.message_id)}
+    new = _insert(connection, [*rows.values()])
     _count(connection, now, [row for key, row in rows.items() if key in new], directory)
     standing = rows | _standing(connection, rows.keys() - new)
     return [
@@ -72,6 +72,15 @@ def _row(fact: EventFacts, account: Row[Any, Any, Any], contact_id: int | None, 
         "name": fact.name, "at": at, "day": day, "received_at": now, "amount": fact.amount, "digest": fact.digest,
         "origin": fact.origin, "properties": dict(fact.properties),
     }  # fmt: skip
+
+
+def _insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Insert the events that nobody told before; answer their message ids."""
+    if not rows:
+        return set()
+    insert, parameters = insert_bulk(connection, EVENT, rows)
+    statement = insert.on_conflict_do_nothing().returning(EVENT.c.message_id)
+    return {row.message_id for row in connection.execute(statement, parameters)}
 
 
 def _count(connection: Connection, now: datetime, rows: Collection[Mapping[str, Any]], directory: Directory) -> None:

@@ -8,16 +8,11 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, Table, bindparam, case, delete, select, update
 
+from models.bulk import insert_bulk
 from models.facts import start_of
 from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL, FEED
-
-
-def insert_into(connection: Connection, table: Any) -> Any:
-    """Answer an INSERT that can say what to do on conflict, in the words of the database."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
 
 
 @dataclass(slots=True)
@@ -48,15 +43,12 @@ class Counts:
 
 def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) -> None:
     """Note that feeds were heard from at `now`, and how far their own time has come."""
-    insert = insert_into(connection, FEED)
-    told = insert.excluded
-    statement = insert.on_conflict_do_update(
-        index_elements=[FEED.c.name],
-        set_={name: _later(FEED.c[name], told[name]) for name in ("heard_at", "latest_at")},
-    )
     rows = [{"name": name, "heard_at": now, "latest_at": at} for name, at in sorted(latest.items())]
-    if rows:
-        connection.execute(statement, rows)
+    if not rows:
+        return
+    insert, parameters = insert_bulk(connection, FEED, rows)
+    changes = {name: _later(FEED.c[name], insert.excluded[name]) for name in ("heard_at", "latest_at")}
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changes), parameters)
 
 
 def rebuild(connection: Connection, zones: Mapping[int, ZoneInfo]) -> None:
@@ -93,17 +85,19 @@ def _events(connection: Connection, accounts: Iterable[int]) -> Iterator[Row[Any
     return iter(connection.execute(query.execution_options(yield_per=1000)))
 
 
-def _add(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], span: tuple[str, ...]) -> None:
+def _add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], span: tuple[str, ...]) -> None:
     """Insert rows, or add their amount to those that stand; `span` names the columns for first and last, if any."""
-    insert = insert_into(connection, table)
+    if not rows:
+        return
+    insert, parameters = insert_bulk(connection, table, rows)
     told = insert.excluded
     changes = {"amount": table.c.amount + told.amount}
     if span:
         first, last = span
         changes[first] = case((told[first] < table.c[first], told[first]), else_=table.c[first])
         changes[last] = _later(table.c[last], told[last])
-    if rows:
-        connection.execute(insert.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changes), rows)
+    statement = insert.on_conflict_do_update(index_elements=table.primary_key.columns, set_=changes)
+    connection.execute(statement, parameters)
 
 
 def _later(stored: Any, told: Any) -> Any:

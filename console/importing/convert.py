@@ -87,12 +87,12 @@ class Converter:
 
     def _joined(self, cells: Sequence[str], reasons: list[str]) -> str:
         """Answer the key; of several columns, so that no two sets of values have the same."""
-        parts = [_value(cell, cells, reasons) for cell in self._key]
-        if None in parts:
+        parts = [str(_value(cell, cells, reasons) or "") for cell in self._key]
+        if not all(parts):
             return ""
         if len(parts) > 1:
-            parts = [str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts]
-        key = self._prefix + "|".join(map(str, parts))
+            parts = [part.replace("\\", "\\\\").replace("|", "\\|") for part in parts]
+        key = self._prefix + "|".join(parts)
         if len(key) > kinds.LONGEST_KEY:
             reasons.append(f"the key is too long: at most {kinds.LONGEST_KEY} characters")
         return key

@@ -22,7 +22,7 @@ from console.importing.tally import Tally
 from models.intake import accounts_by_key, record_accounts, record_contacts, unknown_account
 from models.intake_events import record_events
 
-BATCH = 2000  # rows a transaction
+BATCH = 5000  # rows a transaction, and facts a statement
 RECORDERS: Sequence[tuple[str, Any]] = (
     ("accounts", record_accounts),
     ("contacts", record_contacts),
@@ -85,10 +85,11 @@ def _load_file(file: CsvFile, job: Job, desk: Desk, paper: Paper, setting: Setti
 
 def _record(connection: Connection, now: datetime, rows: Sequence[Row]) -> None:
     for noun, record in RECORDERS:
-        told = list(of_noun(rows, noun))
-        outcomes = record(connection, now, [fact for _, _, fact in told]) if told else []
-        for (row, label, _), outcome in zip(told, outcomes, strict=True):
-            row.settle(label, outcome)
+        every = of_noun(rows, noun)
+        while told := list(islice(every, BATCH)):
+            outcomes = record(connection, now, [fact for _, _, fact in told])
+            for (row, label, _), outcome in zip(told, outcomes, strict=True):
+                row.settle(label, outcome)
         if noun == "accounts":
             _look_up(connection, rows)
 

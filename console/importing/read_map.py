@@ -24,11 +24,24 @@ def read_map(path: Path) -> Map:
         raise ExceptionGroup("the map cannot be read", [_not_text(name, error)]) from None
     mistakes = Mistakes()
     top = Section(read_document(text, name), mistakes, "the map")
-    lookups = {name: _lookup(name, section) for name, section in top.sections("lookups", required=False).items()}
-    sheets = tuple(_sheet(pattern, section, lookups) for pattern, section in top.sections("files").items())
+    lookups = {name: _lookup(name, section) for name, section in _named(top, "lookups", required=False).items()}
+    sheets = tuple(_sheet(pattern, section, lookups) for pattern, section in _named(top, "files").items())
     top.close()
     mistakes.stop_if_any("the map has mistakes")
     return Map(name, sheets, lookups)
+
+
+def _named(section: Section, key: str, *, required: bool = True) -> dict[str, Section]:
+    """Answer a mapping of names (any text) to mappings."""
+    outer = section.section(key, required=required)
+    found = {}
+    for name in outer.keys if outer else ():
+        value = outer.value(name) if outer else None
+        if value:
+            found[name] = Section(value, section.mistakes, name)
+        else:
+            section.mistakes.add(section.where_key(key), f'"{name}" says nothing')
+    return found
 
 
 def _lookup(name: str, section: Section) -> Lookup:
@@ -42,7 +55,7 @@ def _sheet(pattern: str, section: Section, lookups: Mapping[str, Lookup]) -> She
     delimiter = section.choice("delimiter", tuple(DELIMITERS), "") if "delimiter" in section else ""
     zone = _zone(section)
     blocks = [_block(noun, noun, section.section(noun), lookups) for noun in NOUNS[:-1] if noun in section]
-    events = section.sections("events", required=False)
+    events = _named(section, "events", required=False)
     blocks += [_block("events", label, block, lookups) for label, block in events.items()]
     if not blocks and section.sound:
         section.mistakes.add(section.place, f'"{pattern}" becomes nothing: give it one of {one_of(NOUNS)}')
