@@ -27,6 +27,7 @@ class Task(SQLModel, table=True):
     because: str
     evidence: dict[str, Any] = document()
     steps: list[str] = document()
+    guidance: dict[str, Any] = document()
     priority: str = "medium"
     owner: str | None = None
     journey: str = ""

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from journeys.playbook import Playbook
-
 from journeys.decisions import HandOver
+from journeys.playbook import Playbook
 from journeys.schedule import work_days_later, zone_of
 from journeys.window import Window
 from workers.gather import Standing
+
+# What a playbook tells the CSM beside the steps, in the order in which it helps.
+GUIDANCE = ("review", "message", "escalation", "success", "follow_up")
 
 
 def task_row(
@@ -24,6 +26,7 @@ def task_row(
         "because": decision.because,
         "evidence": dict(decision.evidence),
         "steps": list(playbook.steps),
+        "guidance": {name: value for name in GUIDANCE if (value := getattr(playbook, name))},
         "priority": playbook.priority,
         "owner": account.owner or playbook.owner,
         "step": decision.step,

@@ -35,6 +35,7 @@ def mail_task(now: datetime, row: Row[Any], reason: str, because: str, zone: str
         "because": because,
         "evidence": {"mail": row.template, "send key": row.key, "step": f"{row.journey} / {row.step}"},
         "steps": STEPS[reason],
+        "guidance": {},
         "priority": "medium",
         "journey": row.journey,
         "step": row.step,

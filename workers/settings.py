@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
     tick_seconds: float = Field(1.0, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
     lease_seconds: float = Field(120.0, gt=0, validation_alias="TENURE_LEASE_SECONDS")
+    patience_seconds: float = Field(
+        30.0, gt=0, le=60, validation_alias="TENURE_PATIENCE_SECONDS", description="until a hint is given again"
+    )
     poll_seconds: float = Field(
         0.25, gt=0, le=5, validation_alias="TENURE_POLL_SECONDS", description="a quiet worker's"
     )

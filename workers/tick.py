@@ -22,7 +22,6 @@ from workers.fuse import FUSE, Pace, blow, trouble
 
 log = logging.getLogger("tenure.clock")
 
-PATIENCE = timedelta(seconds=30)  # how long a hint may go unanswered before it is given again
 WAITING = 40  # messages in a queue beyond which no more are added
 MAILS = 1000  # mails hinted at in one tick
 PAUSED = "paused"
@@ -49,15 +48,15 @@ def shut_doors(connection: Connection, machine: datetime) -> set[str]:
 
 
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
-    size = app.settings.batch
+    size, patience = app.settings.batch, timedelta(seconds=app.settings.patience_seconds)
     room = WAITING - _tried(lambda: queued("advance"), WAITING)
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
         if edition is None:
             return
         settle_the_dead(connection, edition, now, machine)
-        accounts = lease_due_accounts(connection, now, machine, PATIENCE, room * size) if room > 0 else []
-        letters = hint_due_mails(connection, now, machine, PATIENCE, MAILS) if mails else []
+        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room > 0 else []
+        letters = hint_due_mails(connection, now, machine, patience, MAILS) if mails else []
     if _tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)

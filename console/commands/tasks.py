@@ -42,4 +42,9 @@ def _task(task: AnyRow) -> Group:
     lines = [Text(f"{task.account}, for {owner}, due {due:%a %-d %b %Y %H:%M}", "dim"), Text(task.because)]
     lines += [Text(f"{name} = {value}", "dim") for name, value in task.evidence.items()]
     lines += [Text(f"{number}. {step}") for number, step in enumerate(task.steps, 1)]
+    lines += [Text(f"{name.replace('_', ' ')}: {_joined(said)}", "dim") for name, said in task.guidance.items()]
     return Group(head, Padding(Group(*lines), (0, 0, 1, 9)))
+
+
+def _joined(said: object) -> str:
+    return "; ".join(map(str, said)) if isinstance(said, list) else f"{said}".strip()

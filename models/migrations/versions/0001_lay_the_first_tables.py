@@ -185,6 +185,7 @@ def upgrade() -> None:
         sa.Column("because", sa.String(), nullable=False),
         sa.Column("evidence", DOCUMENT, nullable=False),
         sa.Column("steps", DOCUMENT, nullable=False),
+        sa.Column("guidance", DOCUMENT, nullable=False),
         sa.Column("priority", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("journey", sa.String(), nullable=False),
