@@ -12,6 +12,7 @@ from rich.console import Console
 
 from console.commands.check import check
 from console.commands.demo import demo
+from console.commands.import_ import import_
 from console.commands.migrate import migrate
 from console.commands.pause import pause, resume
 from console.commands.publish import publish
@@ -27,12 +28,13 @@ from workers.settings import Settings, SettingsError
 COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("up", up, "tenure up --port 8080"),
     ("demo", demo, "tenure demo --accounts 100"),
+    ("import", import_, "tenure import accounts.csv events.csv --map map.yaml --dry-run"),
     ("check", check, "tenure check ./my-program"),
     ("publish", publish, "tenure publish --program ./my-program"),
     ("why", why, "tenure why acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),
     ("status", status, "tenure status --json"),
-    ("pause", pause, 'tenure pause "pricing page is down"'),
+    ("pause", pause, 'tenure pause --because "the pricing page is down"'),
     ("resume", resume, "tenure resume"),
     ("migrate", migrate, "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),
 )

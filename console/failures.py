@@ -25,11 +25,12 @@ def explain(error: BaseException) -> str | None:
 
 
 def _usage(said: str) -> str:
-    return f"{said.rstrip('.')}. See the command's --help"
+    said = said.rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See the command's --help"
 
 
 def _settings(said: str) -> str:
-    return f"the environment cannot be used: {said}"
+    return f"the environment cannot be used: {said.replace('Value error, ', '')}"
 
 
 def _missing_table(said: str) -> str | None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from console.failures import explain
 from console.front import front
-from console.headers import add_headers
+from console.headers import ALWAYS, add_headers
 from console.health import health
 from console.rendering import PAGES, page
 from console.unsubscribing import unsubscribing
@@ -17,6 +17,7 @@ from workers.boot import App, app
 
 log = logging.getLogger("tenure.web")
 NOT_FOUND = "There is no such page."
+OURS = "This is a mistake of ours; the log of the web process says more."
 
 
 def make_app() -> FastAPI:
@@ -30,6 +31,7 @@ def web(app: App) -> FastAPI:
     site.middleware("http")(add_headers)
     site.exception_handler(HTTPException)(_refuse)
     site.exception_handler(DBAPIError)(_database_away)
+    site.exception_handler(Exception)(_break)
     for router in (health(app), unsubscribing(app), front(app)):
         site.include_router(router)
     site.get("/style.css")(lambda: FileResponse(PAGES / "style.css"))
@@ -48,3 +50,10 @@ def _database_away(_request: Request, error: DBAPIError) -> HTMLResponse:
     said = explain(error) or "the database cannot do what it was asked"
     log.warning("%s", said)
     return page("refused.html", 503, said=f"{said[0].upper()}{said[1:]}.")
+
+
+def _break(_request: Request, _error: Exception) -> HTMLResponse:
+    # Starlette answers this outside of every middleware, and raises the error again for the log.
+    response = page("refused.html", 500, said=OURS)
+    response.headers.update(ALWAYS)
+    return response

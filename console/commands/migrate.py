@@ -15,6 +15,6 @@ def migrate() -> None:
     with console.status("Migrating the database …"):
         applied = upgrade(engine)
     for revision in applied:
-        console.print(f"applied  {revision}", markup=False)
+        console.print(f"applied  {revision}", markup=False, soft_wrap=True)
     where = engine.url.render_as_string(hide_password=True)
     console.print(f"{where} is up to date" if not applied else f"{where} is migrated", markup=False, soft_wrap=True)

@@ -75,7 +75,7 @@ def start(home: Path, *arguments: str, **environment: str) -> Iterator[Up]:
 def up(tmp_path: Path) -> Iterator[Up]:
     """A `tenure up` whose page answers."""
     with start(tmp_path / "home") as up:
-        assert until(up.answers), up.process.kill() or up.ends()
+        assert until(up.answers)
         yield up
 
 

@@ -1,0 +1,47 @@
+"""Every command is documented where people look: in its own help and in the console's README."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from console.cli import COMMANDS, app
+
+README = Path(__file__).parents[2] / "console" / "README.md"
+NAMES = [name for name, _, _ in COMMANDS]
+
+
+def command(name: str) -> TyperCommand:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    found = group.commands[name]
+    assert isinstance(found, TyperCommand)
+    return found
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example_of_itself(name: str) -> None:
+    done = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "200"})
+
+    assert done.exit_code == 0
+    assert f"tenure {name}" in done.stdout.partition("Example:")[2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_is_in_the_readme(name: str, readme: str) -> None:
+    assert f"| `tenure {name}` |" in readme
+
+
+@pytest.mark.parametrize(("name", "example"), [(name, example) for name, _, example in COMMANDS])
+def test_every_example_is_one_that_the_command_understands(name: str, example: str) -> None:
+    words = shlex.split(example.partition(f"tenure {name}")[2])
+
+    assert command(name).make_context(name, words).args == []
