@@ -75,13 +75,15 @@ def _segment(segments: tuple[Segment, ...]) -> Field:
     def find(view: View) -> object:
         for segment in segments:
             fits = segment.fits(view)
+            if isinstance(fits, Unknown) and fits.absent:
+                continue  # a size that nobody ever told us makes nobody large: else such accounts were in no journey
             if fits is not False:
                 return segment.name if fits is True else fits
         return Unknown("no segment fits")
 
     return Field(
         "account.segment", "text", lambda view: view.once(find, find),
-        "The first segment of program.yaml that fits", segments[-1].name,
+        "The first segment of program.yaml that fits; a rule about a trait nobody told us does not", segments[-1].name,
         choices=tuple(segment.name for segment in segments),
         needs=frozenset[Need]().union(*(segment.needs for segment in segments)),
     )  # fmt: skip

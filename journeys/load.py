@@ -13,7 +13,7 @@ from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.place import Place
 from journeys.playbook import Playbook, read_playbook
-from journeys.program import Program, read_program
+from journeys.program import Program, draft_program
 from journeys.vocabulary import Vocabulary
 
 __all__ = ["Book", "read_book", "read_journey"]
@@ -61,7 +61,7 @@ def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:
             Place(PROGRAM), "there is no such file: it says what the product is, and what success means for it"
         )
         return None
-    return _attempt(lambda: read_program(sources[PROGRAM], PROGRAM), mistakes)
+    return draft_program(sources[PROGRAM], PROGRAM, mistakes)
 
 
 def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mistakes) -> dict[str, str]:
