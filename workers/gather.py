@@ -57,7 +57,7 @@ def gather(
 
 def _traits(account: Row[Any]) -> dict[str, object]:
     row = account._mapping
-    known = account.traits | {name: row[name] for name in TRAITS if row[name] is not None}
+    known: dict[str, object] = account.traits | {name: row[name] for name in TRAITS if row[name] is not None}
     if account.arr_cents is not None:
         known["arr"] = account.arr_cents / 100
     known["churned"] = account.churned_at is not None
