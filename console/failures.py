@@ -30,7 +30,7 @@ def _usage(said: str) -> str:
 
 
 def _settings(said: str) -> str:
-    return f"the environment cannot be used: {said.replace('Value error, ', '')}"
+    return f"the environment cannot be used: {said}"
 
 
 def _missing_table(said: str) -> str | None:

@@ -63,10 +63,10 @@ def _address(connection: Connection, subscription: Subscription) -> str:
 
 
 def _sender(app: App) -> str:
-    """Answer who the mails come from, as the program in force says; nothing if that cannot be read."""
+    """Answer whose product the mails are about, as the program in force says; nothing if that cannot be read."""
     try:
         with look(app.engine) as connection:
             edition = app.editions.current(connection)
     except ExceptionGroup:
         return ""
-    return edition.book.program.sender.name if edition else ""
+    return edition.book.program.product.name if edition else ""

@@ -62,9 +62,8 @@ def _broker(settings: Settings, supervisor: Supervisor) -> Iterator[str]:
     with socket_place(settings.home) as place:
         supervisor.start(Child("valkey", valkey_command(settings.home, place)))
         if not supervisor.until(lambda: _answers(socket_url(place)), PATIENCE) and not supervisor.stopping:
-            raise CommandError(
-                f"the embedded Valkey does not start: look into {settings.home / 'valkey' / 'valkey.log'}, or set REDIS_URL"
-            )
+            log = settings.home / "valkey" / "valkey.log"
+            raise CommandError(f"the embedded Valkey does not start: look into {log}, or set REDIS_URL")
         yield socket_url(place)
         supervisor.stop()
 

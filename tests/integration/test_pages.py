@@ -9,6 +9,8 @@ import httpx
 import pytest
 from sqlalchemy import Engine, insert, select
 
+from console.program_files import read_program
+from console.publishing import publish_files
 from console.web import web
 from emails.folder_mailer import FolderMailer
 from emails.message import Address, Content, Message
@@ -179,6 +181,15 @@ def test_the_unsubscribe_page_does_not_tell_the_whole_address(page: httpx.Client
 
     assert "j…@acme.example" in shown
     assert "jo@acme.example" not in shown
+
+
+def test_the_unsubscribe_page_says_whose_mails_they_are(page: httpx.Client, acme: int, app: App, now: datetime) -> None:
+    with begin(app.engine) as connection:
+        publish_files(connection, now, read_program(), by="a test")
+        edition = app.editions.current(connection)
+
+    assert edition is not None
+    assert edition.book.program.product.name in page.get(f"/unsubscribe/{token()}").text
 
 
 def test_one_click_unsubscribes_from_the_topic_once(page: httpx.Client, acme: int, engine: Engine) -> None:

@@ -69,9 +69,13 @@ def test_a_withdrawn_file_can_come_back_with_a_new_number(engine: Engine, now: d
 
 
 def test_a_failure_on_the_way_publishes_nothing(engine: Engine, now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), begin(engine) as connection:
-        publish_files(connection, now, FILES, by="a test")
-        raise ZeroDivisionError
+    def interrupted() -> None:
+        with begin(engine) as connection:
+            publish_files(connection, now, FILES, by="a test")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
 
     assert rows(engine) == 0
 
