@@ -44,8 +44,12 @@ def import_(
     settings = Settings.read()
     now = clock(settings.clock)()
     plan = make_plan(read_map(map_), files)
-    with transactions(open_database(settings), rehearse=dry_run) as begin, _progress(plan) as advance:
-        tally = load(plan, Setting(begin, now, as_of.date() if as_of else now.date(), rejects, advance))
+    engine = open_database(settings)
+    try:
+        with transactions(engine, rehearse=dry_run) as begin, _progress(plan) as advance:
+            tally = load(plan, Setting(begin, now, as_of.date() if as_of else now.date(), rejects, advance))
+    finally:
+        engine.dispose()
     _say(tally, dry_run=dry_run, in_json=as_json_)
     if tally.rejected or tally.conflicts:
         raise typer.Exit(LEFT_OUT)

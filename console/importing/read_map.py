@@ -11,7 +11,7 @@ from journeys.document import Listing, Scalar, Table, read_document
 from journeys.mistakes import Mistakes, did_you_mean, one_of
 from journeys.section import Section
 
-DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t"}
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 DATED = frozenset({kinds.moment, kinds.past, kinds.day})
 
 
@@ -34,33 +34,39 @@ def read_map(path: Path) -> Map:
 def _named(section: Section, key: str, *, required: bool = True) -> dict[str, Section]:
     """Answer a mapping of names (any text) to mappings."""
     outer = section.section(key, required=required)
-    found = {}
-    for name in outer.keys if outer else ():
-        value = outer.value(name) if outer else None
-        if value:
-            found[name] = Section(value, section.mistakes, name)
-        else:
-            section.mistakes.add(section.where_key(key), f'"{name}" says nothing')
-    return found
+    if outer is None:
+        return {}
+    for name in outer.keys:
+        if name not in outer:
+            section.mistakes.add(outer.where_key(name), f'"{name}" says nothing')
+    values = {name: outer.value(name) for name in outer.keys}
+    return {name: Section(value, section.mistakes, name) for name, value in values.items() if value}
 
 
 def _lookup(name: str, section: Section) -> Lookup:
-    sources = [_source(section, key) or Source(section.place) for key in ("match", "take")]
+    sources = [_source(section, key) or _missing(section, key) for key in ("match", "take")]
     lookup = Lookup(name, section.place, section.text("file"), *sources)
     section.close()
     return lookup
 
 
 def _sheet(pattern: str, section: Section, lookups: Mapping[str, Lookup]) -> Sheet:
-    delimiter = section.choice("delimiter", tuple(DELIMITERS), "") if "delimiter" in section else ""
-    zone = _zone(section)
+    delimiter, zone = _delimiter(section), _zone(section)
     blocks = [_block(noun, noun, section.section(noun), lookups) for noun in NOUNS[:-1] if noun in section]
     events = _named(section, "events", required=False)
     blocks += [_block("events", label, block, lookups) for label, block in events.items()]
     if not blocks and section.sound:
         section.mistakes.add(section.place, f'"{pattern}" becomes nothing: give it one of {one_of(NOUNS)}')
     section.close()
-    return Sheet(pattern, section.place, DELIMITERS.get(delimiter, ""), zone, tuple(blocks))
+    return Sheet(pattern, section.place, delimiter, zone, tuple(blocks))
+
+
+def _delimiter(section: Section) -> str:
+    told = section.text("delimiter", "")
+    if told and told not in DELIMITERS and told not in DELIMITERS.values():
+        hint = did_you_mean(told, DELIMITERS)
+        section.mistake("delimiter", f'delimiter cannot be "{told}"; it is one of: {one_of(DELIMITERS)}{hint}')
+    return DELIMITERS.get(told, told)
 
 
 def _zone(section: Section) -> ZoneInfo:
@@ -81,8 +87,8 @@ def _block(noun: str, label: str, section: Section | None, lookups: Mapping[str,
         if source:
             fields[name] = source
             _check(section, name, source, field.kind, lookups)
-        elif field.required:
-            section.mistakes.add(section.place, f'{section.name} needs "{name}"')
+        elif field.required and name not in section:
+            _missing(section, name)
     if noun == "events" and not fields.keys() & {"account", "contact"} and section.sound:
         section.mistakes.add(section.place, f'{label} needs "account" or "contact": whose event is it?')
     key, extras = _key(section), _extras(section, noun)
@@ -118,6 +124,12 @@ def _source(section: Section, key: str) -> Source | None:
     if value is not None:
         section.mistake(key, f"{key} must be a column, or {{always: a fixed text}}")
     return None
+
+
+def _missing(section: Section, key: str) -> Source:
+    if section.sound:
+        section.mistakes.add(section.place, f'{section.name} needs "{key}"')
+    return Source(section.place)
 
 
 def _described(section: Section) -> Source:

@@ -48,11 +48,11 @@ class CsvFile:
         self._number = 0
         self._again: deque[Line] = deque()
         self._handle: BinaryIO = path.open("rb")
-        header = self._header()
-        self.delimiter = delimiter or max(DELIMITERS, key=_outside_quotes(header).count)
-        cells = [name.strip() for name in _columns(header, self.delimiter)]
-        self.is_rejects = tuple(cells[:3]) == MARKERS
-        self.columns = cells[3:] if self.is_rejects else cells
+        try:
+            self._read_header(delimiter)
+        except BaseException:
+            self._handle.close()
+            raise
 
     def __enter__(self) -> Self:
         """Answer itself."""
@@ -69,6 +69,13 @@ class CsvFile:
         while (line := self._next()) is not None:
             if line.text.strip():
                 yield self._record(line)
+
+    def _read_header(self, delimiter: str) -> None:
+        header = self._header()
+        self.delimiter = delimiter or max(DELIMITERS, key=_outside_quotes(header).count)
+        cells = [name.strip() for name in _columns(header, self.delimiter)]
+        self.is_rejects = tuple(cells[: len(MARKERS)]) == MARKERS
+        self.columns = cells[len(MARKERS) :] if self.is_rejects else cells
 
     def _header(self) -> str:
         line = self._next()
@@ -128,7 +135,7 @@ class CsvFile:
         elif not problem and "\ufffd" in "".join(cells):
             problem = "the row holds a character that was lost in an earlier conversion (�)"
         if self.is_rejects:
-            cells = [without_guard(cell) for cell in cells[3:]]
+            cells = [without_guard(cell) for cell in cells[len(MARKERS) :]]
         return Record(first.number, cells, problem)
 
     @property
