@@ -140,5 +140,7 @@ def _value(value: object) -> str:
         return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, float):
+        return f"{value:.4g}"
     words = {"True": "yes", "False": "no", "None": "unknown"}
     return words.get(f"{value}", f"{value}")

@@ -41,6 +41,7 @@ class Lapse:
     ends: datetime
     check: Callable[[], None]
     tick: Callable[[datetime], None]
+    patience: float = PATIENCE_SECONDS
     told: int = 0
     hops: int = field(default=0)
 
@@ -67,13 +68,13 @@ class Lapse:
         self.told = end
 
     def _wait_for_quiet(self, now: datetime) -> None:
-        end, polls = time.monotonic() + PATIENCE_SECONDS, 0
+        end, polls = time.monotonic() + self.patience, 0
         while (busy := self._busy(now)) is not None:
             polls += 1
             if polls % CHECK_EVERY == 0:
                 self.check()
             if time.monotonic() > end:
-                raise StuckError(f"at {now:%d %b %H:%M}, after {PATIENCE_SECONDS:.0f} s, there are still {busy}")
+                raise StuckError(f"at {now:%d %b %H:%M}, after {self.patience:.0f} s, there are still {busy}")
             time.sleep(POLL_SECONDS)
 
     def _busy(self, now: datetime) -> str | None:

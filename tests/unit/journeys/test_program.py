@@ -26,7 +26,8 @@ def test_the_program_that_ships_is_sound() -> None:
     program = read_program(SHIPPED.read_text("utf-8"), "journeys/program.yaml")
 
     assert (program.product.name, program.product.company) == ("Cadence", "Cadence Labs")
-    assert [feature.name for feature in program.features] == ["projects", "tasks", "boards", "automations", "reports"]
+    names = [feature.name for feature in program.features]
+    assert names == ["projects", "tasks", "boards", "automations", "reports", "integrations"]
     assert {"core_workflow", "first_project", "first_value"} <= {one.name for one in program.milestones}
     assert [segment.name for segment in program.segments] == ["enterprise", "mid_market", "smb"]
     assert {"app", "create_project", "webinar", "help", "book_a_call", "video"} <= set(program.links)

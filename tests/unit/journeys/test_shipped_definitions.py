@@ -98,7 +98,7 @@ def test_day_30_hands_low_adoption_over_with_figure_and_threshold() -> None:
 
 
 def test_day_30_recaps_the_first_month_otherwise() -> None:
-    assert said(on(30, {"project created": 1})) == ("email", "onboarding/first-month-recap")
+    assert said(on(30, {"project created": 1, "task created": 1})) == ("email", "onboarding/first-month-recap")
 
 
 def test_it_ends_early_when_first_value_is_reached_and_the_checklist_complete() -> None:
