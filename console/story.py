@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+import pendulum
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -53,8 +54,8 @@ def _head(story: Story, now: datetime, zone: ZoneInfo) -> RenderableType:
     head = Text.assemble((account.name, "bold"), ("  " + account.key, "dim"))
     lines = [head, Text(" · ".join(filter(None, facts)), "dim")]
     if account.signed_up_at:
-        days = (now.astimezone(zone).date() - account.signed_up_at.astimezone(zone).date()).days
-        lines.append(Text(f"Signed up {_moment(account.signed_up_at, zone)}, {days} days ago", "dim"))
+        ago = pendulum.instance(account.signed_up_at).diff_for_humans(pendulum.instance(now))
+        lines.append(Text(f"Signed up {_moment(account.signed_up_at, zone)}, {ago.replace('before', 'ago')}", "dim"))
     people = [f"{_person(contact)} ({contact.role})" for contact in story.contacts]
     lines.append(Text("Contacts: " + (", ".join(people) or "none"), "dim"))
     return Group(*lines)

@@ -82,7 +82,7 @@ class Connection:
         try:
             response = self._response(deadline)
         except (OSError, h11.RemoteProtocolError) as problem:
-            raise UnansweredError(f"written, but not answered: {_words(problem)}") from problem
+            raise UnansweredError(f"handed to the provider, but {_silence(problem)}") from problem
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in response.headers}
         return Answer(response.status_code, headers, self._rest(deadline))
 
@@ -136,6 +136,15 @@ def _left(deadline: float) -> float:
     if left <= 0:
         raise TimeoutError("the deadline has passed")
     return left
+
+
+def _silence(problem: Exception) -> str:
+    """Answer in words for people why there is no answer."""
+    if isinstance(problem, TimeoutError):
+        return "it did not answer in time"
+    if isinstance(problem, ConnectionError) or "ConnectionClosed" in str(problem):
+        return "the line was cut before it answered"
+    return f"its answer makes no sense: {_words(problem)}"
 
 
 def _words(problem: Exception) -> str:

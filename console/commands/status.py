@@ -1,9 +1,10 @@
 """`tenure status`: is the machine at work, what is due, what is in doubt."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
+import pendulum
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -57,13 +58,17 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
     yield "mails", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
     yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
     for beat in census.heartbeats:
-        yield beat.name, f"at work {(machine - beat.machine_at).total_seconds():.0f} s ago"
+        yield beat.name, f"at work {_words(machine - beat.machine_at)} ago"
     for feed in census.feeds:
         yield f"feed {feed.name}", f"last heard {feed.heard_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _since(oldest: datetime | None, now: datetime) -> str:
-    return f", the oldest for {(now - oldest).total_seconds() / 60:.0f} min" if oldest else ""
+    return f", the oldest for {_words(now - oldest)}" if oldest else ""
+
+
+def _words(span: timedelta) -> str:
+    return pendulum.duration(seconds=int(span.total_seconds())).in_words()
 
 
 def _alarms(census: Census, machine: datetime) -> Iterator[str]:

@@ -11,10 +11,11 @@ A subscription is running on a day if it has started and has not ended; without 
   comes back has not churned.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import pendulum
 
 MONTHS = {"annual": 12, "monthly": 1}
 
@@ -66,5 +67,4 @@ def next_renewal(subscriptions: Sequence[Subscription], as_of: date) -> date | N
 
 def months_after(start: date, months: int) -> date:
     """Answer the same day of the month so many months later, or the last day of a shorter month."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return pendulum.date(start.year, start.month, start.day).add(months=months)
