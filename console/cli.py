@@ -15,6 +15,7 @@ from console.commands.demo import demo
 from console.commands.import_ import import_
 from console.commands.migrate import migrate
 from console.commands.pause import pause, resume
+from console.commands.preview import preview
 from console.commands.publish import publish
 from console.commands.status import status
 from console.commands.tasks import tasks
@@ -30,6 +31,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("demo", demo, "tenure demo --accounts 100"),
     ("import", import_, "tenure import accounts.csv events.csv --map map.yaml --dry-run"),
     ("check", check, "tenure check ./my-program"),
+    ("preview", preview, "tenure preview onboarding/welcome"),
     ("publish", publish, "tenure publish --program ./my-program"),
     ("why", why, "tenure why acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),

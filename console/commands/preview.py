@@ -1,0 +1,51 @@
+"""`tenure preview`: see a mail as made-up people would get it, before anybody does."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.failures import CommandError
+from console.program_check import Program, check_program
+from console.program_files import SHIPPED, read_program
+from emails.message import Content
+from emails.preview import read_previews
+from emails.template import Template
+from workers.settings import Settings
+
+PREVIEWS = "emails/previews"
+
+
+def preview(
+    mail: Annotated[str, typer.Argument(help="Its name, such as onboarding/welcome.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the pages go; else under var/previews.")
+    ] = None,
+) -> None:
+    """Write a mail, as each of its made-up people would get it, as a page and as text that you can open."""
+    settings = Settings.read()
+    folder = settings.program or SHIPPED
+    program = check_program(read_program(settings.program))
+    if mail not in program.library:
+        raise CommandError(f"there is no mail {mail!r}: it is one of {', '.join(sorted(program.library.names))}")
+    place = (out or settings.home / "previews") / mail
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in _rendered(program, program.library[mail], folder):
+        page = place / f"{name}.html"
+        page.write_text(content.html, encoding="utf-8")
+        page.with_suffix(".txt").write_text(content.text, encoding="utf-8")
+        typer.echo(f"{name:<10} {content.subject}\n{'':<10} {page}")
+
+
+def _rendered(program: Program, mail: Template, folder: Path) -> Iterator[tuple[str, Content]]:
+    for name, people in _people(program, mail, folder).items():
+        yield name, mail.render(people)
+
+
+def _people(program: Program, mail: Template, folder: Path) -> Mapping[str, dict[str, object]]:
+    """Answer the made-up people of a mail; one whose every field is the catalog's example if nobody made any up."""
+    path = f"{PREVIEWS}/{mail.name}.yaml"
+    file = folder / path
+    text = file.read_text(encoding="utf-8") if file.is_file() else "typical: {}"
+    return read_previews(path, text, program.book.catalog.fields)
