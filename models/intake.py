@@ -128,7 +128,7 @@ def _write(connection: Connection, table: Table, before: Stored, after: Stored, 
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         rows = [{"the_id": row["id"]} | {f"new_{name}": row[name] for name in names} for row in changed]
         connection.execute(update(table).where(table.c.id == bindparam("the_id")).values(values), rows)
-    new = [{**row, **birth} for key, row in after.items() if key not in before]
+    new = [{**row, **birth} for key, row in sorted(after.items()) if key not in before]
     return {row["key"] for row in new} - {row.key for row in insert_new(connection, table, new, table.c.key)}
 
 

@@ -23,6 +23,7 @@ from workers.clocks import clock
 from workers.settings import Settings
 
 LEFT_OUT = 3
+INTERRUPTED = 130  # as shells say it
 
 
 def import_(
@@ -50,6 +51,9 @@ def import_(
     try:
         with transactions(engine, rehearse=dry_run) as begin, _progress(plan) as advance:
             tally = load(plan, Setting(begin, now, as_of.date() if as_of else now.date(), rejects, advance))
+    except KeyboardInterrupt:
+        typer.echo("stopped: run it again to complete it, nothing goes in twice", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     finally:
         engine.dispose()
     _say(tally, dry_run=dry_run, in_json=as_json_)

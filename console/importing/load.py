@@ -1,7 +1,7 @@
 """Loading: the files of a plan, batch by batch, each batch in one transaction; killed anywhere, it can run again."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -17,7 +17,7 @@ from console.importing.plan import Job, Lesson, Plan
 from console.importing.portfolio import hold, settle
 from console.importing.row import Row, of_noun, read_row
 from console.importing.rows import CsvFile, Record
-from console.importing.shelf import Shelf, open_shelf
+from console.importing.shelf import Shelf
 from console.importing.tally import Tally
 from models.intake import accounts_by_key, record_accounts, record_contacts, unknown_account
 from models.intake_events import record_events
@@ -44,7 +44,7 @@ class Setting:
 def load(plan: Plan, setting: Setting) -> Tally:
     """Import the files of a plan; answer what became of their rows."""
     papers: dict[str, Paper] = {}
-    with open_shelf() as shelf, ExitStack() as stack:
+    with closing(Shelf()) as shelf, ExitStack() as stack:
         for lesson in plan.lessons:
             _learn(lesson, shelf, setting)
         for job in plan.jobs:

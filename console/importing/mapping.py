@@ -63,7 +63,6 @@ FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType({
         "amount": Field(kinds.amount, steady=True),
     },
 })  # fmt: skip
-KEYS = ("key", "if_filled", "traits", "properties")
 NOUNS = tuple(FIELDS)  # the order in which they are imported
 
 

@@ -1,15 +1,12 @@
-"""The shelf: what an import must remember while it runs, in a temporary file, so that memory stays flat."""
+"""The shelf: what an import must remember while it runs, on disk, so that memory stays flat."""
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 TABLES = """
@@ -37,11 +34,11 @@ class Held:
 
 
 class Shelf:
-    """Lookups and held rows, on disk."""
+    """Lookups and held rows, in a temporary file that has no name: it is gone whatever becomes of us."""
 
-    def __init__(self, file: Path) -> None:
-        """Open an empty shelf in `file`."""
-        self._database = sqlite3.connect(file, isolation_level=None)
+    def __init__(self) -> None:
+        """Open an empty shelf."""
+        self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {TABLES} BEGIN;")
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
@@ -89,17 +86,6 @@ class Shelf:
         rows = self._database.execute("SELECT * FROM held ORDER BY account, rowid")
         for account, group in groupby(rows, itemgetter(0)):
             yield account, [_held(row) for row in group]
-
-
-@contextmanager
-def open_shelf() -> Iterator[Shelf]:
-    """Answer an empty shelf; its file is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="tenure-import-") as folder:
-        shelf = Shelf(Path(folder) / "shelf.db")
-        try:
-            yield shelf
-        finally:
-            shelf.close()
 
 
 def _held(row: tuple[Any, ...]) -> Held:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -184,3 +185,21 @@ def test_events_after_a_moved_time_zone_join_what_was_rebuilt(connection: Connec
     record_events(connection, now, [replace(DAILY, message_id="m3")])
 
     assert rows(connection, EVENT_DAY, "day", "amount") == [(date(2026, 2, 1), 14)]
+
+
+def test_counting_afresh_comes_to_the_same_as_counting_along(connection: Connection, now: datetime) -> None:
+    dice = Random(7)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    moments = [start + timedelta(minutes=dice.randrange(80_000)) for _ in range(300)]
+    facts = [
+        replace(LOGIN, message_id=f"e{number}", name=dice.choice("abc"), at=at.date() if dice.random() < 0.3 else at)
+        for number, at in enumerate(moments)
+    ]
+    for place in range(0, 300, 70):
+        record_events(connection, now, facts[place : place + 70])
+    before = [rows(connection, table, *table.c.keys()) for table in (EVENT_DAY, EVENT_TOTAL)]
+
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        record_accounts(connection, now, [AccountFacts("acme", {"timezone": zone})])
+
+    assert [rows(connection, table, *table.c.keys()) for table in (EVENT_DAY, EVENT_TOTAL)] == before

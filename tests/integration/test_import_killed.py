@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -70,6 +71,20 @@ def test_an_import_that_was_killed_completes_when_run_again(engine: Engine, data
     assert events(engine) == ROWS
     with look(engine) as connection:
         assert connection.execute(select(func.sum(EVENT_TOTAL.c.amount))).scalar_one() == ROWS
+
+
+def test_two_imports_of_the_same_files_at_once_add_nothing_twice(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    files = [Path(file) for file in write(tmp_path, 2_000)]
+    setting = Setting(partial(begin, engine), now, now.date(), tmp_path, lambda _: None)
+
+    with ThreadPoolExecutor() as pool:
+        tallies = list(pool.map(lambda _: load(make_plan(read_map(tmp_path / "map.yaml"), files), setting), range(3)))
+
+    assert sum(tally.total("new") for tally in tallies) == 2_050
+    assert sum(tally.total("known") for tally in tallies) == 2 * 2_050
+    assert events(engine) == 2_000
+    with look(engine) as connection:
+        assert connection.execute(select(func.sum(EVENT_TOTAL.c.amount))).scalar_one() == 2_000
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
