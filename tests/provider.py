@@ -26,13 +26,18 @@ class Provider:
 
     def accepted(self) -> list[str]:
         """Answer the send keys it took, each as often as it took it, in order."""
-        lines = self.file.read_text().splitlines() if self.file.exists() else []
-        return [json.loads(line)["send_key"] for line in lines]
+        return accepted_keys(self.file)
 
     def stats(self) -> dict[str, Any]:
         """Answer its own counts."""
         found: dict[str, Any] = httpx.get(f"{self.url}/_stats").json()
         return found
+
+
+def accepted_keys(file: Path) -> list[str]:
+    """Answer the send keys in a stand-in's ledger, each as often as it was accepted, in order."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [json.loads(line)["send_key"] for line in lines]
 
 
 @contextmanager
