@@ -54,7 +54,8 @@ def checklist_fields(program: Program) -> Iterator[Field]:
         [{"title": item.title, "link": item.link, "done": item is first} for item in items],
         feed=feed, needs=needs, in_conditions=False,
     )  # fmt: skip
-    for name, shown in (("title", first.title), ("link", first.link)):
+    following = (items[1:] or items)[0]  # in the example, the first one is done
+    for name, shown in (("title", following.title), ("link", following.link)):
         meaning = f"The {name} of the first item that is not done; nothing once all are"
         yield Field(
             f"checklist.next_{name}", "text", every.next(name), meaning, shown,

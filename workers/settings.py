@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -48,6 +49,14 @@ class Settings(BaseSettings):
         if url:
             database_url(url)
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _reachable_safely(cls, url: str) -> str:
+        place = urlsplit(url)
+        if place.scheme == "https" or (place.scheme == "http" and place.hostname in {"127.0.0.1", "localhost"}):
+            return url.rstrip("/")
+        raise ValueError("links in mails begin with it, so it must be an https address, such as https://cs.example.com")
 
     @property
     def database_url(self) -> str:
