@@ -1,0 +1,1 @@
+"""What Tenure costs, measured side by side with the bare limit and with peers: `make bench`."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 
@@ -26,6 +27,7 @@ def _seconds(
     stage: Stage, until: Callable[[Callable[[], bool], str], float], ids: range, watch: Callable[[], None]
 ) -> float:
     with psycopg.connect(stage.dsn, autocommit=True) as connection:
+        lines = _lines(connection)
 
         def over() -> bool:
             watch()
@@ -33,4 +35,12 @@ def _seconds(
 
         make_due(stage.dsn, NOW, ids)
         began = time.perf_counter()
-        return until(over, f"the look at {len(ids):,} accounts") - began
+        seconds = until(over, f"the look at {len(ids):,} accounts") - began
+        if _lines(connection) - lines != len(ids):
+            raise RuntimeError(f"the ledger has {_lines(connection) - lines:,} new decisions to wait, not {len(ids):,}")
+        return seconds
+
+
+def _lines(connection: psycopg.Connection[Any]) -> int:
+    row = connection.execute("SELECT count(*) FROM decision WHERE kind = 'wait'").fetchone()
+    return int(row[0]) if row else 0
