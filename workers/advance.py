@@ -34,7 +34,7 @@ def advance_accounts(app: App, ids: Sequence[int]) -> list[int]:
         accounts = _claim(connection, ids, now)
         if edition is None or not accounts:
             return []
-        standings = gather(connection, accounts, edition.needs, now)
+        standings = gather(connection, accounts, edition.book.needs, now)
         rounds = [found for standing in standings if (found := _decide(connection, app, edition, standing, now))]
         return record(connection, now, machine_time(), rounds, edition.book)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -13,6 +13,7 @@ from journeys.conditions import Need
 from models.tables import ACCOUNT, CONTACT, ENROLLMENT, EVENT_DAY, EVENT_TOTAL, FEED, SUPPRESSION, TASK
 
 TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
+OF_TRAITS = attrgetter(*TRAITS)
 
 Ids = Collection[int]
 
@@ -56,8 +57,8 @@ def gather(
 
 
 def _traits(account: Row[Any]) -> dict[str, object]:
-    row = account._mapping
-    known: dict[str, object] = account.traits | {name: row[name] for name in TRAITS if row[name] is not None}
+    known: dict[str, object] = dict(account.traits)
+    known |= {name: value for name, value in zip(TRAITS, OF_TRAITS(account), strict=True) if value is not None}
     if account.arr_cents is not None:
         known["arr"] = account.arr_cents / 100
     known["churned"] = account.churned_at is not None
@@ -106,7 +107,7 @@ def _usage(connection: Connection, ids: Ids, needs: Collection[Need], now: datet
         t.account_id.in_(ids), t.name.in_({need.event for need in needs})
     )
     found: dict[int, dict[str, Usage]] = {}
-    for account_id, name, amount, first_at, last_at in connection.execute(query):
+    for account_id, name, amount, first_at, last_at in connection.execute(query).all():
         usage = Usage(amount, first_at, last_at, tuple(days.get((account_id, name), ())))
         found.setdefault(account_id, {})[name] = usage
     return found
@@ -125,9 +126,10 @@ def _days(
         select(t.account_id, t.name, t.day, func.sum(t.amount))
         .where(t.account_id.in_(ids), t.name.in_(windows), t.day >= oldest)
         .group_by(t.account_id, t.name, t.day)
+        .order_by(t.account_id, t.name, t.day)
     )
     found: dict[tuple[int, str], list[tuple[date, int]]] = {}
-    for account_id, name, day, amount in sorted(connection.execute(query), key=itemgetter(2)):
+    for account_id, name, day, amount in connection.execute(query).all():
         found.setdefault((account_id, name), []).append((day, int(amount)))
     return found
 

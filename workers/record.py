@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from journeys.load import Book
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection
 
 from journeys.decisions import Decline, HandOver, Hold, Send, Wait
+from journeys.load import Book
+from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
 from models.upsert import insert_new
 from workers.gather import Standing
@@ -22,18 +23,6 @@ KINDS = {
     "Enter": "enter", "Decline": "decline", "Send": "send", "HandOver": "hand over", "Wait": "wait", "Hold": "hold",
     "Skip": "skip", "Leave": "leave", "Finish": "finish",
 }  # fmt: skip
-
-AWAKE = (
-    update(ACCOUNT).where(ACCOUNT.c.id == bindparam("the_id")).values(wake_at=bindparam("wake_at"), leased_until=None)
-)
-MOVED = (
-    update(ENROLLMENT)
-    .where(ENROLLMENT.c.id == bindparam("the_id"))
-    .values({
-        name: bindparam(f"new_{name}")
-        for name in ("state", "step", "started_at", "wake_at", "standing", "because", "ended_at", "publication_id")
-    })
-)  # fmt: skip
 
 
 def record(connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], book: Book) -> list[int]:
@@ -57,9 +46,8 @@ def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> d
             continue
         ids[place] = stride.row.id
         if stride.news or stride.wake_at != stride.row.wake_at:
-            moved.append({"the_id": stride.row.id} | {f"new_{name}": value for name, value in values.items()})
-    if moved:
-        connection.execute(MOVED, moved)
+            moved.append({"id": stride.row.id} | values)
+    update_bulk(connection, ENROLLMENT, moved)
     t = ENROLLMENT.c
     columns = (t.id, t.account_id, t.journey, t.occurrence)
     for row in insert_new(connection, ENROLLMENT, new, *columns):
@@ -140,19 +128,20 @@ def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: M
         for decision in stride.news
     ]
     if lines:
-        connection.execute(insert(DECISION), lines)
+        statement, parameters = insert_bulk(connection, DECISION, lines)
+        connection.execute(statement, parameters)
 
 
 def _wake(connection: Connection, rounds: Sequence[Round]) -> None:
     rows = [
         {
-            "the_id": standing.account.id,
+            "id": standing.account.id,
             "wake_at": min((stride.wake_at for stride in strides if stride.wake_at is not None), default=None),
+            "leased_until": None,
         }
         for standing, strides in rounds
     ]
-    if rows:
-        connection.execute(AWAKE, rows)
+    update_bulk(connection, ACCOUNT, rows)
 
 
 def _strides(rounds: Sequence[Round]) -> Iterator[tuple[Standing, Stride]]:

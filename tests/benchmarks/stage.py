@@ -37,13 +37,13 @@ class Stage:
 
     @property
     def totals(self) -> list[str]:
-        """Answer every event the program asks for."""
-        return sorted({need.event for need in self.edition.needs})
+        """Answer every event that decisions ask for."""
+        return sorted({need.event for need in self.edition.book.needs})
 
     @property
     def windows(self) -> list[str]:
         """Answer those it counts by day."""
-        return sorted({need.event for need in self.edition.needs if need.days is not None})
+        return sorted({need.event for need in self.edition.book.needs if need.days is not None})
 
 
 def set_stage(server: PostgresServer, name: str) -> Stage:
