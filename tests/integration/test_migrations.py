@@ -8,14 +8,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-import models
+from models import metadata
 from models.database import begin, look
 from models.migrate import downgrade, is_current, upgrade
+from models.tables import ACCOUNT, ENROLLMENT, FEED, PUBLICATION
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_declares(engine: Engine) -> None:
     with look(engine) as connection:
-        difference = compare_metadata(MigrationContext.configure(connection), models.metadata)
+        difference = compare_metadata(MigrationContext.configure(connection), metadata)
 
     assert difference == []
 
@@ -34,11 +35,10 @@ def test_there_is_a_way_back_and_forth_again(engine: Engine) -> None:
 
 def test_a_moment_comes_back_as_it_went_in(engine: Engine) -> None:
     paris = datetime.fromisoformat("2026-07-01T12:00:00.123456+02:00")
-    feed = models.Feed.__table__
 
     with begin(engine) as connection:
-        connection.execute(insert(feed).values(name="product", heard_at=paris, latest_at=paris))
-        stored = connection.execute(select(feed.c.heard_at)).scalar_one()
+        connection.execute(insert(FEED).values(name="product", heard_at=paris, latest_at=paris))
+        stored = connection.execute(select(FEED.c.heard_at)).scalar_one()
 
     assert stored == paris
     assert stored.tzinfo is UTC
@@ -46,29 +46,26 @@ def test_a_moment_comes_back_as_it_went_in(engine: Engine) -> None:
 
 def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
     naive = datetime(2026, 7, 1)
-    feed = models.Feed.__table__
 
     with pytest.raises(StatementError, match="time zone"), begin(engine) as connection:
-        connection.execute(insert(feed).values(name="product", heard_at=naive, latest_at=naive))
+        connection.execute(insert(FEED).values(name="product", heard_at=naive, latest_at=naive))
 
 
 def test_the_database_refuses_an_open_enrollment_that_nothing_would_ever_wake(engine: Engine, now: datetime) -> None:
     with begin(engine) as connection:
         account = connection.execute(
-            insert(models.Account.__table__)
+            insert(ACCOUNT)
             .values(key="a", name="A", timezone="UTC", trial=False, traits={}, created_at=now)
-            .returning(models.Account.__table__.c.id)
+            .returning(ACCOUNT.c.id)
         ).scalar_one()
         publication = connection.execute(
-            insert(models.Publication.__table__)
+            insert(PUBLICATION)
             .values(path="p", number=1, digest="d", published_at=now, published_by="")
-            .returning(models.Publication.__table__.c.id)
+            .returning(PUBLICATION.c.id)
         ).scalar_one()
 
     row = {"account_id": account, "journey": "j", "occurrence": "once", "publication_id": publication}
     with pytest.raises(IntegrityError, match="open_means_awake"), begin(engine) as connection:
         connection.execute(
-            insert(models.Enrollment.__table__).values(
-                **row, state="open", started_at=now, wake_at=None, standing="", because=""
-            )
+            insert(ENROLLMENT).values(**row, state="open", started_at=now, wake_at=None, standing="", because="")
         )
