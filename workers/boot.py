@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from emails.folder_mailer import FolderMailer
 from sqlalchemy import Engine
 
+from emails.folder_mailer import FolderMailer
 from emails.mailer import Mailer
 from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
