@@ -27,11 +27,20 @@ def measure_decisions(stage: Stage, plan: Plan) -> Section:
         TENURE: _tenure(stage, plan),
     }
     section.figures += interleave(plan.runs, "accounts/s", measurements)
+    section.remarks.append(_read(stage))
     tenure = section.figure(TENURE)
     section.aims.append(at_least("(a) account decisions", tenure, 3000))
     section.aims.append(share_of("(a) of one bare loop", tenure, section.figure(BARE_ONE), 0.5))
     section.aims.append(share_of("(a) of as many bare loops as workers", tenure, section.figure(BARE), 0.5))
     return section
+
+
+def _read(stage: Stage) -> str:
+    totals, windows = len(stage.totals), len(stage.windows)
+    return (
+        f"Read of each account is what the conditions in force ask for: its contacts, enrollments and open tasks, the "
+        f"totals of {totals} events, and the daily counts of {windows or 'none'}."
+    )
 
 
 def _bare(stage: Stage, plan: Plan, processes: int) -> Measurement:

@@ -10,8 +10,8 @@ class Plan:
 
     runs: int = 3
     accounts: int = 100_000  # the book, of which each run of (a) takes a fresh slice
-    slice_accounts: int = 20_000
-    mails: int = 3_000
+    slice_accounts: int = 30_000
+    mails: int = 6_000
     peer_mails: int = 1_500
     peer_workflows: int = 1_500
     due_accounts: int = 1_000
