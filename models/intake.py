@@ -75,10 +75,12 @@ def stir(connection: Connection, now: datetime, ids: Collection[int]) -> None:
     """Let the clock look at these accounts at `now`, unless it means to sooner."""
     if not ids:
         return
-    # Rows are locked in the order of their ids by everybody who locks several, so that nobody waits in a circle.
+    # Rows are locked in the order of their ids by everybody who locks several, so that nobody waits in a circle. In a
+    # statement of its own: whoever held them may have moved `wake_at`, which only the next statement sees.
     mine = select(ACCOUNT.c.id).where(ACCOUNT.c.id.in_(ids)).order_by(ACCOUNT.c.id).with_for_update(key_share=True)
+    connection.execute(mine).all()
     later = or_(ACCOUNT.c.wake_at.is_(None), ACCOUNT.c.wake_at > now)
-    connection.execute(update(ACCOUNT).where(ACCOUNT.c.id.in_(mine), later).values(wake_at=now))
+    connection.execute(update(ACCOUNT).where(ACCOUNT.c.id.in_(ids), later).values(wake_at=now))
 
 
 def accounts_by_key(
