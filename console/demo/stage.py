@@ -40,7 +40,7 @@ PACE = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a play needs: folder, database and virtual clock, the processes at work, and what the provider keeps.
+    """What a play needs: folder, database, virtual clock, broker, the processes at work, and what the provider keeps.
 
     `ledger` has a line for every mail that the provider accepted, `bodies` the mails themselves.
     """
@@ -48,6 +48,7 @@ class Stage:
     home: Path
     engine: Engine
     clock: Path
+    broker: str
     processes: Processes
 
     @property
@@ -83,7 +84,7 @@ def set_stage(
     with begin(engine) as connection:
         publish_files(connection, starts, program, by="tenure demo")
     with socket_place(home) as socket, Processes(home / "log") as processes:
-        stage = Stage(home, engine, clock, processes)
+        stage = Stage(home, engine, clock, socket_url(socket), processes)
         _start_neighbors(stage, socket)
         given = {"TENURE_HOME": str(home), "TENURE_CLOCK": str(clock), "DATABASE_URL": url}
         variables = given | {"REDIS_URL": socket_url(socket), "SENDGRID_BASE_URL": _provider(processes, troubles)}

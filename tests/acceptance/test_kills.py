@@ -80,14 +80,6 @@ def again(running: Running) -> subprocess.Popen[bytes]:
         return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
-def broker_of(stage: Stage) -> str:
-    """Answer the address of the broker, which the worker is told in its environment."""
-    worker = next(running for running in stage.processes.running if running.name == "worker")
-    assert isinstance(worker.process.args, list)
-    told = next(f"{word}" for word in worker.process.args if f"{word}".startswith("REDIS_URL="))
-    return told.removeprefix("REDIS_URL=")
-
-
 @contextmanager
 def at_work(monkey: Monkey) -> Iterator[None]:
     thread = threading.Thread(target=monkey.rage)
@@ -169,7 +161,7 @@ def test_a_redis_that_forgets_everything_changes_nothing(url: str, undisturbed: 
         over = threading.Event()
 
         def forget() -> None:
-            with redis.Redis.from_url(broker_of(stage)) as broker:
+            with redis.Redis.from_url(stage.broker) as broker:
                 while not over.wait(0.3):
                     broker.flushall()
 
