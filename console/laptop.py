@@ -11,8 +11,7 @@ from pathlib import Path
 from console.failures import CommandError
 from console.installation import open_database
 from console.person import whoami
-from console.program_check import check_program
-from console.program_files import read_program
+from console.program_check import check_folder
 from console.publishing import newest_versions, publish_files
 from console.transcript import Transcript
 from models.database import begin, look
@@ -63,7 +62,7 @@ def prepare(settings: Settings, transcript: Transcript) -> None:
     with look(engine) as connection:
         published = newest_versions(connection)
     if not published:
-        program = check_program(read_program(settings.program))
+        program = check_folder(settings.program)
         with begin(engine) as connection:
             publish_files(connection, clock(settings.clock)(), program.files, by=whoami())
         transcript.tell(f"published {program}")

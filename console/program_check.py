@@ -1,14 +1,13 @@
 """A whole program judged at once: journeys against mails, and mails against what the journeys' catalog knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from console.program_files import PROGRAM, read_program
-from emails.library import Library, read_library
+from console.program_files import PROGRAM, gather, read_program
+from emails.library import Library, channels, read_library
 from journeys.catalog import Field
 from journeys.load import Book, read_book
-
-TEMPLATES, SUFFIX = "emails/templates/", ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Program:
 
     def __str__(self) -> str:
         """Answer its size in words."""
-        mails = counted(len(template_names(self.files)), "mail")
+        mails = counted(len(self.library), "mail")
         playbooks = counted(len(self.book.playbooks), "playbook")
         return f"{counted(len(self.book.journeys), 'journey')}, {playbooks} and {mails}"
 
@@ -31,12 +30,32 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+def check_folder(folder: Path | None = None) -> Program:
+    """Answer the program in `folder` (none: the one that ships), or raise an ExceptionGroup of every SyntaxError.
+
+    Of a file that cannot be read as text, only that is told.
+    """
+    files, found = gather(folder)
+    mistakes: list[Exception] = [*found]
+    if PROGRAM not in files:
+        raise ExceptionGroup("there is no program", mistakes)
+    try:
+        program = check_program(files)
+    except ExceptionGroup as group:
+        unreadable = {mistake.filename for mistake in found}
+        others = group.split(lambda one: isinstance(one, SyntaxError) and one.filename in unreadable)[1]
+        mistakes += [others] if others else []
+    if mistakes:
+        raise ExceptionGroup("the program has mistakes", mistakes)
+    return program
+
+
 def check_program(files: Mapping[str, str]) -> Program:
     """Answer the program that `files` (text by path) make, or raise an ExceptionGroup of every SyntaxError in them."""
     mistakes: list[Exception] = []
     book = library = None
     try:
-        book = read_book(files, template_names(files))
+        book = read_book(files, channels(files))
     except ExceptionGroup as group:
         mistakes.append(group)
     try:
@@ -56,9 +75,3 @@ def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:
         return read_book({PROGRAM: files.get(PROGRAM, "")}, None).catalog.fields
     except ExceptionGroup:
         return read_book({PROGRAM: read_program()[PROGRAM]}, None).catalog.fields
-
-
-def template_names(files: Mapping[str, str]) -> Collection[str]:
-    """Answer the names by which journeys call the mails among `files`."""
-    paths = (path for path in files if path.startswith(TEMPLATES) and path.endswith(SUFFIX))
-    return {path.removeprefix(TEMPLATES).removesuffix(SUFFIX) for path in paths}

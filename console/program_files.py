@@ -1,7 +1,8 @@
 """The files a program is made of, read from the folder of the one that ships or from one's own."""
 
+import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 SHIPPED = Path(__file__).parent.parent
 PROGRAM = "journeys/program.yaml"
@@ -12,24 +13,45 @@ KINDS = (
     "emails/templates/**/*.md",
     "emails/themes/*",
 )
+MEANT = (  # in these folders, files that end so were meant to be read
+    ("journeys/definitions", (".yaml", ".yml", ".txt"), ".yaml"),
+    ("journeys/playbooks", (".yaml", ".yml", ".txt"), ".yaml"),
+    ("emails/templates", (".md", ".markdown", ".txt", ".html"), ".md"),
+)
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def read_program(folder: Path | None = None) -> Mapping[str, str]:
     """Answer the text of every file of the program in `folder` (none: the one that ships), by its path there.
 
-    Raises an ExceptionGroup of SyntaxErrors for a folder without a program and for files that are not UTF-8.
+    Raises an ExceptionGroup of SyntaxErrors: everything for which `gather` finds fault with the files themselves.
+    """
+    texts, mistakes = gather(folder)
+    if mistakes:
+        raise ExceptionGroup("the program cannot be read", mistakes)
+    return texts
+
+
+def gather(folder: Path | None = None) -> tuple[Mapping[str, str], list[SyntaxError]]:
+    """Answer the texts by path, as far as they can be read, and what is wrong with the files themselves.
+
+    That is: no program, a file that is not UTF-8 or holds invisible characters, and one that is named so that it
+    would silently not be read.
     """
     root = folder or SHIPPED
     texts: dict[str, str] = {}
     mistakes = [] if (root / PROGRAM).is_file() else [_no_program(root)]
     for path in sorted(_paths(root)):
+        name, content = path.relative_to(root).as_posix(), path.read_bytes()
+        texts[name] = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
         try:
-            texts[path.relative_to(root).as_posix()] = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            content.decode("utf-8")
         except UnicodeDecodeError as error:
-            mistakes.append(_not_text(root, path, error))
-    if mistakes:
-        raise ExceptionGroup("the program cannot be read", mistakes)
-    return texts
+            mistakes.append(_not_text(name, error))
+            continue
+        if found := INVISIBLE.search(texts[name]):
+            mistakes.append(_invisible(name, texts[name], found.start()))
+    return texts, [*mistakes, *_unread(root, texts)]
 
 
 def _paths(root: Path) -> Iterator[Path]:
@@ -43,9 +65,27 @@ def _no_program(root: Path) -> SyntaxError:
     )
 
 
-def _not_text(root: Path, path: Path, error: UnicodeDecodeError) -> SyntaxError:
+def _unread(root: Path, texts: Mapping[str, str]) -> Iterator[SyntaxError]:
+    """A journey in `onboarding.yml` would be withdrawn without a word by the next publication."""
+    for folder, endings, ending in MEANT:
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            meant = path.name.lower().endswith(endings) and not path.name.startswith((".", "_"))
+            if meant and name not in texts and path.is_file():
+                place = PurePosixPath(name).parent if ending == ".md" else folder
+                to = f"{place}/{path.name.partition('.')[0]}{ending}"
+                yield SyntaxError(f"this file would not be read: call it {to}", (name, None, None, None))
+
+
+def _invisible(name: str, text: str, at: int) -> SyntaxError:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    source = text.split("\n")[line - 1]
+    message = f"an invisible character stands here (U+{ord(text[at]):04X}): remove it"
+    return SyntaxError(message, (name, line, column, INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", source)))
+
+
+def _not_text(name: str, error: UnicodeDecodeError) -> SyntaxError:
     before = error.object[: error.start]
     line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
     source = error.object.splitlines()[line - 1].decode("utf-8", "replace")
-    name = path.relative_to(root).as_posix()
     return SyntaxError("this is not UTF-8 text: save the file as UTF-8", (name, line, column, source))

@@ -13,7 +13,7 @@ from emails.theme import FILES, Theme, read_theme
 
 TEMPLATES, THEMES = "emails/templates/", "emails/themes/"
 
-__all__ = ["Field", "Library", "read_library"]
+__all__ = ["Field", "Library", "channels", "read_library"]
 
 
 class Library(Mapping[str, Template]):
@@ -61,6 +61,13 @@ def read_library(sources: Mapping[str, str], fields: Mapping[str, Field]) -> Lib
     if mistakes:
         raise ExceptionGroup("the mails have mistakes", mistakes)
     return Library(templates)
+
+
+def channels(sources: Mapping[str, str]) -> Mapping[str, str]:
+    """Answer how each mail among the files is shown, email or in_app, by its name; whatever else is wrong in it."""
+    pages = _pages(sources, TEMPLATES, ".md")
+    found = {path.removesuffix(".md"): read_source(page) for path, page in pages.items()}
+    return {name: source.channel if source else "" for name, source in found.items()}
 
 
 def _compiled(pages: Mapping[str, Page], theme: Theme | None, language: Language) -> dict[str, Template]:

@@ -1,5 +1,6 @@
 """The door to the files: sources to a Book, or every mistake in every one of them."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ PROGRAM = "journeys/program.yaml"
 DEFINITIONS = "journeys/definitions/"
 PLAYBOOKS = "journeys/playbooks/"
 
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 T = TypeVar("T")
 
 
@@ -70,6 +72,10 @@ def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mista
     found = [path for path in sources if path.startswith(folder) and path.endswith((".yaml", ".yml"))]
     for path in sorted(found, key=lambda path: (path.count("/"), path)):
         name = PurePosixPath(path).stem
+        if not NAME.fullmatch(name):
+            mistakes.add(
+                Place(path), f"the file's name is the {kind}'s: small letters, digits and dashes, nothing else"
+            )
         if name in paths:
             mistakes.add(Place(path), f'there is a {kind} "{name}" already, in {paths[name]}: give one another name')
         else:

@@ -1,5 +1,6 @@
 """Mistakes: all that is wrong in a file, collected, so that a person hears of everything at once."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,8 +15,10 @@ class Mistakes:
     found: list[SyntaxError] = field(default_factory=list)
 
     def add(self, place: Place, message: str) -> None:
-        """Remember a mistake at `place`."""
-        self.found.append(place.mistake(message))
+        """Remember a mistake at `place`; the same one twice is one."""
+        mistake = place.mistake(message)
+        if mistake.args not in [one.args for one in self.found]:
+            self.found.append(mistake)
 
     def include(self, group: BaseExceptionGroup[Exception]) -> None:
         """Take over the mistakes somebody else collected."""
@@ -38,7 +41,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """Answer the one of `known` that `word` was probably meant to be; the last part of a dotted name decides."""
+    """Answer the one of `known` that `word` was probably meant to be; the last part of a name or path decides."""
     tails: dict[str, list[str]] = {}
     for name in known:
         tails.setdefault(_tail(name), []).append(name)
@@ -47,7 +50,7 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 
 
 def _tail(name: str) -> str:
-    return name.lower().rsplit(".", 1)[-1]
+    return re.split(r"[./]", name.lower().removesuffix(".md"))[-1]
 
 
 def one_of(known: Iterable[str]) -> str:

@@ -11,12 +11,14 @@ from journeys.playbook import Playbook
 from journeys.program import Program
 from journeys.section import Section
 
+SHOWN = {"email": "a mail", "in_app": "a prompt inside the product"}
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the program, the mails and the playbooks offer; None: not known yet, so no name of that kind is judged.
 
-    A playbook that is None is known by name alone.
+    A playbook that is None is known by name alone. Templates may say by name how they are shown (email, in_app).
     """
 
     program: Program | None
@@ -43,6 +45,8 @@ class Vocabulary:
     def condition(self, section: Section, key: str) -> Condition | None:
         """The condition under `key`, compiled; None if there is none, or if it has mistakes."""
         value = section.value(key)
+        if value is None and key in section.keys:
+            section.mistake(key, f"{key} says nothing: write a condition behind it, or remove it")
         if value is None or self.catalog is None:
             return None
         if not isinstance(value, Scalar):
@@ -55,8 +59,12 @@ class Vocabulary:
             return None
 
     def template(self, section: Section, key: str) -> str:
-        """The name of a template."""
-        return _known(section, key, "template", self.templates)
+        """The name of a template that is shown the way `key` says: email or in_app."""
+        name = _known(section, key, "template", self.templates)
+        shown = self.templates.get(name) if isinstance(self.templates, Mapping) else key
+        if shown in SHOWN and shown != key:
+            section.mistake(key, f'"{name}" is not written as {SHOWN[key]} but as {SHOWN[shown]}: say {shown}: {name}')
+        return name
 
     def playbook(self, section: Section, key: str) -> str:
         """The name of a playbook."""
@@ -74,6 +82,8 @@ class Vocabulary:
 def _known(section: Section, key: str, kind: str, known: Collection[str] | None, default: str | None = None) -> str:
     name = section.text(key, default)
     if name and known is not None and name not in known and name != default:
-        hint = did_you_mean(name, known) or (f"; there is {one_of(sorted(known))}" if known else "; there is none yet")
+        hint = did_you_mean(name, known) or (
+            f"; there are: {one_of(sorted(known))}" if known else "; there is none yet"
+        )
         section.mistake(key, f'there is no {kind} "{name}"{hint}')
     return name

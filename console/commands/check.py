@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from console.program_check import check_program
-from console.program_files import read_program
+from console.program_check import check_folder
 from workers.settings import Settings
 
 
@@ -19,5 +18,5 @@ def check(
 
     Each is told with its file, line and column, and the way out. Exit code 1 if there is any.
     """
-    files = read_program(folder or Settings.read().program)
-    typer.echo(f"{check_program(files)}: no mistakes in {len(files)} files")
+    program = check_folder(folder or Settings.read().program)
+    typer.echo(f"{program}: no mistakes in {len(program.files)} files")

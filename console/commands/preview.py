@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from console.failures import CommandError
-from console.program_check import Program, check_program
-from console.program_files import SHIPPED, read_program
+from console.program_check import Program, check_folder
+from console.program_files import SHIPPED
 from emails.message import Content
 from emails.preview import read_previews
 from emails.template import Template
@@ -26,7 +26,7 @@ def preview(
     """Write a mail, as each of its made-up people would get it, as a page and as text that you can open."""
     settings = Settings.read()
     folder = settings.program or SHIPPED
-    program = check_program(read_program(settings.program))
+    program = check_folder(settings.program)
     if mail not in program.library:
         raise CommandError(f"there is no mail {mail!r}: it is one of {', '.join(sorted(program.library.names))}")
     place = (out or settings.home / "previews") / mail

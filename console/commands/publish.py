@@ -9,8 +9,7 @@ from rich.text import Text
 
 from console.installation import open_database
 from console.person import whoami
-from console.program_check import check_program
-from console.program_files import read_program
+from console.program_check import check_folder
 from console.publishing import Changes, publish_files
 from models.database import begin
 from workers.clocks import clock
@@ -28,7 +27,7 @@ def publish(
     If there is a mistake anywhere, nothing is published. Accounts that are under way finish the journey they began.
     """
     settings = Settings.read()
-    checked = check_program(read_program(program or settings.program))
+    checked = check_folder(program or settings.program)
     now = clock(settings.clock)()
     with begin(open_database(settings)) as connection:
         changes = publish_files(connection, now, checked.files, by=whoami())

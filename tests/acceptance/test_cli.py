@@ -140,7 +140,7 @@ def test_a_folder_that_is_none_is_told(tenure: Tenure) -> None:
 def test_a_mistake_of_ours_is_one_line_and_the_traceback_lies_in_a_file(tenure: Tenure, tmp_path: Path) -> None:
     stray = tmp_path / "stray"
     stray.mkdir()
-    (stray / "sitecustomize.py").write_text("import console.commands.check as c\nc.check_program = lambda _: 1 / 0\n")
+    (stray / "sitecustomize.py").write_text("import console.commands.check as c\nc.check_folder = lambda _: 1 / 0\n")
 
     line = only_line(tenure("check", PYTHONPATH=str(stray)))
 

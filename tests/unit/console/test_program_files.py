@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.program_files import read_program
+from console.program_files import gather, read_program
 
 
 @pytest.fixture
@@ -63,3 +63,29 @@ def test_a_folder_without_a_program_is_a_mistake(tmp_path: Path) -> None:
 
 def test_the_program_that_ships_is_found() -> None:
     assert "journeys/program.yaml" in read_program()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("journeys/definitions/b.yml", "journeys/definitions/b.yaml"),
+        ("journeys/definitions/more/b.yaml", "journeys/definitions/b.yaml"),
+        ("journeys/playbooks/b.yaml.txt", "journeys/playbooks/b.yaml"),
+        ("emails/templates/x/b.MD", "emails/templates/x/b.md"),
+    ],
+)
+def test_a_file_whose_name_would_keep_it_from_being_read_is_a_mistake(folder: Path, written: str, meant: str) -> None:
+    (folder / written).parent.mkdir(parents=True, exist_ok=True)
+    (folder / written).write_text("title: x\n")
+
+    _, (mistake,) = gather(folder)
+
+    assert (mistake.filename, mistake.msg) == (written, f"this file would not be read: call it {meant}")
+
+
+def test_an_invisible_character_is_a_mistake_with_its_place(folder: Path) -> None:
+    (folder / "emails/templates/x/y.md").write_bytes(b"one\ntw\x00o\n")
+
+    _, (mistake,) = gather(folder)
+
+    assert (mistake.filename, mistake.lineno, mistake.offset) == ("emails/templates/x/y.md", 2, 3)
