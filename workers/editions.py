@@ -1,5 +1,6 @@
 """What is in force: the published program, journeys and mails, compiled once per publication."""
 
+import gc
 import logging
 import threading
 from collections.abc import Mapping
@@ -51,6 +52,10 @@ class Editions:
         with self._lock:
             if self._current is None or self._current.latest != latest:
                 self._current = _try(connection, latest)
+                # What is loaded by now stays: the collector need not walk it again and again.
+                gc.collect()
+                gc.freeze()
+                self._pinned.clear()  # they were read beside a program that is not in force any more
             return self._current
 
     def journey(self, connection: Connection, edition: Edition, publication: int, name: str) -> Journey | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from journeys.behavior import Behavior, Contact, Usage
 from journeys.conditions import Need
+from models.among import among
 from models.tables import ACCOUNT, CONTACT, ENROLLMENT, EVENT_DAY, EVENT_TOTAL, FEED, SUPPRESSION, TASK
 
 TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
@@ -76,11 +77,11 @@ def _contacts(connection: Connection, ids: Ids) -> dict[int, list[tuple[str, Con
             SUPPRESSION,
             (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
         )
-        .where(t.account_id.in_(ids))
+        .where(among(connection, t.account_id, ids))
         .order_by(t.id)
     )  # fmt: skip
     found: dict[int, list[tuple[str, Contact]]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         contact = Contact(
             row.id,
             row.email,
@@ -104,7 +105,7 @@ def _usage(connection: Connection, ids: Ids, needs: Collection[Need], now: datet
     days = _days(connection, ids, needs, now)
     t = EVENT_TOTAL.c
     query = select(t.account_id, t.name, t.amount, t.first_at, t.last_at).where(
-        t.account_id.in_(ids), t.name.in_({need.event for need in needs})
+        among(connection, t.account_id, ids), among(connection, t.name, {need.event for need in needs})
     )
     found: dict[int, dict[str, Usage]] = {}
     for account_id, name, amount, first_at, last_at in connection.execute(query).all():
@@ -124,7 +125,7 @@ def _days(
     t = EVENT_DAY.c
     query = (
         select(t.account_id, t.name, t.day, func.sum(t.amount))
-        .where(t.account_id.in_(ids), t.name.in_(windows), t.day >= oldest)
+        .where(among(connection, t.account_id, ids), among(connection, t.name, windows), t.day >= oldest)
         .group_by(t.account_id, t.name, t.day)
         .order_by(t.account_id, t.name, t.day)
     )
@@ -138,7 +139,7 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
     t = TASK.c
     found: dict[int, frozenset[str]] = {}
     for account_id, reason in connection.execute(
-        select(t.account_id, t.reason).where(t.account_id.in_(ids), t.state == "open")
+        select(t.account_id, t.reason).where(among(connection, t.account_id, ids), t.state == "open")
     ):
         found[account_id] = found.get(account_id, frozenset()) | {reason}
     return found
@@ -147,7 +148,7 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
 def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
     t = ENROLLMENT
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
-    for row in connection.execute(select(t).where(t.c.account_id.in_(ids))):
+    for row in connection.execute(select(t).where(among(connection, t.c.account_id, ids))):
         found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
     return found
 
@@ -155,4 +156,4 @@ def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, 
 def accounts_by_id(connection: Connection, ids: Ids) -> Sequence[Row[Any]]:
     """Answer the rows of these accounts, by id."""
     t = ACCOUNT
-    return connection.execute(select(t).where(t.c.id.in_(ids)).order_by(t.c.id)).all()
+    return connection.execute(select(t).where(among(connection, t.c.id, ids)).order_by(t.c.id)).all()
