@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, or_, select, update
 
+from models.intake import stir
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 
 A = ACCOUNT
 T = TOUCHPOINT
 E = ENROLLMENT.c
+
+PORTION = 5_000  # ids that one statement names: databases take so many parameters and no more
 
 
 def lease_due_accounts(
@@ -58,11 +61,21 @@ def is_anything_due(connection: Connection, now: datetime, machine: datetime) ->
 
 def release_accounts(connection: Connection, ids: Sequence[int]) -> None:
     """Give these accounts back: the hint about them could not be given."""
-    connection.execute(update(A).where(A.c.id.in_(ids)).values(leased_until=None))
+    for start in range(0, len(ids), PORTION):
+        mine = A.c.id.in_(ids[start : start + PORTION])
+        connection.execute(update(A).where(mine).values(leased_until=None))
 
 
 def wake_sleepers(connection: Connection, now: datetime) -> int:
     """Wake every account that would sleep through a step of an open enrollment; answer how many there were."""
-    opens = select(E.account_id).where(E.state == "open", or_(A.c.wake_at.is_(None), A.c.wake_at > E.wake_at))
-    woken = update(A).where(A.c.id.in_(opens.where(E.account_id == A.c.id).correlate(A))).values(wake_at=now)
-    return connection.execute(woken).rowcount
+    ids = find_sleepers(connection)
+    for start in range(0, len(ids), PORTION):
+        stir(connection, now, ids[start : start + PORTION])
+    return len(ids)
+
+
+def find_sleepers(connection: Connection) -> list[int]:
+    """Answer the accounts that would sleep through a step of an open enrollment: there must be none."""
+    opens = select(E.account_id).join(A, A.c.id == E.account_id).where(E.state == "open")
+    late = opens.where(or_(A.c.wake_at.is_(None), A.c.wake_at > E.wake_at))
+    return sorted(connection.execute(late.distinct()).scalars())

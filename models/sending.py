@@ -4,15 +4,17 @@ Times named `machine` are the machine's own and govern leases; `now` is the cust
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, Row, String, and_, bindparam, exists, insert, or_, select, update
 
-from models.tables import ATTEMPT, CLOSURE, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.tables import ACCOUNT, ATTEMPT, CLOSURE, ENROLLMENT, SUPPRESSION, TOUCHPOINT
 
 T = TOUCHPOINT
 
+A = ACCOUNT.c
 S = SUPPRESSION.c
 C = CLOSURE.c
 E = ENROLLMENT.c
@@ -30,21 +32,29 @@ CLAIM = (
 SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
 SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state == "left")
+# Something was learned about the account since the mail was claimed. One that was due already tells nothing by it.
+STIRRED = and_(
+    ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
+)
 
 OPEN = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
-    .where(~SUPPRESSED, ~SHUT, ~LEFT)
+    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~STIRRED)
     .values(
         state="sending", attempts=T.c.attempts + 1, leased_until=bindparam("until"), template=bindparam("the_template")
     )
     .returning(T.c.attempts)
 )
 
+# Who still has it in hand writes anything. Once it is in doubt, and a human is asked, only an end to the doubt counts.
+IN_HAND = T.c.state.in_(["planned", "sending"]) & T.c.leased_until.is_not(None)
+CLEARED = and_(T.c.state == "unknown", bindparam("new_state", type_=String()).in_(["accepted", "refused"]))
+
 SETTLE = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"))
-    .where(T.c.state.in_(["planned", "sending", "unknown"]))
+    .where(or_(IN_HAND, CLEARED))
     .values({
         name: bindparam(f"new_{name}")
         for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until", "hinted_at")
@@ -58,6 +68,20 @@ ANSWERED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed."""
+
+    template: str
+    email: str
+    topic: str
+    was_due: bool
+
+    def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
+        """Answer what the questions about it are asked with."""
+        return {"email": self.email, "topic": self.topic, "was_due": self.was_due, "now": now, "machine": machine}
+
+
 def claim(
     connection: Connection, ids: Collection[int], now: datetime, machine: datetime, lease: timedelta
 ) -> Sequence[Row[Any]]:
@@ -67,35 +91,33 @@ def claim(
 
 
 def open_attempt(
-    connection: Connection, row: Row[Any], template: str, email: str, topic: str, machine: datetime, lease: timedelta
+    connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime, lease: timedelta
 ) -> int | None:
     """Transaction A: look at consent, enrollment and doors once more, then write that we are about to send.
 
     Answers the attempt's number; None means that this mail must not be sent now (`obstacle` says why).
     """
-    words = {
-        "the_id": row.id, "the_fence": row.fence, "the_template": template, "email": email, "topic": topic,
-        "machine": machine, "until": machine + lease,
-    }  # fmt: skip
-    number: int | None = connection.execute(OPEN, words).scalar()
+    words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
+    number: int | None = connection.execute(OPEN, words | ready.words(now, machine)).scalar()
     if number is not None:
         attempt = {"touchpoint_id": row.id, "number": number, "fence": row.fence, "detail": "", "started_at": machine}
         connection.execute(insert(ATTEMPT), attempt)
     return number
 
 
-def obstacle(connection: Connection, row: Row[Any], email: str, topic: str, machine: datetime) -> str:
-    """Answer what stood in the way of a mail that could not be opened: suppressed, left, shut or lost."""
-    words = {"email": email, "topic": topic, "machine": machine}
+def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
+    """Answer what stood in the way of a mail that could not be opened: suppressed, left, shut, stirred or lost."""
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
-    query = select(SUPPRESSED.label("suppressed"), LEFT.label("left"), SHUT.label("shut")).select_from(T).where(mine)
-    found = connection.execute(query, words).mappings().first()
+    reasons = {"suppressed": SUPPRESSED, "left": LEFT, "shut": SHUT, "stirred": STIRRED}
+    query = select(*(reason.label(name) for name, reason in reasons.items())).select_from(T).where(mine)
+    found = connection.execute(query, ready.words(now, machine)).mappings().first()
     return "lost" if found is None else next((name for name, holds in found.items() if holds), "lost")
 
 
 def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: datetime | None = None) -> bool:
     """Write what became of a claimed mail, unless somebody else has it by now; answer whether it was ours to write.
 
+    Twice is once. A mail in doubt since its lease ran out is not planned again: a human may be at work on it.
     Its hint is used up: one that is planned again is hinted at as soon as it is due and the door is open.
     """
     defaults = {

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from models.among import among
 from models.database import begin
+from models.doors import is_stopped
 from models.tables import ACCOUNT, DECISION
 from workers.boot import App
 from workers.clocks import machine_time
@@ -28,19 +31,36 @@ def advance_accounts(app: App, ids: Sequence[int]) -> list[int]:
     The accounts are locked for the length of the transaction: whoever comes second, with the same hint, finds nothing
     due. Answers the ids of the mails that can be delivered now.
     """
-    now = app.now()
+    try:
+        return _advance(app, ids)
+    except (OperationalError, InterfaceError):  # the database is away or busy: the clock hints again
+        raise
+    except Exception:  # one account that cannot be read or written must not stop the others
+        if len(ids) > 1:
+            half = len(ids) // 2
+            return advance_accounts(app, ids[:half]) + advance_accounts(app, ids[half:])
+        log.exception("account %s could not be looked at", *ids)
+        with begin(app.engine) as connection:
+            _set_aside(connection, ids[0], app.now())
+        return []
+
+
+def _advance(app: App, ids: Sequence[int]) -> list[int]:
+    now, machine = app.now(), machine_time()
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
+        if edition is None or is_stopped(connection, machine):
+            return []
         accounts = _claim(connection, ids, now)
-        if edition is None or not accounts:
+        if not accounts:
             return []
         standings = gather(connection, accounts, edition.book.needs, now)
         rounds = [found for standing in standings if (found := _decide(connection, app, edition, standing, now))]
-        return record(connection, now, machine_time(), rounds, edition.book)
+        return record(connection, now, machine, rounds, edition.book)
 
 
 def _claim(connection: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
-    query = select(A).where(A.c.id.in_(ids), A.c.wake_at <= now).order_by(A.c.id)
+    query = select(A).where(among(connection, A.c.id, ids), A.c.wake_at <= now).order_by(A.c.id)
     return connection.execute(query.with_for_update(skip_locked=True)).all()
 
 
@@ -50,13 +70,13 @@ def _decide(connection: Connection, app: App, edition: Edition, standing: Standi
         return standing, decide_round(now, standing, edition.book.journeys, edition.numbers, pinned)
     except Exception:  # one account that cannot be decided must not stop the others, nor be forgotten itself
         log.exception("account %s could not be decided", standing.account.id)
-        _set_aside(connection, standing, now)
+        _set_aside(connection, standing.account.id, now)
         return None
 
 
-def _set_aside(connection: Connection, standing: Standing, now: datetime) -> None:
+def _set_aside(connection: Connection, account: int, now: datetime) -> None:
     until = now + AFTER_A_FAILURE
     because = "Tenure failed to look at this account, which is a fault of ours: the worker's log has the details"
-    line = {"account_id": standing.account.id, "journey": "", "kind": "failed", "because": because, "evidence": {}}
+    line = {"account_id": account, "journey": "", "kind": "failed", "because": because, "evidence": {}}
     connection.execute(insert(DECISION), line | {"until": until, "at": now})
-    connection.execute(update(A).where(A.c.id == standing.account.id).values(wake_at=until, leased_until=None))
+    connection.execute(update(A).where(A.c.id == account).values(wake_at=until, leased_until=None))

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert
+from sqlalchemy import Connection, Row, insert
 
-from journeys.decisions import HandOver
+from journeys.decisions import HandOver, Send
+from models.doors import PROVIDER, shut
 from models.sending import answer_attempt, settle
-from models.tables import CLOSURE, DECISION, TASK
+from models.tables import DECISION, TASK, TOUCHPOINT
 from models.upsert import insert_new
 from workers.editions import Edition
 from workers.gather import Standing
 from workers.handover import task_row
 from workers.questions import mail_task
-from workers.settlement import Settlement, Shut
-
-PROVIDER = "provider"
+from workers.send_key import send_key
+from workers.settlement import Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,21 @@ class Desk:
 
 def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, machine: datetime, number: int) -> None:
     """Write the result of try `number` (0: it came to none). Writing the same result again changes nothing."""
-    values: dict[str, Any] = {"state": found.state, "because": found.because, "provider_id": found.provider_id}
+    because = plain(found.because)
+    values: dict[str, Any] = {"state": found.state, "because": because, "provider_id": found.provider_id}
     if found.due_at is not None:
         values["due_at"] = found.due_at
     over = found.state != "planned"
     if not settle(connection, desk.row, values, now if over else None):
         return
     if number:
-        answer_attempt(connection, desk.row, number, found.outcome, found.because, machine)
+        answer_attempt(connection, desk.row, number, found.outcome, because, machine)
     if found.kind:
-        tell(connection, desk.row, found.kind, found.because, now, until=found.due_at)
+        tell(connection, desk.row, found.kind, because, now, until=found.due_at)
     if found.task:
-        _ask(connection, desk, found.task, found.because, now)
+        _ask(connection, desk, found.task, because, now)
     if found.shut:
-        shut(connection, found.shut, machine)
+        shut(connection, PROVIDER, plain(found.shut.because), machine, found.shut.until)
 
 
 def tell(
@@ -66,12 +67,24 @@ def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datet
     insert_new(connection, TASK, [task | place])
 
 
-def shut(connection: Connection, door: Shut, machine: datetime) -> None:
-    """Leave the provider alone until then."""
-    t = CLOSURE
-    connection.execute(delete(t).where(t.c.name == PROVIDER, t.c.until < door.until))
-    row = {"name": PROVIDER, "because": door.because, "since": machine, "until": door.until}
-    insert_new(connection, t, [row])
+def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> None:
+    """Plan the same mail for the person to whom it would go now."""
+    row = desk.row
+    key = send_key(
+        desk.standing.account.key, row.journey, row.occurrence, row.step, desk.standing.contact_keys[send.contact]
+    )
+    again = {
+        "key": key, "account_id": row.account_id, "contact_id": send.contact, "enrollment_id": row.enrollment_id,
+        "journey": row.journey, "occurrence": row.occurrence, "step": row.step, "channel": send.channel,
+        "template": send.template, "state": "planned", "because": send.because, "due_at": now, "fence": 0,
+        "attempts": 0, "created_at": now,
+    }  # fmt: skip
+    insert_new(connection, TOUCHPOINT, [again])
+
+
+def plain(text: str) -> str:
+    """Answer words that any database takes: what strangers say may hold characters that none can store."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _ask(connection: Connection, desk: Desk, reason: str, because: str, now: datetime) -> None:

@@ -3,29 +3,35 @@
 import logging
 import signal
 import threading
-import time
 
 from sqlalchemy.exc import DBAPIError
 
 from workers.boot import App, app
-from workers.clocks import machine_time
+from workers.clocks import machine_time, steady_time
 from workers.fuse import Pace
 from workers.heartbeat import beat
+from workers.settings import SettingsError
 from workers.tick import tick
+from workers.watchdog import Watchdog
 
 log = logging.getLogger("tenure.clock")
 
 
 def run(app: App, stop: threading.Event) -> None:
-    """Tick until told to stop; a database that is away is waited for."""
-    pace = Pace(machine_time(), time.monotonic())
+    """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
+    pace, watchdog = Pace(machine_time(), steady_time()), Watchdog()
     while not stop.is_set():
         try:
             tick(app, pace)
+            watchdog.watch(app)
             beat(app, "clock")
         except DBAPIError as error:
             log.warning("the database is away, waiting: %s", error.orig)
             stop.wait(min(15.0, app.settings.tick_seconds * 5))
+        except SettingsError as error:
+            log.warning("waiting: %s", error)
+        except Exception:  # nobody but the clock finds what is due: it says what failed, and tries again
+            log.exception("this tick failed")
         stop.wait(app.settings.tick_seconds)
 
 

@@ -42,6 +42,7 @@ class Editions:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._current: Edition | None = None
+        self._latest: int | None = None
         self._pinned: dict[tuple[int, int], Journey | None] = {}
 
     def current(self, connection: Connection) -> Edition | None:
@@ -50,8 +51,8 @@ class Editions:
         if latest is None:
             return None
         with self._lock:
-            if self._current is None or self._current.latest != latest:
-                self._current = _try(connection, latest)
+            if self._latest != latest:
+                self._current, self._latest = _try(connection, latest), latest  # what cannot be read is not read again
                 # What is loaded by now stays: the collector need not walk it again and again.
                 gc.collect()
                 gc.freeze()

@@ -5,26 +5,26 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select, text
 
-from models.tables import CLOSURE, HEARTBEAT
-from models.upsert import insert_new
+from models.doors import FUSE, shut
+from models.tables import HEARTBEAT
 
-FUSE = "fuse"
 TOLERANCE = timedelta(seconds=60)
 
 
 @dataclass(slots=True)
 class Pace:
-    """How this process has seen time pass: its machine's clock beside a clock that cannot be set."""
+    """How this process has seen time pass: its machine's clock beside a steady one, which cannot be set (seconds)."""
 
     machine: datetime
-    monotonic: float
+    steady: float
 
-    def leap(self, machine: datetime, monotonic: float) -> timedelta:
-        """Answer by how much the machine's clock has jumped since the last look (negative: backwards)."""
-        passed = timedelta(seconds=monotonic - self.monotonic)
-        jump = machine - self.machine - passed
-        self.machine, self.monotonic = machine, monotonic
-        return jump
+    def leap(self, machine: datetime, steady: float) -> timedelta:
+        """Answer by how much the machine's clock has jumped since it was last trusted (negative: backwards)."""
+        return machine - self.machine - timedelta(seconds=steady - self.steady)
+
+    def trust(self, machine: datetime, steady: float) -> None:
+        """Count from here: a jump has been seen to, or there was none."""
+        self.machine, self.steady = machine, steady
 
 
 def trouble(connection: Connection, now: datetime, machine: datetime, leap: timedelta) -> str:
@@ -42,8 +42,7 @@ def trouble(connection: Connection, now: datetime, machine: datetime, leap: time
 
 def blow(connection: Connection, because: str, machine: datetime) -> None:
     """Stop everything until `tenure resume`."""
-    row = {"name": FUSE, "because": because, "since": machine, "until": None}
-    insert_new(connection, CLOSURE, [row])
+    shut(connection, FUSE, because, machine, None)
 
 
 def database_time(connection: Connection, machine: datetime) -> datetime:

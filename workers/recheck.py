@@ -29,18 +29,19 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now; ask again then."""
+    """Not now; ask again then. `kind` is the ledger's word for it."""
 
     because: str
     until: datetime
+    kind: str = "hold"
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """No longer; with `handover`, a human takes over instead."""
+    """No longer; with `instead`, a human takes over, or the same mail goes to somebody else."""
 
     because: str
-    handover: HandOver | None = None
+    instead: HandOver | Send | None = None
 
 
 Verdict = Say | Later | Never
@@ -58,7 +59,9 @@ def recheck(
         case Send(contact=contact_id, template=template):
             contact = next(contact for contact in standing.behavior.contacts if contact.id == contact_id)
             if contact_id != row.contact_id:
-                return Never(f"meanwhile it would go to {contact.first_name or contact.email} instead")
+                return Never(f"it goes to {contact.first_name or contact.email} instead", decision)
+            if template not in library.names:
+                return Later(f"the mail {template} is not published any more", now + LOOK_AGAIN)
             doubts = unknowns(now, catalog, standing.behavior, contact, library[template].fields - ADDRESSED)
             return _wait_to_know(now, doubts) if doubts else Say(template, contact)
         case Wait(until=until, because=because) | Hold(until=until, because=because):

@@ -1,5 +1,6 @@
 """One round of decisions for one account: every journey looked at, in order of priority. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from journeys.engine import admit, walk
 from workers.gather import Standing
 
 LOOK_AGAIN = timedelta(hours=1)
+FIGURE = re.compile(r"\d+")
 UNREADABLE = "the version of this journey that the account entered with can no longer be read"
 
 Pinned = Callable[[int, str], Journey | None]
@@ -44,9 +46,14 @@ class Stride:
 
     @property
     def standing(self) -> str:
-        """Answer the last conclusion in one line, so that the same one is not told twice."""
+        """Answer the last conclusion in one line, so that the same one is not told twice.
+
+        What is merely held or kept out for the same reason stays the same when a figure in it moves, as "200 days
+        ago" does every day.
+        """
         last = self.decisions[-1]
-        return f"{type(last).__name__}|{self.step or ''}|{last.because}"
+        because = FIGURE.sub("#", last.because) if isinstance(last, Hold | Decline) else last.because
+        return f"{type(last).__name__}|{self.step or ''}|{because}"
 
     @property
     def news(self) -> list[Admission | Decision]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.database import database_url
@@ -37,7 +37,9 @@ class Settings(BaseSettings):
     poll_seconds: float = Field(
         0.25, gt=0, le=5, validation_alias="TENURE_POLL_SECONDS", description="a quiet worker's"
     )
-    deadline_seconds: float = Field(20.0, gt=0, le=30, validation_alias="TENURE_DEADLINE_SECONDS")
+    deadline_seconds: float = Field(
+        20.0, gt=0, le=30, validate_default=True, validation_alias="TENURE_DEADLINE_SECONDS", description="of one send"
+    )
     batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
     namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
     debug: bool = Field(False, validation_alias="TENURE_DEBUG", description="show the traceback of a mistake of ours")
@@ -57,6 +59,17 @@ class Settings(BaseSettings):
         if place.scheme == "https" or (place.scheme == "http" and place.hostname in {"127.0.0.1", "localhost"}):
             return url.rstrip("/")
         raise ValueError("links in mails begin with it, so it must be an https address, such as https://cs.example.com")
+
+    @field_validator("deadline_seconds")
+    @classmethod
+    def _fits_into_a_lease(cls, seconds: float, others: ValidationInfo) -> float:
+        lease = others.data.get("lease_seconds")
+        if lease is not None and lease < 2 * seconds:
+            raise ValueError(
+                f"a send of up to {seconds:g} s does not fit twice into TENURE_LEASE_SECONDS ({lease:g} s), "
+                "so nothing would ever be sent: make the lease longer"
+            )
+        return seconds
 
     @property
     def database_url(self) -> str:

@@ -9,6 +9,7 @@ from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unkno
 PAUSES = (1, 5, 15, 60)  # minutes until the next try, the last one for every try after
 PROBE = timedelta(minutes=5)  # how long a provider that refuses our key is left alone before one mail tries again
 LONGEST_REST = timedelta(hours=1)  # whatever a provider asks for, we knock again after that
+SHORTEST_REST = timedelta(seconds=5)  # its clock may be behind ours, and then its rest is over before it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def settlement(outcome: Outcome, attempt: int, now: datetime, machine: datetime)
             due_at = now + timedelta(minutes=PAUSES[min(attempt, len(PAUSES)) - 1])
             return Settlement("planned", "postponed", detail, "postponed", due_at=due_at)
         case Postponed(detail=detail, until=until):
-            rest = min(until or machine, machine + LONGEST_REST)
+            rest = max(machine + SHORTEST_REST, min(until or machine, machine + LONGEST_REST))
             return Settlement("planned", "postponed", detail, shut=Shut(detail, rest))
         case Locked(detail=detail):
             return Settlement("planned", "locked", detail, shut=Shut(detail, machine + PROBE))

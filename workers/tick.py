@@ -1,36 +1,31 @@
 """One tick of the clock: can time be trusted, what is due, who died; and the hints that follow."""
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from dramatiq.errors import BrokerError
 from redis import RedisError
-from sqlalchemy import Connection, or_, select
 
 from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, release_accounts
 from models.database import begin, look
-from models.tables import CLOSURE
-from workers.actors import hint_accounts, hint_mails
-from workers.aftermath import PROVIDER
+from models.doors import FUSE, PAUSED, PROVIDER, shut_doors
+from workers.actors import MAILS, hint_accounts, hint_mails
 from workers.boot import App
 from workers.broker import queued
-from workers.clocks import machine_time
+from workers.clocks import machine_time, steady_time
 from workers.expiry import settle_the_dead
-from workers.fuse import FUSE, Pace, blow, trouble
+from workers.fuse import Pace, blow, trouble
 
 log = logging.getLogger("tenure.clock")
 
 WAITING = 40  # messages in a queue beyond which no more are added
-MAILS = 1000  # mails hinted at in one tick
-PAUSED = "paused"
 
 
 def tick(app: App, pace: Pace) -> None:
     """Find what is due and hint at it. Harmless when several clocks do it, or none for a while."""
-    now, machine = app.now(), machine_time()
-    leap = pace.leap(machine, time.monotonic())
+    now, machine, steady = app.now(), machine_time(), steady_time()
+    leap = pace.leap(machine, steady)
     with look(app.engine) as connection:
         because = trouble(connection, now, machine, leap)
         doors = shut_doors(connection, machine)
@@ -39,28 +34,29 @@ def tick(app: App, pace: Pace) -> None:
         _stop(app, because, machine)
     elif due and not doors & {FUSE, PAUSED}:
         _hint(app, now, machine, mails=PROVIDER not in doors)
-
-
-def shut_doors(connection: Connection, machine: datetime) -> set[str]:
-    """Answer the names of the doors that are shut now."""
-    c = CLOSURE.c
-    return set(connection.execute(select(c.name).where(or_(c.until.is_(None), c.until > machine))).scalars())
+    pace.trust(machine, steady)
 
 
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
     size, patience = app.settings.batch, timedelta(seconds=app.settings.patience_seconds)
-    room = WAITING - _tried(lambda: queued("advance"), WAITING)
+    room = _room("advance")
+    post = _room("deliver") if mails else 0
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
         if edition is None:
             return
         settle_the_dead(connection, edition, now, machine)
-        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room > 0 else []
-        letters = hint_due_mails(connection, now, machine, patience, MAILS) if mails else []
+        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
+        letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
     if _tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)
     _tried(lambda: hint_mails(letters), -1)
+
+
+def _room(queue: str) -> int:
+    """Answer how many more messages a queue may hold: what nobody works off must not fill Redis."""
+    return max(0, WAITING - _tried(lambda: queued(queue), WAITING))
 
 
 def _tried(act: Callable[[], int], otherwise: int) -> int:

@@ -8,11 +8,11 @@ from sqlalchemy import delete
 from console.installation import open_database
 from models.agenda import wake_sleepers
 from models.database import begin
+from models.doors import PAUSED
 from models.tables import CLOSURE
 from models.upsert import insert_or_update
 from workers.clocks import clock, machine_time
 from workers.settings import Settings
-from workers.tick import PAUSED
 
 
 def pause(

@@ -1,0 +1,94 @@
+"""Making mails ready to leave: claimed, looked at once more, written; what must not go now is settled here."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from emails.message import Message
+from journeys.decisions import HandOver, Send
+from models.database import begin
+from models.doors import is_stopped
+from models.sending import Ready, claim
+from workers.aftermath import Desk, hand_over, readdress, write
+from workers.boot import App
+from workers.compose import compose
+from workers.gather import accounts_by_id, gather
+from workers.recheck import LOOK_AGAIN, Later, Never, Say, Verdict, recheck
+from workers.settlement import Settlement
+
+log = logging.getLogger("tenure.deliver")
+
+FAILED = "Tenure failed to look at this mail, which is a fault of ours: the worker's log has the details"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A mail that is ready to leave, and what it rests on."""
+
+    desk: Desk
+    message: Message
+    ready: Ready
+
+
+def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]:
+    """Claim those of these mails that are due and in nobody's hand, and answer the ones that are right to send."""
+    now = app.now()
+    with begin(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is None or is_stopped(connection, machine):
+            return []
+        rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
+        accounts = accounts_by_id(connection, {row.account_id for row in rows})
+        standings = {s.account.id: s for s in gather(connection, accounts, edition.needs, now)}
+        desks = [Desk(row, standings[row.account_id], edition) for row in rows]
+        ready = [_prepare(app, connection, desk, now, machine) for desk in desks]
+        return [envelope for envelope in ready if envelope]
+
+
+def _prepare(app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime) -> Envelope | None:
+    match _judge(app, connection, desk, now):
+        case Say() as say:
+            return _enclose(app, connection, desk, say, now, machine)
+        case Later(because=because, until=until, kind=kind):
+            news = kind if because != desk.row.because else ""  # the same reason is told once, however often we look
+            write(connection, desk, Settlement("planned", "", because, news, due_at=until), now, machine, 0)
+        case Never(because=because, instead=instead):
+            write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
+            if isinstance(instead, HandOver):
+                hand_over(connection, desk, instead, now)
+            elif isinstance(instead, Send):
+                readdress(connection, desk, instead, now)
+    return None
+
+
+def _judge(app: App, connection: Connection, desk: Desk, now: datetime) -> Verdict:
+    row, edition = desk.row, desk.edition
+    try:
+        enrollment = desk.standing.enrollments[row.journey, row.occurrence]
+        journey = app.editions.journey(connection, edition, enrollment.publication_id, row.journey)
+        return recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
+    except DBAPIError:
+        raise
+    except Exception:  # one mail that cannot be judged must neither stop the others nor be forgotten itself
+        log.exception("mail %s for account %s could not be looked at", row.id, row.account_id)
+        return Later(FAILED, now + LOOK_AGAIN, "failed")
+
+
+def _enclose(
+    app: App, connection: Connection, desk: Desk, say: Say, now: datetime, machine: datetime
+) -> Envelope | None:
+    account = desk.standing.account
+    try:
+        message = compose(app, desk.edition, now, desk.standing, say.contact, say.template, desk.row.key)
+    except Exception as error:  # a mail that cannot be written must stop neither the others nor the worker
+        log.exception("mail %s for account %s could not be written", say.template, account.id)
+        because = f"the mail {say.template} could not be written for this contact: {error}"
+        found = Settlement("refused", "refused", because, "refused", task="mail-refused")
+        write(connection, desk, found, now, machine, 0)
+        return None
+    was_due = account.wake_at is not None and account.wake_at <= now
+    return Envelope(desk, message, Ready(say.template, message.to.email, message.topic, was_due))
