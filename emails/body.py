@@ -66,7 +66,7 @@ def _split(lines: list[str], first_line: int, tokens: Tokens, with_body: frozens
 
 def _special(lines: list[str], at: int, first_line: int, tokens: Tokens, with_body: frozenset[str]) -> Part | None:
     line = lines[at]
-    use = _USE.fullmatch(line.rstrip())
+    use = _USE.fullmatch(line.strip())
     if use:
         inside = _inside(lines[at + 1 :]) if use[1] in with_body else None
         return Use(use[1], use[2].strip(), at + first_line, inside)
@@ -76,7 +76,7 @@ def _special(lines: list[str], at: int, first_line: int, tokens: Tokens, with_bo
 
 
 def _inside(lines: list[str]) -> tuple[str, ...] | None:
-    ends = [number for number, line in enumerate(lines) if line.rstrip() == _END]
+    ends = [number for number, line in enumerate(lines) if line.strip() == _END]
     return tuple(lines[: ends[0]]) if ends else None
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from emails.body import Control, Part, Prose, Use, parts
 from emails.components import COMPONENTS, WITH_BODY, Desk, slots
+from emails.leftovers import report_leftovers
 from emails.markdown import Markdown, html
 from emails.page import suggest
 from emails.plain import plain
@@ -44,6 +45,7 @@ class Compiler:
 
     def _read(self, source: Source) -> frozenset[str]:
         """Answer the fields a mail uses; report what is wrong with them, and with its topic."""
+        report_leftovers(source)
         used = self._language.read(source.page, source.body, source.at["body"])
         for entry in ("subject", "preheader"):
             if entry in source.entries:

@@ -42,7 +42,11 @@ def slots(desk: Desk, use: Use) -> Slots | None:
     """Answer what the theme needs to draw the component; None if it is not written as it should be."""
     component = COMPONENTS[use.name]
     found = None if component.has_body and use.inside is None else component.read(desk, use)
-    if found is None:
+    if component.has_body and use.inside is None:
+        desk.page.report(
+            f":::{use.name} is never closed: end it with a line that says ::: and no more", use.line, ":::"
+        )
+    elif found is None:
         written = component.example.replace("\n", " ⏎ ")
         desk.page.report(f"this is not how it is written: {written}", use.line, ":::")
     return found

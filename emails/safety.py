@@ -29,7 +29,8 @@ class Language:
         try:
             tree = TEXT.parse("\n" * (first_line - 1) + text)
         except TemplateSyntaxError as mistake:
-            page.report(explained(mistake), mistake.lineno)
+            message, near = explained(mistake)
+            page.report(message, mistake.lineno, near)
             return frozenset()
         self._words(page, text, first_line)
         reader = _Reader(Expressions(page, self.fields, self.filters))

@@ -8,6 +8,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from emails.page import Page, suggest
+from emails.slips import unreadable
 
 KEYS = ("subject", "preheader", "topic", "channel")
 CHANNELS = ("email", "in_app")
@@ -50,10 +51,9 @@ def read_yaml(page: Page, text: str, first_line: int = 1) -> CommentedMap | None
     try:
         known: Any = YAML(typ="rt").load(text)
     except MarkedYAMLError as mistake:
-        mark = mistake.problem_mark
-        hint = " (put text with { } or : in quotes)" if "{{" in text or ": " in text else ""
+        message, mark = unreadable(mistake)
         at = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
-        page.report(f"{mistake.problem or 'this is not YAML'}{hint}", at[0], column=at[1])
+        page.report(message, at[0], column=at[1])
         return None
     except YAMLError as mistake:
         page.report(f"this is not YAML: {mistake}", first_line)

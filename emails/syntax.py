@@ -73,8 +73,28 @@ def ensured(test: nodes.Node) -> frozenset[str]:
     return frozenset()
 
 
-def explained(mistake: TemplateSyntaxError) -> str:
-    """Answer what is wrong with a template that Jinja cannot read, and the way out."""
+def explained(mistake: TemplateSyntaxError) -> tuple[str, str]:
+    """Answer what is wrong with a template that Jinja cannot read, and the way out; and the words to point at."""
+    message = mistake.message or ""
+    if odd := re.search(r"unexpected char '(.)'", message):
+        way_out = "quotes are written as \" or '" if odd[1] in "“”„«»‘’‚" else "it means nothing between braces"
+        return f"{odd[1]} cannot stand here: {way_out}", odd[1]
+    if surplus := re.search(
+        r"expected token 'end of (print statement|statement block)', got '(?!end of)(.*)'", message
+    ):
+        return _surplus(surplus[2], "}}" if surplus[1] == "print statement" else "%}"), surplus[2]
+    if message == "unexpected '}'":
+        return "a brace is missing: fields stand between two, {{ and }}", "}"
+    return _explained(mistake), ""
+
+
+def _surplus(word: str, end: str) -> str:
+    if word == "=":
+        return "write == to compare"
+    return f'"{word}" does not fit here: is {end} missing before it, or an "and"?'
+
+
+def _explained(mistake: TemplateSyntaxError) -> str:
     message = (mistake.message or "this cannot be read").rstrip(".")
     if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", message):
         return f"{{% {open_block[1]} %}} is never closed: add {{% end{open_block[1]} %}}"
@@ -82,6 +102,6 @@ def explained(mistake: TemplateSyntaxError) -> str:
         return f"{{% {unknown[1]} %}} closes or continues nothing: there is no open if or for before it"
     if unknown := re.search(r"unknown tag '(\w+)'", message):
         return f"{{% {unknown[1]} %}} cannot be used in a mail: there are only if and for"
-    if "unexpected end of template" in message:
+    if "end of template" in message:
         return "{{ or {% is never closed: add }} or %}"
     return message[:1].lower() + message[1:]

@@ -30,7 +30,6 @@ def test_a_component_reads_well_as_text(body: str, text: str) -> None:
         ":::checklist now",
         ":::signature Maya",
         ":::callout\n:::",
-        ":::callout\nnever closed",
         ":::stats\nTasks, 3\n:::",
         ":::stats\n:::",
         ":::bars\n- In use: {{ usage.features_used }}\n:::",
@@ -42,6 +41,16 @@ def test_a_component_written_otherwise_is_shown_as_it_should_be(body: str) -> No
     line, column, message = told(mistakes(body))[0]
     assert (line, column) == (6, 1)
     assert message.startswith("this is not how it is written: :::" + body[3:].split()[0])
+
+
+def test_a_component_that_is_never_closed_is_told_how_to_close_it() -> None:
+    ((_, _, message),) = told(mistakes(":::callout\nnever closed"))
+    assert message == ":::callout is never closed: end it with a line that says ::: and no more"
+
+
+def test_a_component_may_be_indented() -> None:
+    assert "Maya Lindqvist" in rendered("Hello\n\n  :::signature")
+    assert ":::" not in rendered("Hello\n\n  :::callout\n  a note\n  :::")
 
 
 def test_a_misspelled_component_gets_a_suggestion() -> None:

@@ -1,0 +1,26 @@
+"""What was meant as a field, a statement or a component, and would be read by the customer as it stands."""
+
+import re
+
+from emails.source import Source
+from emails.tokens import Tokens
+
+_BRACES = re.compile(r"\{\s+%|%\s*\}|\}\}|(?<!\{)\{\s*[a-z_]+\.[a-z_.]+[^{}\n]*\}")
+_COLONS = re.compile(r"^\s*::[a-z]+\b", re.MULTILINE)
+
+
+def report_leftovers(source: Source) -> None:
+    """Report them to the mail's page; and a mail that says nothing at all."""
+    if not source.body.strip():
+        source.page.report("the mail says nothing: write it below the second ---", len(source.page.lines))
+    for name, text in {**source.entries, "body": source.body}.items():
+        left = Tokens().hide(text)
+        for found in _BRACES.findall(left):
+            _report(source, found, source.at.get(name, 1), "fields are written {{ … }}, statements {% … %}")
+        for found in _COLONS.findall(left) if name == "body" else ():
+            _report(source, found.strip(), source.at["body"], "a component begins with three colons")
+
+
+def _report(source: Source, found: str, after: int, way_out: str) -> None:
+    message = f'people would read "{found}" as it stands: {way_out}'
+    source.page.report(message, source.page.line_of(found, after), found)
