@@ -19,6 +19,7 @@ from ruamel.yaml.events import (
 
 from journeys.mistakes import Mistakes
 from journeys.place import Place
+from journeys.slips import unreadable
 
 LONGEST = 500_000  # characters; files that people write are far shorter
 DEEPEST = 20
@@ -79,7 +80,8 @@ class _Builder:
         try:
             return self._document(iter(YAML(typ="safe", pure=True).parse(text))) or empty
         except MarkedYAMLError as error:
-            self.mistakes.add(self._place(error.problem_mark or error.context_mark), _in_words(error))
+            message, mark = unreadable(error)
+            self.mistakes.add(self._place(mark), message)
         except (YAMLError, ValueError) as error:
             self.mistakes.add(self.start, f"this is not YAML: {str(error).splitlines()[0]}")
         return empty
@@ -154,11 +156,3 @@ def _resolve(text: str) -> str | int | float | bool | None:
     if len(text) > 40 or not NUMBER.fullmatch(text):
         return text
     return int(text) if text.lstrip("+-").isdigit() else float(text)
-
-
-def _in_words(error: MarkedYAMLError) -> str:
-    problem = error.problem or error.context or "it stops making sense here"
-    hint = (
-        ": text with : or # in it needs quotes" if "mapping values" in problem or "expected <block" in problem else ""
-    )
-    return f"this is not YAML: {problem}{hint}"

@@ -44,7 +44,8 @@ class Section:
         """The keys where they are names a person chose; a mistake for each that no condition could say."""
         for key in self.keys:
             if not NAME.fullmatch(key):
-                self.mistakes.add(self.where_key(key), f'"{key}" is no name: use small letters, digits and _')
+                message = _slip(key) or f'"{key}" is no name: use small letters, digits and _'
+                self.mistakes.add(self.where_key(key), message)
         return self.keys
 
     def where(self, key: str) -> Place:
@@ -144,7 +145,9 @@ class Section:
     def close(self) -> None:
         """Complain of every key that nobody asked for."""
         for key in self.keys:
-            if key not in self._asked:
+            if slip := _slip(key):
+                self.mistakes.add(self.where_key(key), slip)
+            elif key not in self._asked:
                 hint = did_you_mean(key, self._asked) or f"; it can have: {one_of(self._asked)}"
                 self.mistakes.add(self.where_key(key), f'{self.name} has no "{key}"{hint}')
 
@@ -158,3 +161,12 @@ class Section:
         if value is not None:
             self.mistakes.add(value.place, f"{key} must be {wanted}")
         return instead
+
+
+def _slip(key: str) -> str:
+    """Answer what went wrong with a key that swallowed its value; nothing for a key that is whole."""
+    name, brace, _ = key.partition(" {")
+    if brace:
+        return f"a colon is missing behind {name}: write {name}: {{…}}"
+    name, colon, rest = key.partition(":")
+    return f"a space is missing behind the colon: write {name}: {rest}" if colon else ""

@@ -258,3 +258,17 @@ def test_a_book_needs_what_its_journeys_need_and_leaves_other_files_alone() -> N
     read = read_book({**sources(), "emails/templates/onboarding/welcome.md": "---"}, None)
     assert read.needs == read.journeys["onboarding"].needs
     assert set(read.playbooks) == {"low-adoption"}
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (
+            "- id: x\n    day: 0\n    choose:\n      - else {email: a}",
+            "a colon is missing behind else: write else: {…}",
+        ),
+        ("- {id: x, day: 0, email:a}", "a space is missing behind the colon: write email: a"),
+    ],
+)
+def test_a_key_that_swallowed_its_value_is_told_what_is_missing(step: str, message: str) -> None:
+    assert message in [said for _, said in mistakes(f"{HEAD}steps:\n  {step}\n")]
