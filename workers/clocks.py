@@ -34,16 +34,23 @@ class VirtualClock:
     def __init__(self, file: Path) -> None:
         """Watch `file`, which need not be there yet."""
         self._file = file
-        self._known: tuple[tuple[int, int], datetime] | None = None
+        self._known: tuple[tuple[int, int] | None, datetime] | None = None
 
     def __call__(self) -> datetime:
-        """Answer the virtual now. Raises OSError without a file, ValueError if it holds no moment."""
-        found = self._file.stat()
-        mark = (found.st_ino, found.st_mtime_ns)
+        """Answer the virtual now. Raises SettingsError without a file, or if it holds no moment."""
+        mark = self._mark()
         known = self._known
         if known is None or known[0] != mark:
             known = self._known = (mark, read_instant(self._file))
         return known[1]
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Answer what tells one state of the file from the next; nothing if there is no file."""
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
 
 def read_instant(file: Path) -> datetime:

@@ -66,8 +66,8 @@ class Settings(BaseSettings):
         lease = others.data.get("lease_seconds")
         if lease is not None and lease < 2 * seconds:
             raise ValueError(
-                f"a send of up to {seconds:g} s does not fit twice into TENURE_LEASE_SECONDS ({lease:g} s), "
-                "so nothing would ever be sent: make the lease longer"
+                f"TENURE_DEADLINE_SECONDS ({seconds:g}) must fit twice into TENURE_LEASE_SECONDS ({lease:g}), "
+                "or nothing would ever be sent: make the lease longer"
             )
         return seconds
 

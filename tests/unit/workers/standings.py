@@ -1,0 +1,40 @@
+"""Accounts as they stand, without a database: rows that are plain values, and what is known of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from emails.library import Library, read_library
+from journeys.behavior import Behavior
+from tests.unit.journeys.stage import MONDAY, book
+from workers.gather import Standing
+
+
+@cache
+def library() -> Library:
+    """Answer the mails that ship."""
+    from console.program_files import read_program
+
+    return read_library(dict(read_program()), book().catalog.fields)
+
+
+def enrollment(step: str = "welcome", state: str = "open", standing: str = "", wake_at: datetime = MONDAY) -> Any:
+    """Answer an enrollment in onboarding that looks at this step next."""
+    return SimpleNamespace(
+        id=1, journey="onboarding", occurrence="once", publication_id=1, state=state, step=step, started_at=MONDAY,
+        wake_at=wake_at, standing=standing,
+    )  # fmt: skip
+
+
+def mail(step: str = "welcome", contact: int = 1) -> Any:
+    """Answer a mail of onboarding that is planned."""
+    return SimpleNamespace(journey="onboarding", occurrence="once", step=step, contact_id=contact, because="")
+
+
+def standing(behavior: Behavior, *rows: Any) -> Standing:
+    """Answer an account with these enrollments."""
+    account: Any = SimpleNamespace(id=1, key="acme", wake_at=None)
+    keys: Mapping[int, str] = {contact.id: f"contact-{contact.id}" for contact in behavior.contacts}
+    return Standing(account, behavior, keys, {(row.journey, row.occurrence): row for row in rows})

@@ -1,0 +1,87 @@
+"""One round of decisions for one account."""
+
+from datetime import timedelta
+
+from journeys.behavior import Behavior
+from journeys.decisions import Decline, Enter, Hold, Leave, Send, Wait
+from journeys.definition import Journey
+from tests.unit.journeys.stage import MONDAY, account, book
+from tests.unit.workers.standings import enrollment, standing
+from workers.gather import Standing
+from workers.rounds import LOOK_AGAIN, Stride, decide_round
+
+ONBOARDING = book().journeys["onboarding"]
+DAY = timedelta(days=1)
+
+
+def decided(stands: Standing, now_plus: timedelta = timedelta(), pinned: Journey | None = ONBOARDING) -> list[Stride]:
+    return decide_round(MONDAY + now_plus, stands, {"onboarding": ONBOARDING}, {"onboarding": 1}, lambda *_: pinned)
+
+
+def kinds(stride: Stride) -> list[type]:
+    return [type(decision) for decision in stride.decisions]
+
+
+def old(days: int) -> Behavior:
+    return account(MONDAY + days * DAY)
+
+
+def test_who_is_new_enters_and_walks_at_once() -> None:
+    stride = decided(standing(account(MONDAY)))[0]
+
+    assert kinds(stride) == [Enter, Send, Wait]
+    assert (stride.state, stride.step) == ("open", "core-workflow-tour")
+    assert stride.wake_at is not None
+    assert stride.wake_at > MONDAY
+
+
+def test_who_is_under_way_walks_on_and_is_not_admitted_again() -> None:
+    strides = decided(standing(old(3), enrollment("core-workflow-tour")), 3 * DAY)
+
+    assert [kinds(stride)[-1] for stride in strides] == [Wait]
+    assert Enter not in kinds(strides[0])
+
+
+def test_who_is_through_is_left_alone() -> None:
+    assert decided(standing(account(MONDAY), enrollment(state="finished"))) == []
+    assert decided(standing(account(MONDAY), enrollment(state="left"))) == []
+
+
+def test_who_was_declined_is_asked_again() -> None:
+    stride = decided(standing(account(MONDAY), enrollment(state="declined")))[0]
+
+    assert kinds(stride)[0] is Enter
+
+
+def test_who_leaves_is_woken_no_more() -> None:
+    stride = decided(standing(account(MONDAY, churned=True), enrollment()))[0]
+
+    assert kinds(stride) == [Leave]
+    assert (stride.state, stride.wake_at) == ("left", None)
+
+
+def test_a_version_that_cannot_be_read_is_held_for_an_hour() -> None:
+    stride = decided(standing(account(MONDAY), enrollment()), pinned=None)[0]
+
+    assert kinds(stride) == [Hold]
+    assert (stride.state, stride.wake_at) == ("open", MONDAY + LOOK_AGAIN)
+
+
+def test_the_same_conclusion_is_no_news() -> None:
+    first = decided(standing(old(3), enrollment("first-project")), 3 * DAY)[0]
+
+    again = decided(standing(old(4), enrollment("first-project", standing=first.standing)), 4 * DAY)[0]
+
+    assert kinds(first) == kinds(again) == [Wait]
+    assert len(first.news) == 1
+    assert again.news == []
+
+
+def test_a_figure_that_moves_in_the_reason_for_keeping_out_is_no_news() -> None:
+    first = decided(standing(old(200)), 200 * DAY)[0]
+
+    again = decided(standing(old(201), enrollment(state="declined", standing=first.standing)), 201 * DAY)[0]
+
+    assert kinds(first) == kinds(again) == [Decline]
+    assert first.decisions[-1].because != again.decisions[-1].because
+    assert again.news == []

@@ -1,0 +1,67 @@
+"""Settings: typed, read once, and a mistake names its variable and the way out."""
+
+from pathlib import Path
+
+import pytest
+
+from workers.settings import Settings, SettingsError
+
+BAD = {
+    "DATABASE_URL": "mysql://localhost/tenure",
+    "TENURE_PUBLIC_URL": "http://cs.example.com",
+    "TENURE_TICK_SECONDS": "60",
+    "TENURE_LEASE_SECONDS": "-1",
+    "TENURE_PATIENCE_SECONDS": "often",
+    "TENURE_POLL_SECONDS": "0",
+    "TENURE_DEADLINE_SECONDS": "90",
+    "TENURE_BATCH": "0",
+    "TENURE_DEBUG": "perhaps",
+    "TENURE_LOG_LEVEL": "LOUD",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), BAD.items())
+def test_a_bad_value_names_its_variable(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=name):
+        Settings.read()
+
+
+def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in BAD.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as raised:
+        Settings.read()
+
+    assert [name for name in BAD if name not in str(raised.value)] == []
+
+
+@pytest.mark.parametrize("name", ["TENURE_LEASE_SECONDS", "TENURE_DEADLINE_SECONDS"])
+def test_a_lease_that_no_send_fits_into_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENURE_LEASE_SECONDS", "30")
+
+    with pytest.raises(SettingsError, match=name):
+        Settings.read()
+
+
+def test_a_lease_goes_with_a_shorter_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENURE_LEASE_SECONDS", "4")
+    monkeypatch.setenv("TENURE_DEADLINE_SECONDS", "2")
+
+    assert Settings.read().deadline_seconds == 2
+
+
+def test_without_an_environment_everything_lies_under_one_home() -> None:
+    settings = Settings.read()
+
+    assert settings.database_url == f"sqlite:///{Path('var/tenure.db').resolve()}"
+    assert settings.outbox == Path("var/outbox")
+
+
+def test_nothing_secret_is_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SENDGRID_API_KEY", "TENURE_SECRET", "TENURE_CONSOLE_PASSWORD"):
+        monkeypatch.setenv(name, "hush")
+
+    assert "hush" not in repr(Settings.read())
