@@ -43,11 +43,20 @@ def deliver_mails(app: App, ids: Sequence[int]) -> None:
     """
     claimed_at = machine_time()
     waiting = deque(envelopes(app, ids, claimed_at))
+    if waiting:
+        with app.engine.connect() as connection:  # one for all: borrowing it again costs a question to the database
+            last = _send(app, connection, waiting, claimed_at)
+        if last or waiting:
+            patiently(lambda: _settle_and_give_back(app, last, waiting))
+
+
+def _send(app: App, connection: Connection, waiting: deque[Envelope], claimed_at: datetime) -> Answered | None:
+    """Send from the front of `waiting` for as long as we may; answer the last one, which is still to be settled."""
     last: Answered | None = None
     while waiting and not STOPPING.is_set() and _time_left(app, claimed_at):
         opened_at = machine_time()
         try:
-            number = _settle_and_open(app, last, waiting[0])
+            number = _settle_and_open(app, connection, last, waiting[0])
         except DBAPIError as error:
             log.warning("the database went away between two mails: %s", error.orig)
             break
@@ -57,14 +66,13 @@ def deliver_mails(app: App, ids: Sequence[int]) -> None:
         envelope = waiting.popleft()
         if number:
             last = Answered(envelope, number, app.mailer.send(envelope.message))
-    if last or waiting:
-        patiently(lambda: _settle_and_give_back(app, last, waiting))
+    return last
 
 
-def _settle_and_open(app: App, last: Answered | None, envelope: Envelope) -> int | None:
+def _settle_and_open(app: App, connection: Connection, last: Answered | None, envelope: Envelope) -> int | None:
     """Transaction B of the last mail and transaction A of this one; answer the number of the try, if it may be made."""
     now, machine = app.now(), machine_time()
-    with begin(app.engine) as connection:
+    with connection.begin():
         if last:
             _settle(app, connection, last, machine)
         number = open_attempt(connection, envelope.desk.row, envelope.ready, now, machine, _lease(app))
