@@ -80,6 +80,8 @@ def _report(error: Exception, console: Console) -> int:
     if mistakes:
         print_mistakes(mistakes, console)
         return 1
+    if isinstance(error, typer.TyperException) and not error.format_message():
+        return 2  # nothing was asked for: the help, which is printed already, says what there is
     line = explain(error) or _keep_trace(error)
     console.print(f"tenure: {line}", style="red", markup=False, soft_wrap=True)
     return int(getattr(error, "exit_code", 1))

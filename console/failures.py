@@ -19,7 +19,7 @@ Rule = tuple[type[BaseException], Callable[[str], str | None]]
 
 def explain(error: BaseException) -> str | None:
     """Answer the line for a failure that is known; nothing for a bug of ours."""
-    said = _flat(str(error))
+    said = _flat(error.format_message() if isinstance(error, TyperException) else str(error))
     answers: Iterator[str | None] = (rule(said) for kind, rule in RULES if isinstance(error, kind))
     return next((answer for answer in answers if answer), None)
 
@@ -40,7 +40,9 @@ def _missing_table(said: str) -> str | None:
 
 
 def _no_file(said: str) -> str | None:
-    return "there is no database yet: run `tenure migrate`" if "unable to open database file" in said else None
+    if "unable to open database file" not in said:
+        return None
+    return "the database file cannot be opened: its folder must be there and writable. Look at DATABASE_URL"
 
 
 def _not_ours(said: str) -> str | None:

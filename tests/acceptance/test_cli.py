@@ -130,6 +130,19 @@ def test_a_misspelt_option_is_told_in_one_line(tenure: Tenure) -> None:
     assert "--help" in line
 
 
+def test_a_value_that_an_option_cannot_take_is_told_with_the_option(tenure: Tenure) -> None:
+    line = only_line(tenure("demo", "--accounts", "0"))
+
+    assert line.startswith("tenure: Invalid value for '--accounts': ")
+
+
+def test_without_a_command_there_is_the_help_and_nothing_else(tenure: Tenure) -> None:
+    done = tenure()
+
+    assert "Usage: tenure" in done.stdout
+    assert (done.returncode, done.stderr) == (2, "")
+
+
 def test_a_folder_that_is_none_is_told(tenure: Tenure) -> None:
     done = tenure("check", "./nowhere")
 

@@ -24,7 +24,7 @@ def test_a_missing_table_says_to_migrate() -> None:
 
 
 def test_a_missing_folder_says_that_there_is_no_database_yet() -> None:
-    assert "no database yet" in (explain(failure("sqlite:////nowhere/tenure.db")) or "")
+    assert "its folder must be there" in (explain(failure("sqlite:////nowhere/tenure.db")) or "")
 
 
 def test_an_unreachable_postgresql_names_the_variable() -> None:
