@@ -1,11 +1,13 @@
 """The pages: templates filled with plain values, and how those are said in words."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from console.evidence import in_words, moment
+from journeys.schedule import zone_of
 
 PAGES = Path(__file__).parent / "pages"
 UNITS = (
@@ -37,26 +39,22 @@ def stamp(moment: datetime) -> str:
     return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} UTC"
 
 
-def value(thing: object) -> str:
-    """Answer a value of the evidence as people read it."""
-    if thing is None:
-        return "unknown"
-    if isinstance(thing, bool):
-        return "yes" if thing else "no"
-    if isinstance(thing, float):
-        return f"{thing:,.2f}".rstrip("0").rstrip(".")
-    if isinstance(thing, int):
-        return f"{thing:,}"
-    if isinstance(thing, Sequence) and not isinstance(thing, str):
-        return ", ".join(value(item) for item in thing) or "none"
-    return str(thing)
+def local(at: datetime, timezone: str | None) -> str:
+    """Answer a moment as people at the account read it, and says whose clock that is."""
+    zone = zone_of(timezone)
+    return f"{moment(at, zone)} ({zone.key})"
+
+
+def evidence(found: object, name: str, timezone: str | None) -> str:
+    """Answer a value of the evidence as people read it, moments on the account's clock."""
+    return in_words(name, found, zone_of(timezone))
 
 
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"stamp": stamp, "value": value}
+    environment.filters |= {"stamp": stamp, "local": local, "evidence": evidence}
     environment.globals |= {"distance": distance}
     return environment
 

@@ -1,6 +1,6 @@
 """An account's whole story as a person reads it: looked at, decided, done, and what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
+from console.evidence import in_words, moment, unsaid
 from console.failures import CommandError
 from journeys.schedule import zone_of
 from models.database import look
@@ -55,7 +56,7 @@ def _head(story: Story, now: datetime, zone: ZoneInfo) -> RenderableType:
     lines = [head, Text(" · ".join(filter(None, facts)), "dim")]
     if account.signed_up_at:
         ago = pendulum.instance(account.signed_up_at).diff_for_humans(pendulum.instance(now))
-        lines.append(Text(f"Signed up {_moment(account.signed_up_at, zone)}, {ago.replace('before', 'ago')}", "dim"))
+        lines.append(Text(f"Signed up {moment(account.signed_up_at, zone)}, {ago.replace('before', 'ago')}", "dim"))
     people = [f"{_person(contact)} ({contact.role})" for contact in story.contacts]
     lines.append(Text("Contacts: " + (", ".join(people) or "none"), "dim"))
     return Group(*lines)
@@ -76,11 +77,10 @@ def _lines(lines: list[AnyRow], zone: ZoneInfo) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(style="cyan", no_wrap=True)
     table.add_column(ratio=1)
     for line in lines:
         what = Text(line.kind, STYLES.get(line.kind, ""))
-        table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, _where(line), _reason(line, zone))
+        table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, _reason(line, zone))
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -89,11 +89,11 @@ def _where(line: AnyRow) -> str:
 
 
 def _reason(line: AnyRow, zone: ZoneInfo) -> Text:
-    text = Text(line.because)
-    if line.until:
-        text.append(f" (until {_moment(line.until, zone)})", "dim")
-    for name, value in line.evidence.items():
-        text.append(f"\n  {name} = {_value(value)}", "dim")
+    text = Text.assemble((_where(line), "cyan"), ": ", line.because)
+    if line.until and line.kind != "wait":  # a wait says in its reason until when
+        text.append(f" (looked at again {moment(line.until, zone)})", "dim")
+    for name, found in unsaid(line.because, line.evidence):
+        text.append(f"\n{name} = {in_words(name, found, zone)}", "dim")
     return text
 
 
@@ -128,20 +128,5 @@ def _pending(said: AnyRow, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str,
             yield "waiting", f"in-app message {said.template}", "shown when the product asks for it"
 
 
-def _when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    return "now" if moment <= now else _moment(moment, zone)
-
-
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%a %-d %b %Y %H:%M}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_value, value)) or "none"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    words = {"True": "yes", "False": "no", "None": "unknown"}
-    return words.get(f"{value}", f"{value}")
+def _when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    return "now" if at <= now else moment(at, zone)

@@ -67,4 +67,4 @@ def _enter(now: datetime, journey: Journey, behavior: Behavior, start: datetime)
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%d %b %Y}"
+    return f"{moment:%-d %b %Y}"

@@ -92,4 +92,4 @@ def _closed(look: Look) -> Wait | None:
 
 
 def _moment(look: Look, moment: datetime) -> str:
-    return f"{moment.astimezone(look.zone):%A, %d %b %Y %H:%M} ({look.zone.key})"
+    return f"{moment.astimezone(look.zone):%A, %-d %b %Y %H:%M} ({look.zone.key})"

@@ -44,6 +44,11 @@ def sentence(condition: Condition, answer: Answer) -> str:
     return f"{found}, so {condition.text}" if answer.value else f"{found}, so not: {condition.text}"
 
 
+def percent(share: float) -> str:
+    """Answer a share as people read it, `16.7%`: rounded further, 19.6% would be said to be 20%, and less than 20%."""
+    return f"{share:.1%}".replace(".0%", "%")
+
+
 def _plain(value: object, unit: str) -> str:
     match value:
         case None:
@@ -51,6 +56,6 @@ def _plain(value: object, unit: str) -> str:
         case bool():
             return "true" if value else "false"
         case float() if unit == "share":
-            return f"{value:.1%}".replace(".0%", "%")
+            return percent(value)
         case _:
             return str(value)

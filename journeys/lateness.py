@@ -24,6 +24,6 @@ def too_late(look: Look) -> Skip | HandOver:
 
 
 def _because(look: Look, hindrance: str) -> str:
-    due = f"{look.opens.astimezone(look.zone):%d %b %Y %H:%M} ({look.zone.key})"
+    due = f"{look.opens.astimezone(look.zone):%-d %b %Y %H:%M} ({look.zone.key})"
     late = f"Too late: it was due on {due} and may be at most {in_words(look.step.late.within)} late"
     return f"{hindrance}. {late}" if hindrance else late

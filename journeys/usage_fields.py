@@ -11,6 +11,7 @@ from journeys.silence import feed_names, silence_of
 from journeys.success import Feature, Program
 from journeys.view import Reader, View
 
+SHARES = frozenset({"usage.feature_adoption"})  # the fields whose unit is share, for those who show what was recorded
 MONTH = 30  # days: "in use" means used in the last month
 
 

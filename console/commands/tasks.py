@@ -3,19 +3,15 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.text import Text
+from rich.console import Console
 
 from console.installation import open_database
 from console.plain import as_json, rows
-from journeys.schedule import zone_of
+from console.worksheet import print_tasks
 from models.database import look
-from models.story import AnyRow
 from models.worklist import open_tasks
+from workers.clocks import clock
 from workers.settings import Settings
-
-STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
 def tasks(
@@ -24,27 +20,10 @@ def tasks(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """List the open tasks with their evidence: what a human has to do, for whom, why, and by when."""
-    with look(open_database(Settings.read())) as connection:
+    settings = Settings.read()
+    with look(open_database(settings)) as connection:
         found = open_tasks(connection, owner, limit)
     if json:
         typer.echo(as_json(rows(found)))
-        return
-    console = Console(highlight=False)
-    for task in found:
-        console.print(_task(task))
-    console.print(f"{len(found)} open tasks" if len(found) != 1 else "1 open task")
-
-
-def _task(task: AnyRow) -> Group:
-    due = task.due_at.astimezone(zone_of(task.timezone))
-    head = Text.assemble((f"{task.priority:<9}", STYLES.get(task.priority, "")), (task.title, "bold"))
-    owner = task.owner or "the team"
-    lines = [Text(f"{task.account}, for {owner}, due {due:%a %-d %b %Y %H:%M}", "dim"), Text(task.because)]
-    lines += [Text(f"{name} = {value}", "dim") for name, value in task.evidence.items()]
-    lines += [Text(f"{number}. {step}") for number, step in enumerate(task.steps, 1)]
-    lines += [Text(f"{name.replace('_', ' ')}: {_joined(said)}", "dim") for name, said in task.guidance.items()]
-    return Group(head, Padding(Group(*lines), (0, 0, 1, 9)))
-
-
-def _joined(said: object) -> str:
-    return "; ".join(map(str, said)) if isinstance(said, list) else f"{said}".strip()
+    else:
+        print_tasks(Console(highlight=False), found, clock(settings.clock)())

@@ -73,7 +73,7 @@ def test_every_mistake_is_found_at_once(tmp_path: Path) -> None:
         ("files: {a.csv: {accounts: {key: a, seats: {column: b, format: '%Y'}}}}", "seats is no date"),
         ("files: {a.csv: {accounts: {key: a, seats: {column: b, as: number}}}}", "seats knows what it is"),
         ("file: {}", 'the map needs "files"'),
-        ("files: [", "this is not YAML"),
+        ("files: [", "{ or [ is opened here and not closed"),
     ],
 )
 def test_a_mistake_says_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.rendering import distance, page, stamp, value
+from console.rendering import distance, local, page, stamp
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,8 @@ def test_a_moment_is_told_in_utc(now: datetime) -> None:
     assert stamp(now) == "Mon 2 Mar 2026, 10:00 UTC"
 
 
-@pytest.mark.parametrize(
-    ("thing", "words"),
-    [
-        (None, "unknown"),
-        (True, "yes"),
-        (0.125, "0.12"),
-        (3.0, "3"),
-        (12000, "12,000"),
-        ([], "none"),
-        ([1, None], "1, unknown"),
-    ],
-)
-def test_values_are_told_in_words(thing: object, words: str) -> None:
-    assert value(thing) == words
+def test_a_moment_at_an_account_is_told_on_its_clock(now: datetime) -> None:
+    assert local(now, "America/Chicago") == "Mon 2 Mar 2026 04:00 (America/Chicago)"
 
 
 @given(said=st.text())

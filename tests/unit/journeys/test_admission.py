@@ -44,7 +44,7 @@ def test_without_a_start_nobody_enters() -> None:
 
 def test_a_start_in_the_future_is_asked_about_again_then() -> None:
     admission = admit(MONDAY - DAY, journey(MAIL), account(MONDAY))
-    because = "account.signed_up_at is 05 Jan 2026, and that is still to come"
+    because = "account.signed_up_at is 5 Jan 2026, and that is still to come"
     assert admission == Decline("once", because, MONDAY, {"account.signed_up_at": SINCE})
 
 
@@ -73,7 +73,7 @@ def test_a_goal_that_cannot_be_told_keeps_nobody_out() -> None:
 def test_who_signed_up_long_ago_does_not_enter() -> None:
     now = MONDAY + 1096 * DAY
     admission = admit(now, book().journeys["onboarding"], account(now))
-    because = "The whole journey is past: account.signed_up_at is 05 Jan 2026, 1096 days ago"
+    because = "The whole journey is past: account.signed_up_at is 5 Jan 2026, 1096 days ago"
     assert admission == Decline("once", because, evidence={"account.signed_up_at": SINCE})
 
 
