@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, String, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, Row, String, and_, bindparam, exists, insert, literal, or_, select, update
 
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.instant import Instant
+from models.tables import ACCOUNT, ATTEMPT, CLOSURE, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
 
 T = TOUCHPOINT
 
@@ -67,6 +68,44 @@ ANSWERED = (
     .values(outcome=bindparam("new_outcome"), detail=bindparam("new_detail"), ended_at=bindparam("new_ended_at"))
 )
 
+# On PostgreSQL what belongs together is one statement: every statement more costs a question and an answer.
+_opened = OPEN.returning(T.c.id, T.c.fence).cte("opened")
+OPEN_AND_NOTE = (
+    insert(ATTEMPT)
+    .from_select(
+        ["touchpoint_id", "number", "fence", "detail", "started_at"],
+        select(_opened.c.id, _opened.c.attempts, _opened.c.fence, literal(""), bindparam("machine", type_=Instant)),
+    )
+    .returning(ATTEMPT.c.number)
+)
+_settled = SETTLE.returning(T.c.id, T.c.account_id, T.c.enrollment_id, T.c.journey, T.c.step).cte("settled")
+_answered = ANSWERED.where(ATTEMPT.c.touchpoint_id == _settled.c.id).returning(ATTEMPT.c.id).cte("answered")
+LINE = ("kind", "because", "evidence", "until", "at")
+SETTLE_AND_TELL = (
+    insert(DECISION)
+    .from_select(
+        ["touchpoint_id", "account_id", "enrollment_id", "journey", "step", *LINE],
+        select(*_settled.c, *(bindparam(f"line_{name}", type_=DECISION.c[name].type) for name in LINE)),
+    )
+    .add_cte(_answered)
+    .returning(DECISION.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider answered to the `number`th try, in one word and in its own, at `machine` time."""
+
+    number: int
+    outcome: str
+    detail: str
+    machine: datetime
+
+    def words(self) -> dict[str, Any]:
+        """Answer what it is written with."""
+        new = {"new_outcome": self.outcome, "new_detail": self.detail, "new_ended_at": self.machine}
+        return {"the_number": self.number} | new
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -98,7 +137,11 @@ def open_attempt(
     Answers the attempt's number; None means that this mail must not be sent now (`obstacle` says why).
     """
     words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
-    number: int | None = connection.execute(OPEN, words | ready.words(now, machine)).scalar()
+    words |= ready.words(now, machine)
+    if connection.dialect.name == "postgresql":
+        noted: int | None = connection.execute(OPEN_AND_NOTE, words).scalar()
+        return noted
+    number: int | None = connection.execute(OPEN, words).scalar()
     if number is not None:
         attempt = {"touchpoint_id": row.id, "number": number, "fence": row.fence, "detail": "", "started_at": machine}
         connection.execute(insert(ATTEMPT), attempt)
@@ -120,19 +163,42 @@ def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: da
     Twice is once. A mail in doubt since its lease ran out is not planned again: a human may be at work on it.
     Its hint is used up: one that is planned again is hinted at as soon as it is due and the door is open.
     """
+    return connection.execute(SETTLE, _settling(row, values, at)).rowcount == 1
+
+
+def settle_and_tell(
+    connection: Connection,
+    row: Row[Any],
+    values: dict[str, Any],
+    at: datetime | None,
+    answer: Answer,
+    line: dict[str, Any],
+) -> bool:
+    """Write what became of a claimed mail, what the provider answered, and the `line` of the ledger that says so.
+
+    All or nothing, as `settle`.
+    """
+    if connection.dialect.name == "postgresql":
+        words = _settling(row, values, at) | answer.words() | {f"line_{name}": line[name] for name in LINE}
+        return connection.execute(SETTLE_AND_TELL, words).scalar() is not None
+    if not settle(connection, row, values, at):
+        return False
+    answer_attempt(connection, row, answer)
+    connection.execute(insert(DECISION), line)
+    return True
+
+
+def answer_attempt(connection: Connection, row: Row[Any], answer: Answer) -> None:
+    """Write what the provider answered to that try."""
+    connection.execute(ANSWERED, answer.words() | {"the_id": row.id})
+
+
+def _settling(row: Row[Any], values: dict[str, Any], at: datetime | None) -> dict[str, Any]:
     defaults = {
         "provider_id": None, "due_at": row.due_at, "settled_at": at, "leased_until": None, "hinted_at": None,
     }  # fmt: skip
     new = {f"new_{name}": value for name, value in (defaults | values).items()}
-    return connection.execute(SETTLE, new | {"the_id": row.id, "the_fence": row.fence}).rowcount == 1
-
-
-def answer_attempt(
-    connection: Connection, row: Row[Any], number: int, outcome: str, detail: str, machine: datetime
-) -> None:
-    """Write what the provider answered to that try."""
-    words = {"the_id": row.id, "the_number": number, "new_outcome": outcome, "new_detail": detail}
-    connection.execute(ANSWERED, words | {"new_ended_at": machine})
+    return new | {"the_id": row.id, "the_fence": row.fence}
 
 
 def expire(connection: Connection, machine: datetime, because: str) -> Sequence[Row[Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, insert
 
 from journeys.decisions import HandOver, Send
 from models.doors import PROVIDER, shut
-from models.sending import answer_attempt, settle
+from models.sending import Answer, answer_attempt, settle, settle_and_tell
 from models.tables import DECISION, TASK, TOUCHPOINT
 from models.upsert import insert_new
 from workers.editions import Edition
@@ -35,28 +35,47 @@ def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, 
     if found.due_at is not None:
         values["due_at"] = found.due_at
     over = found.state != "planned"
-    if not settle(connection, desk.row, values, now if over else None):
+    answer = Answer(number, found.outcome, because, machine)
+    line = ledger_line(desk.row, found.kind, because, now, found.due_at)
+    if not _settled(connection, desk.row, values, now if over else None, answer, line):
         return
-    if number:
-        answer_attempt(connection, desk.row, number, found.outcome, because, machine)
-    if found.kind:
-        tell(connection, desk.row, found.kind, because, now, until=found.due_at)
     if found.task:
         _ask(connection, desk, found.task, because, now)
     if found.shut:
         shut(connection, PROVIDER, plain(found.shut.because), machine, found.shut.until)
 
 
-def tell(
-    connection: Connection, row: Row[Any], kind: str, because: str, now: datetime, until: datetime | None = None
-) -> None:
+def _settled(
+    connection: Connection,
+    row: Row[Any],
+    values: dict[str, Any],
+    at: datetime | None,
+    answer: Answer,
+    line: dict[str, Any],
+) -> bool:
+    if answer.number and line["kind"]:
+        return settle_and_tell(connection, row, values, at, answer, line)
+    if not settle(connection, row, values, at):
+        return False
+    if answer.number:
+        answer_attempt(connection, row, answer)
+    if line["kind"]:
+        connection.execute(insert(DECISION), line)
+    return True
+
+
+def tell(connection: Connection, row: Row[Any], kind: str, because: str, now: datetime) -> None:
     """Add a line about this mail to the ledger."""
-    line = {
+    connection.execute(insert(DECISION), ledger_line(row, kind, because, now, None))
+
+
+def ledger_line(row: Row[Any], kind: str, because: str, now: datetime, until: datetime | None) -> dict[str, Any]:
+    """Answer a line about this mail, as a row of the ledger."""
+    return {
         "account_id": row.account_id, "enrollment_id": row.enrollment_id, "touchpoint_id": row.id,
         "journey": row.journey, "step": row.step, "kind": kind, "because": because,
         "evidence": {"mail": row.template}, "until": until, "at": now,
     }  # fmt: skip
-    connection.execute(insert(DECISION), line)
 
 
 def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datetime) -> None:
