@@ -56,6 +56,11 @@ def shown(address: Address) -> str:
     return formataddr((address.name, address.email))
 
 
+def readable(address: Address) -> str:
+    """Answer an address as people read it: `Zoë Roß <zoe@example.com>`."""
+    return f"{address.name} <{address.email}>" if address.name else address.email
+
+
 def _part(mail: EmailMessage, kind: str) -> str:
     body = mail.get_body((kind,))
     return str(body.get_content()).replace("\r\n", "\n") if body else ""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from emails.eml import Letter, read, shown, written
+from emails.eml import Letter, read, readable, written
 from emails.message import Message
 
 INDEX = "index.jsonl"
@@ -75,7 +75,7 @@ class Outbox:
         return self._folder / f"{key}.eml"
 
     def _append(self, message: Message) -> None:
-        entry = {"key": message.key, "to": shown(message.to), "subject": message.content.subject}
+        entry = {"key": message.key, "to": readable(message.to), "subject": message.content.subject}
         # The line end comes first, so that a line cut short by a power failure spoils no other.
         line = "\n" + json.dumps(entry | {"topic": message.topic})
         with (self._folder / INDEX).open("ab", buffering=0) as index:

@@ -55,7 +55,7 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
     yield "accounts", f"{census.accounts:,}, {census.due:,} due" + _since(census.oldest_due, now)
     for journey, states in sorted(census.enrollments.items()):
         yield journey, ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
-    yield "mails", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
+    yield "messages", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
     yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
     for beat in census.heartbeats:
         yield beat.name, f"at work {_words(machine - beat.machine_at)} ago"

@@ -32,9 +32,8 @@ class Audit:
         found = [f"{_count(self.twice)} twice", f"{_count(self.missing)} missing"]
         found += [f"{len(self.unasked)} not asked for"] if self.unasked else []
         found += [f"{len(self.open)} never settled"] if self.open else []
-        return (
-            f"the provider's ledger: {self.mails} mails, {', '.join(found)}, {_count(self.unknown)} unknown and listed"
-        )
+        found += [f"{len(self.unknown)} unknown (listed)"] if self.unknown else ["none unknown"]
+        return f"the provider's ledger: {self.mails} mails, {', '.join(found)}"
 
 
 def _count(keys: tuple[str, ...]) -> str:

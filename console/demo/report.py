@@ -46,12 +46,18 @@ def _reasons(lines: Sequence[StepTally]) -> Table:
     table = Table.grid(padding=(0, 2))
     for line in lines:
         step = line.step
-        for (outcome, reason), times in line.reasons.most_common():
-            table.add_row(
-                Text(step, "cyan"), Text(f"{times}", justify="right"), Text(outcome, STYLES.get(outcome, "")), reason
-            )
+        for reason, outcomes in _by_reason(line).items():
+            table.add_row(Text(step, "cyan"), Text(", ").join(outcomes), reason)
             step = ""
     return table
+
+
+def _by_reason(line: StepTally) -> dict[str, list[Text]]:
+    """The outcomes of a step by their reason: who is held and skipped in the end for one reason is told of once."""
+    found: dict[str, list[Text]] = {}
+    for (outcome, reason), times in line.reasons.most_common():
+        found.setdefault(reason, []).append(Text(f"{times} {outcome}", STYLES.get(outcome, "")))
+    return found
 
 
 def print_audit(console: Console, found: Audit, unknown: Sequence[str]) -> None:

@@ -74,6 +74,11 @@ def test_mails_are_listed_from_the_newest_page_by_page(mailer: Mailer, outbox: O
     assert outbox.latest(3, skip=7) == []
 
 
+def test_a_list_shows_names_as_people_write_them(mailer: Mailer, outbox: Outbox) -> None:
+    mailer.send(a_message(to=Address("zoe@customer.example", "Zoë Roß")))
+    assert outbox.latest()[0].to == "Zoë Roß <zoe@customer.example>"
+
+
 def test_a_list_shows_what_one_looks_for(mailer: Mailer, outbox: Outbox, tmp_path: Path) -> None:
     mailer.send(GOOD)
     [listed] = outbox.latest()
