@@ -8,88 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, String, and_, bindparam, exists, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from models.instant import Instant
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
-
-T = TOUCHPOINT
-
-A = ACCOUNT.c
-S = SUPPRESSION.c
-C = CLOSURE.c
-E = ENROLLMENT.c
-
-UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine"))
-
-CLAIM = (
-    update(T)
-    .where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.state == "planned", T.c.due_at <= bindparam("now"))
-    .where(UNLEASED)
-    .values(fence=T.c.fence + 1, leased_until=bindparam("until"))
-    .returning(T)
+from models.mail_changes import (
+    ANSWERED,
+    CLAIM,
+    LEFT,
+    LINE,
+    OPEN,
+    OPEN_AND_NOTE,
+    SETTLE,
+    SETTLE_AND_TELL,
+    SHUT,
+    STIRRED,
+    SUPPRESSED,
+    T,
 )
-
-SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
-SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
-LEFT = exists().where(E.id == T.c.enrollment_id, E.state == "left")
-# Something was learned about the account since the mail was claimed. One that was due already tells nothing by it.
-STIRRED = and_(
-    ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
-)
-
-OPEN = (
-    update(T)
-    .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
-    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~STIRRED)
-    .values(
-        state="sending", attempts=T.c.attempts + 1, leased_until=bindparam("until"), template=bindparam("the_template")
-    )
-    .returning(T.c.attempts)
-)
-
-# Who still has it in hand writes anything. Once it is in doubt, and a human is asked, only an end to the doubt counts.
-IN_HAND = T.c.state.in_(["planned", "sending"]) & T.c.leased_until.is_not(None)
-CLEARED = and_(T.c.state == "unknown", bindparam("new_state", type_=String()).in_(["accepted", "refused"]))
-
-SETTLE = (
-    update(T)
-    .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"))
-    .where(or_(IN_HAND, CLEARED))
-    .values({
-        name: bindparam(f"new_{name}")
-        for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until", "hinted_at")
-    })
-)  # fmt: skip
-
-ANSWERED = (
-    update(ATTEMPT)
-    .where(ATTEMPT.c.touchpoint_id == bindparam("the_id"), ATTEMPT.c.number == bindparam("the_number"))
-    .values(outcome=bindparam("new_outcome"), detail=bindparam("new_detail"), ended_at=bindparam("new_ended_at"))
-)
-
-# On PostgreSQL what belongs together is one statement: every statement more costs a question and an answer.
-_opened = OPEN.returning(T.c.id, T.c.fence).cte("opened")
-OPEN_AND_NOTE = (
-    insert(ATTEMPT)
-    .from_select(
-        ["touchpoint_id", "number", "fence", "detail", "started_at"],
-        select(_opened.c.id, _opened.c.attempts, _opened.c.fence, literal(""), bindparam("machine", type_=Instant)),
-    )
-    .returning(ATTEMPT.c.number)
-)
-_settled = SETTLE.returning(T.c.id, T.c.account_id, T.c.enrollment_id, T.c.journey, T.c.step).cte("settled")
-_answered = ANSWERED.where(ATTEMPT.c.touchpoint_id == _settled.c.id).returning(ATTEMPT.c.id).cte("answered")
-LINE = ("kind", "because", "evidence", "until", "at")
-SETTLE_AND_TELL = (
-    insert(DECISION)
-    .from_select(
-        ["touchpoint_id", "account_id", "enrollment_id", "journey", "step", *LINE],
-        select(*_settled.c, *(bindparam(f"line_{name}", type_=DECISION.c[name].type) for name in LINE)),
-    )
-    .add_cte(_answered)
-    .returning(DECISION.c.id)
-)
+from models.tables import ATTEMPT, DECISION
 
 
 @dataclass(frozen=True, slots=True)
