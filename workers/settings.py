@@ -52,6 +52,13 @@ class Settings(BaseSettings):
             database_url(url)
         return url
 
+    @field_validator("redis_url")
+    @classmethod
+    def _known_broker(cls, url: str) -> str:
+        if urlsplit(url).scheme in {"redis", "rediss", "unix"}:
+            return url
+        raise ValueError("it is not a Redis URL: write redis://host:6379/0, rediss://… or unix:///path")
+
     @field_validator("public_url")
     @classmethod
     def _reachable_safely(cls, url: str) -> str:

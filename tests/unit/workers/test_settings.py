@@ -8,6 +8,7 @@ from workers.settings import Settings, SettingsError
 
 BAD = {
     "DATABASE_URL": "mysql://localhost/tenure",
+    "REDIS_URL": "localhost:6379",
     "TENURE_PUBLIC_URL": "http://cs.example.com",
     "TENURE_TICK_SECONDS": "60",
     "TENURE_LEASE_SECONDS": "-1",
