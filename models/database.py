@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 BUSY_SECONDS = 30
+IDLE_SECONDS = 60  # a process that freezes within a transaction must not keep its locks from everybody else for ever
 
 
 def database_url(url: str) -> URL:
@@ -33,7 +34,9 @@ def make_engine(url: str, *, pool: int = 10) -> Engine:
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, pool)
-    return create_engine(parsed, pool_size=pool, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(parsed, pool_size=pool, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    event.listen(engine, "connect", _limit)
+    return engine
 
 
 @contextmanager
@@ -49,6 +52,11 @@ def look(engine: Engine) -> Iterator[Connection]:
     options = {"tenure_reads": True, "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+def _limit(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.commit()
 
 
 def _sqlite(url: URL, pool: int) -> Engine:

@@ -138,9 +138,10 @@ def _settling(row: Row[Any], values: dict[str, Any], at: datetime | None) -> dic
 
 def expire(connection: Connection, machine: datetime, because: str) -> Sequence[Row[Any]]:
     """Give up on mails still being sent when their lease ran out: unknown, never sent again. Answer them."""
+    dead = select(T.c.id).where(T.c.state == "sending", T.c.leased_until < machine).order_by(T.c.id)
     gone = (
         update(T)
-        .where(T.c.state == "sending", T.c.leased_until < machine)
+        .where(T.c.id.in_(dead.with_for_update(skip_locked=True)))  # who is just writing what became of it lives
         .values(state="unknown", because=because, leased_until=None)
         .returning(T)
     )

@@ -9,7 +9,7 @@ from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unkno
 PAUSES = (1, 5, 15, 60)  # minutes until the next try, the last one for every try after
 PROBE = timedelta(minutes=5)  # how long a provider that refuses our key is left alone before one mail tries again
 LONGEST_REST = timedelta(hours=1)  # whatever a provider asks for, we knock again after that
-SHORTEST_REST = timedelta(seconds=5)  # its clock may be behind ours, and then its rest is over before it began
+SHORTEST_REST = timedelta(seconds=1)  # its clock may be behind ours, and then its rest is over before it began
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from models.agenda import hint_due_mails, lease_due_accounts, release_accounts, wake_sleepers
-from models.database import begin, make_engine
-from models.tables import ACCOUNT, CLOSURE, HEARTBEAT
+from models.database import begin, look, make_engine
+from models.tables import ACCOUNT, CLOSURE, HEARTBEAT, TOUCHPOINT
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.clock import run
@@ -100,6 +100,22 @@ def test_more_accounts_than_a_statement_has_room_for_are_given_back(world: World
         release_accounts(connection, range(account, account + 70_000))
 
     assert world.rows(ACCOUNT)[0].leased_until is None
+
+
+def test_a_sender_that_froze_within_a_transaction_does_not_hold_up_the_clock(world: World) -> None:
+    advance_accounts(world.app, [world.account()])
+    with begin(world.engine) as connection:
+        ago = machine_time() - SOON
+        connection.execute(TOUCHPOINT.update().values(state="sending", attempts=1, leased_until=ago))
+
+    with look(world.engine) as frozen:
+        if world.engine.dialect.name == "postgresql":
+            frozen.execute(text("SET TRANSACTION READ WRITE"))
+            frozen.execute(select(TOUCHPOINT).with_for_update()).all()
+        tick(world.app, steady())
+    tick(world.app, steady())
+
+    assert world.mails()[0].state == "unknown"
 
 
 def test_time_that_runs_backwards_blows_the_fuse(world: World) -> None:
