@@ -1,0 +1,68 @@
+"""Hints in a real broker: given when there is room for them, and never more than that."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import redis
+
+from console.valkey import socket_place, socket_url, valkey_command
+from tests.meanwhile import planned
+from tests.world import World
+from workers.actors import hint_mails
+from workers.broker import broker, queued
+from workers.clocks import machine_time, steady_time
+from workers.fuse import Pace
+from workers.tick import WAITING, tick
+
+
+@pytest.fixture
+def valkey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
+    """A broker that is there, and nobody who works."""
+    with (
+        socket_place(tmp_path) as socket,
+        subprocess.Popen(valkey_command(tmp_path, socket)) as process,
+        redis.Redis.from_url(socket_url(socket)) as client,
+    ):
+        while True:
+            with suppress(redis.ConnectionError):
+                client.ping()
+                break
+        monkeypatch.setattr(broker, "client", client)
+        scripts = {name: client.register_script(script.script) for name, script in broker.scripts.items()}
+        monkeypatch.setattr(broker, "scripts", scripts)
+        yield client
+        process.terminate()
+
+
+def a_tick(world: World) -> None:
+    tick(world.app, Pace(machine_time(), steady_time()))
+
+
+@pytest.mark.usefixtures("valkey")
+def test_hints_that_nobody_works_off_do_not_fill_the_broker(world: World) -> None:
+    mails = planned(world)
+    world.account("zenith")
+    for _ in range(WAITING):
+        hint_mails(mails)
+
+    for _ in range(3):
+        a_tick(world)
+
+    assert (queued("deliver"), queued("advance")) == (WAITING, 1)
+
+
+def test_a_broker_that_forgot_everything_is_told_again(world: World, valkey: redis.Redis) -> None:
+    settings = world.app.settings.model_copy(update={"patience_seconds": 1e-6})
+    world.app = replace(world.app, settings=settings)
+    planned(world)
+    world.account("zenith")
+    a_tick(world)
+
+    valkey.flushall()
+    a_tick(world)
+
+    assert (queued("deliver"), queued("advance")) == (1, 1)
