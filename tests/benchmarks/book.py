@@ -58,6 +58,12 @@ SELECT i, i, %(journey)s, 'once', %(publication)s, 'open', %(step)s, %(now)s::ti
 FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i
 """
 
+# An account wakes with its enrollment: the watchdog would take it for forgotten otherwise.
+WAKE = """
+UPDATE account SET wake_at = %(now)s::timestamptz + interval '4 days'
+WHERE id IN (SELECT generate_series(%(first)s::bigint, %(last)s, %(pace)s))
+"""
+
 RESET = "UPDATE enrollment SET wake_at = %(now)s, standing = '' WHERE account_id = ANY(%(ids)s)"
 SEQUENCE = "SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), (SELECT max(id) FROM {table}))"
 
@@ -73,7 +79,7 @@ def write_accounts(
 def enroll(dsn: str, now: datetime, ids: range, standing: Standing) -> None:
     """Write where these accounts stand; each has a step ahead."""
     words = {"journey": standing.journey, "step": standing.step, "publication": standing.publication}
-    _write(dsn, (ENROLLMENT,), _words(ids) | words | {"now": now}, ("enrollment",))
+    _write(dsn, (ENROLLMENT, WAKE), _words(ids) | words | {"now": now}, ("enrollment",))
 
 
 def write_usage(dsn: str, now: datetime, ids: range, events: Sequence[str]) -> None:
