@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from models.agenda import wake_everybody
 from models.tables import PUBLICATION
 
 P = PUBLICATION.c
@@ -64,6 +65,7 @@ def publish_files(connection: Connection, now: datetime, files: Mapping[str, str
     ]
     if rows:
         connection.execute(insert(PUBLICATION), rows)
+        wake_everybody(connection, now)  # or those who sleep would never hear of a new journey
     return changes
 
 

@@ -74,6 +74,14 @@ def wake_sleepers(connection: Connection, now: datetime) -> int:
     return len(ids)
 
 
+def wake_everybody(connection: Connection, now: datetime) -> None:
+    """Let every account be looked at afresh: what is asked about them has changed."""
+    # Locked in the order of their ids, as by everybody who locks several, so that nobody waits in a circle.
+    asleep = select(A.c.id).where(or_(A.c.wake_at.is_(None), A.c.wake_at > now)).order_by(A.c.id)
+    mine = A.c.id.in_(asleep.with_for_update(key_share=True))
+    connection.execute(update(A).where(mine).values(wake_at=now))
+
+
 def find_sleepers(connection: Connection) -> list[int]:
     """Answer the accounts that would sleep through a step of an open enrollment: there must be none."""
     opens = select(E.account_id).join(A, A.c.id == E.account_id).where(E.state == "open")

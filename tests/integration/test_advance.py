@@ -135,6 +135,21 @@ def test_a_version_that_no_longer_fits_the_program_is_held_not_forgotten(world: 
     assert enrollment.wake_at > world.now
 
 
+def test_a_customer_who_sleeps_hears_of_a_journey_that_is_new(world: World) -> None:
+    world.account(arr_cents=20_000_000)
+    world.look()
+    asleep = world.rows(ACCOUNT)[0].wake_at
+    files = shipped()
+    path = "journeys/definitions/onboarding.yaml"
+    new = {"journeys/definitions/large.yaml": files[path].replace('for: account.segment == "smb"', "")}
+
+    world.publish(files | new)
+    world.look()
+
+    assert asleep is None
+    assert [row.state for row in world.rows(ENROLLMENT, journey="large")] == ["open"]
+
+
 def test_before_anything_is_published_nothing_happens(world: World) -> None:
     world.account()
     world.publish({})
