@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from emails.outcomes import Postponed
 from tests.meanwhile import Meanwhile, deliver, planned, the_sender_died
 from tests.world import World
 
@@ -42,3 +43,16 @@ def test_whichever_commit_is_lost_nothing_is_sent_twice_and_nothing_is_lost(
     assert sorted(mailer.keys) == sorted(mail.key for mail in world.mails())
     assert {mail.state for mail in world.mails()} == {"accepted"}
     assert world.ledger().count("sent") == 3
+
+
+def test_what_is_written_again_because_its_commit_was_in_doubt_is_told_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = planned(world)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.engine.dialect, "do_commit", cutting(world.engine, 2, after=True))
+        deliver(world, mails, Meanwhile(answer=Postponed("nobody home")))
+
+    assert world.mails()[0].state == "planned"
+    assert world.ledger().count("postponed") == 1
