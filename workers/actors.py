@@ -1,5 +1,6 @@
 """The actors: each takes a hint, looks at the rows, and may run twice without doing anything twice."""
 
+import threading
 from collections.abc import Iterable, Iterator
 
 import dramatiq
@@ -12,12 +13,17 @@ from workers.heartbeat import beat
 
 MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
 
+# Looking at accounts is all thinking: more than one thread of a process at it would only wait for each other.
+AT_A_TIME = threading.Lock()
+
 
 @dramatiq.actor(queue_name="advance", max_retries=0, time_limit=120_000, max_age=HINT_AGE)
 def advance(ids: list[int]) -> None:
     """Look at these accounts; what they are now due to be told is hinted at once."""
     beat(app(), "worker")
-    hint_mails(advance_accounts(app(), ids))
+    with AT_A_TIME:
+        mails = advance_accounts(app(), ids)
+    hint_mails(mails)
 
 
 @dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=900_000, max_age=HINT_AGE)

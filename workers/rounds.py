@@ -24,6 +24,7 @@ from journeys.engine import admit, walk
 from workers.gather import Standing
 
 LOOK_AGAIN = timedelta(hours=1)
+ASK_AGAIN = timedelta(days=1)  # time alone can make a condition true: nobody is declined for ever
 FIGURE = re.compile(r"\d+")
 UNREADABLE = "the version of this journey that the account entered with can no longer be read"
 
@@ -90,9 +91,8 @@ def _admit(now: datetime, standing: Standing, journey: Journey, publication: int
     if row is not None and row.state != "declined":
         return None
     if isinstance(admission, Decline):
-        return Stride(
-            journey.name, admission.occurrence, publication, row, "declined", None, now, admission.until, [admission]
-        )
+        until = admission.until or now + ASK_AGAIN
+        return Stride(journey.name, admission.occurrence, publication, row, "declined", None, now, until, [admission])
     return _entered(now, standing, journey, publication, row, admission)
 
 

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     console_password: SecretStr = Field(SecretStr(""), validation_alias="TENURE_CONSOLE_PASSWORD")
     program: Path | None = Field(None, validation_alias="TENURE_PROGRAM", description="a folder with one's own program")
     clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
-    tick_seconds: float = Field(1.0, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
+    tick_seconds: float = Field(0.25, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
     lease_seconds: float = Field(120.0, gt=0, validation_alias="TENURE_LEASE_SECONDS")
     patience_seconds: float = Field(
         30.0, gt=0, le=60, validation_alias="TENURE_PATIENCE_SECONDS", description="until a hint is given again"

@@ -47,6 +47,13 @@ def test_who_is_through_is_left_alone() -> None:
     assert decided(standing(account(MONDAY), enrollment(state="left"))) == []
 
 
+def test_who_is_declined_is_asked_again_within_a_day_even_if_nothing_happens() -> None:
+    stride = decided(standing(old(201)), 201 * DAY)[0]
+
+    assert stride.state == "declined"
+    assert stride.wake_at is not None
+
+
 def test_who_was_declined_is_asked_again() -> None:
     stride = decided(standing(account(MONDAY), enrollment(state="declined")))[0]
 
