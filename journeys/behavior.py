@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at the account; `unreachable` says why we may not write to them, if so."""
+    """A person at the account; `unreachable` says why we may not write to them, if so; `left_at`: they are gone."""
 
     id: int
     email: str | None = None
@@ -16,19 +16,67 @@ class Contact:
     role: str = "user"
     timezone: str | None = None
     unreachable: str | None = None
+    team: str | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How often one event happened: ever, and per day of the account's calendar (oldest first).
 
-    `days` reaches only as far back as the program's conditions look.
+    `days` reaches only as far back as the program's conditions look; so does `users`, by contact the day on which they
+    did it last.
     """
 
     total: int
     first_at: datetime
     last_at: datetime
     days: tuple[tuple[date, int], ...] = ()
+    users: Mapping[int, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One reserved event, with its properties; `contact` is the id of whoever did it, if anybody was named."""
+
+    name: str
+    at: datetime
+    contact: int | None = None
+    properties: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people were active on each day (days with nobody are left out), and each of them on which day last."""
+
+    daily: tuple[tuple[date, int], ...] = ()
+    seen: Mapping[int, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How the account was found on an earlier day; no score: it could not be told."""
+
+    day: date
+    model: str
+    score: int | None = None
+    band: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A feed was silent from one moment to another; what was missed may still be on its way."""
+
+    silent_from: datetime
+    resumed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """How a segment does by one metric: the number of accounts, and the 101 percentiles from 0 to 100."""
+
+    accounts: int
+    points: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +84,12 @@ class Behavior:
     """What is known of one account.
 
     `account` holds its traits by catalog name (`name`, `plan`, `arr` …; a trait nobody told us is absent). `usage` is
-    by event name: no entry means it never happened, provided its feed is alive. `feeds` says when each feed was last
-    heard; a feed the program expects and that is not in it was never heard. `tasks` are the playbooks of the
-    account's open tasks.
+    by event name: no entry means it never happened, provided its feed is alive. `feeds` says up to when each feed has
+    told us everything; a feed the program expects and that is not in it was never heard; `returns` names those that
+    were silent for a while. `tasks` are the playbooks of the account's open tasks.
+
+    What follows is gathered only if somebody asks: `happenings` are reserved events one by one, by name, oldest first;
+    `crowd` who was active; `assessed` earlier days' health, oldest first; `benchmarks` by segment and metric.
     """
 
     account: Mapping[str, object]
@@ -47,3 +98,8 @@ class Behavior:
     usage: Mapping[str, Usage] = field(default_factory=dict)
     feeds: Mapping[str, datetime] = field(default_factory=dict)
     tasks: frozenset[str] = frozenset()
+    returns: Mapping[str, Return] = field(default_factory=dict)
+    happenings: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)
+    crowd: Crowd = Crowd()
+    assessed: tuple[Assessed, ...] = ()
+    benchmarks: Mapping[tuple[str, str], Benchmark] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Literal
 from journeys.certainty import Unsure
 from journeys.counting import count, days_since, happened
 from journeys.field import Field, Type
-from journeys.needs import Need
+from journeys.needs import Counts, Need
 from journeys.success import Feed
 from journeys.view import Reader, View
 
@@ -38,7 +38,7 @@ def _count(feeds: tuple[Feed, ...]) -> Function:
         "usage.count", ("event", "window"), "number", "times",
         "How often the event happened: ever, or in the last so many days of the account's calendar, today included",
         'usage.count("project created", 7 days) == 0',
-        lambda event, days=None: count(event, days, feeds), lambda event, days=None: frozenset([Need(event, days)]),
+        lambda event, days=None: count(event, days, feeds), lambda event, days=None: frozenset([Counts(event, days)]),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _days_since(feeds: tuple[Feed, ...]) -> Function:
         "usage.days_since", ("event",), "number", "days",
         "How many days ago the event last happened: 0 is today; longer than any number if it never did",
         'usage.days_since("signed in") > 14 days',
-        lambda event: days_since(event, feeds), lambda event: frozenset([Need(event)]),
+        lambda event: days_since(event, feeds), lambda event: frozenset([Counts(event)]),
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def _happened(feeds: tuple[Feed, ...]) -> Function:
     return Function(
         "usage.happened", ("event",), "flag", "",
         "Whether the event ever happened", 'usage.happened("project created")',
-        lambda event: happened(event, feeds), lambda event: frozenset([Need(event)]),
+        lambda event: happened(event, feeds), lambda event: frozenset([Counts(event)]),
     )  # fmt: skip
 
 

@@ -4,8 +4,46 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Counts:
     """An event's total (`days` is None), or how often it happened on each of its last `days` days, today included."""
 
     event: str
     days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """Who did this within the last `days` days, today included, and each of them on which day last."""
+
+    event: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Every single one of a reserved event, with its properties."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people did any of `events` on each of the last `days` days, and each of them on which day last."""
+
+    events: frozenset[str]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How the account was assessed on the last `days` days before today."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """How the account's peers do: the newest benchmarks."""
+
+
+Need = Counts | Users | Details | Crowd | Past | Peers

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from journeys.certainty import Unknown, at_least, join_reasons
 from journeys.counting import count, happened
 from journeys.field import Field
-from journeys.needs import Need
+from journeys.needs import Counts
 from journeys.silence import feed_names
 from journeys.success import Item, Program
 from journeys.view import Reader, View
@@ -17,7 +17,7 @@ def milestone_fields(program: Program) -> Iterator[Field]:
         yield Field(
             f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times),
             f"{one.meaning}: “{one.event}”" + (f" at least {one.times} times" if one.times > 1 else ""),
-            True, feed=feed_names([one.event], program.feeds), needs=frozenset([Need(one.event)]),
+            True, feed=feed_names([one.event], program.feeds), needs=frozenset([Counts(one.event)]),
         )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def metric_fields(program: Program) -> Iterator[Field]:
         yield Field(
             f"metrics.{one.name}", "number", count(one.event, one.days, program.feeds),
             f"How often “{one.event}” happened{window}", 10, unit="times",
-            feed=feed_names([one.event], program.feeds), needs=frozenset([Need(one.event, one.days)]),
+            feed=feed_names([one.event], program.feeds), needs=frozenset([Counts(one.event, one.days)]),
         )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def checklist_fields(program: Program) -> Iterator[Field]:
     if not items:
         return
     events = [item.event for item in items]
-    feed, needs = feed_names(events, program.feeds), frozenset(Need(event) for event in events)
+    feed, needs = feed_names(events, program.feeds), frozenset(Counts(event) for event in events)
     every, setup = _Done(items, program), _Done(tuple(item for item in items if item.setup) or items, program)
     first = items[0]
     yield Field("checklist.total", "number", lambda _: total, "How many getting-started items there are", total)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from journeys.certainty import Unknown, at_least, join_reasons
 from journeys.field import Field
-from journeys.needs import Need
+from journeys.needs import Counts
 from journeys.silence import feed_names, silence_of
 from journeys.success import Feature, Program
 from journeys.view import Reader, View
@@ -35,14 +35,14 @@ def usage_fields(program: Program) -> Iterator[Field]:
     yield Field(
         "usage.active_days", "number", _active_days(program),
         f"Days of the last {MONTH}, today included, with activity: {', '.join(program.activity)}", 12,
-        unit="days", feed=feed, needs=frozenset(Need(event, MONTH) for event in program.activity),
+        unit="days", feed=feed, needs=frozenset(Counts(event, MONTH) for event in program.activity),
     )  # fmt: skip
 
 
 def _feature_fields(program: Program) -> Iterator[Field]:
     features, total = program.features, len(program.features)
     events = [event for feature in features for event in feature.events]
-    feed, needs = feed_names(events, program.feeds), frozenset(Need(event) for event in events)
+    feed, needs = feed_names(events, program.feeds), frozenset(Counts(event) for event in events)
     use = _look_at_features(program)
 
     def used(view: View) -> object:

@@ -3,21 +3,29 @@
 from sqlmodel import SQLModel
 
 from models.account import Account
+from models.alarm import Alarm
+from models.assessment import Assessment, Benchmark
 from models.contact import Contact
 from models.decision import Decision
 from models.enrollment import Enrollment
 from models.event import Event, EventDay, EventTotal, Feed
+from models.identity import Alias, Membership
 from models.operation import Closure, Heartbeat
 from models.publication import Publication
 from models.suppression import Suppression
 from models.task import Task
 from models.touchpoint import Attempt, Touchpoint
+from models.waiting import Refusal, Waiting
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Account",
+    "Alarm",
+    "Alias",
+    "Assessment",
     "Attempt",
+    "Benchmark",
     "Closure",
     "Contact",
     "Decision",
@@ -27,9 +35,12 @@ __all__ = [
     "EventTotal",
     "Feed",
     "Heartbeat",
+    "Membership",
     "Publication",
+    "Refusal",
     "Suppression",
     "Task",
     "Touchpoint",
+    "Waiting",
     "metadata",
 ]

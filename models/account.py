@@ -13,7 +13,9 @@ class Account(SQLModel, table=True):
     """A customer company.
 
     The account is what the clock leases: `wake_at` is its next look (none: nothing to do until something
-    happens), `leased_until` says, in the machine's own time, until when one process has it in hand.
+    happens), `leased_until` says, in the machine's own time, until when one process has it in hand. `assess_at` is when
+    its health is looked at next (none: as soon as may be). `told` says of each column and trait when what it holds was
+    so, in the teller's time: what is older never replaces what is newer, in whatever order they arrive.
     """
 
     __table_args__ = (
@@ -24,6 +26,7 @@ class Account(SQLModel, table=True):
             postgresql_where=text("wake_at IS NOT NULL"),
             sqlite_where=text("wake_at IS NOT NULL"),
         ),
+        Index("ix_account_assess", "assess_at", "id"),
     )
 
     id: int | None = identity()
@@ -42,6 +45,8 @@ class Account(SQLModel, table=True):
     churned_at: datetime | None = moment(nullable=True)
     renewal_on: date | None = None
     traits: dict[str, Any] = document()
+    told: dict[str, Any] = document()
     created_at: datetime = moment()
     wake_at: datetime | None = moment(nullable=True)
     leased_until: datetime | None = moment(nullable=True)
+    assess_at: datetime | None = moment(nullable=True)

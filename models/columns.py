@@ -32,9 +32,9 @@ def reference(target: str, *, index: bool = True, nullable: bool = False) -> Any
     return Field(default, foreign_key=target, sa_type=BIG, index=index, nullable=nullable)
 
 
-def moment(*, nullable: bool = False) -> Any:
+def moment(*, nullable: bool = False, primary_key: bool = False) -> Any:
     """Answer a column of type Instant."""
-    return Field(None if nullable else ..., sa_type=Instant, nullable=nullable)
+    return Field(None if nullable else ..., sa_type=Instant, nullable=nullable, primary_key=primary_key)
 
 
 def document() -> Any:

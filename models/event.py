@@ -3,16 +3,30 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import BIG, document, identity, moment, reference
 
 
 class Event(SQLModel, table=True):
-    """One thing that happened. `message_id` is the sender's: the same event twice is one row."""
+    """One thing that happened. `message_id` is the sender's: the same event twice is one row.
 
-    __table_args__ = (Index("ix_event_story", "account_id", "at"),)
+    `reserved`: its name is one that Tenure knows (`ticket opened`, `payment failed` …), so its properties count too.
+    `implied`: nobody named the account, it is the one its contact belonged to at that moment.
+    """
+
+    __table_args__ = (
+        Index("ix_event_story", "account_id", "at"),
+        Index(
+            "ix_event_reserved",
+            "account_id",
+            "name",
+            "at",
+            postgresql_where=text("reserved"),
+            sqlite_where=text("reserved"),
+        ),
+    )
 
     id: int | None = identity()
     message_id: str = Field(unique=True)
@@ -27,6 +41,8 @@ class Event(SQLModel, table=True):
     digest: str = Field(description="of the content: one key with another digest is a conflict")
     origin: str = Field(default="", description="file and line, or the API, for those who ask where from")
     properties: dict[str, Any] = document()
+    reserved: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    implied: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class EventDay(SQLModel, table=True):
@@ -54,8 +70,14 @@ class EventTotal(SQLModel, table=True):
 
 
 class Feed(SQLModel, table=True):
-    """When a feed was last heard from, and how far its own time has come."""
+    """When a feed was last heard from, and how far its own time has come.
+
+    After a silence of an hour or more, `silent_from` and `resumed_at` say from when to when it lasted: what was missed
+    meanwhile may still be on its way.
+    """
 
     name: str = Field(primary_key=True)
     heard_at: datetime = moment()
     latest_at: datetime = moment()
+    silent_from: datetime | None = moment(nullable=True)
+    resumed_at: datetime | None = moment(nullable=True)

@@ -20,29 +20,47 @@ LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 class AccountFacts:
     """What is told of one company: only the columns told are touched, a trait told as None is forgotten.
 
-    A `date` for a moment (`signed_up_at`, `churned_at`) means the start of that day in the account's zone.
+    A `date` for a moment (`signed_up_at`, `churned_at`) means the start of that day in the account's zone. `at` is
+    when it was so, in the teller's time (none: now): older facts never replace newer ones. `also` are other keys under
+    which the company is spoken of (`stripe:cus_123`).
     """
 
     key: str
     columns: Mapping[str, object] = field(default_factory=dict)
     traits: Mapping[str, object] = field(default_factory=dict)
+    at: datetime | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """What is told of one person, by the keys of person and company; `account` none: the one already known."""
+    """What is told of one person, by the keys of person and company; `account` none: the one already known.
+
+    `at`: as of an account's facts; from then on the person belongs to the account.
+    """
 
     key: str
     account: str | None = None
     columns: Mapping[str, object] = field(default_factory=dict)
     traits: Mapping[str, object] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """That `previous`, a person's earlier or anonymous id, means the person `contact`."""
+
+    previous: str
+    contact: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
     """One thing that happened. `at` is a moment, or a day of the account's own calendar.
 
-    Without `account` it happened at the contact's. `origin` says where it was told, for those who ask.
+    Without `account` it happened at the contact's. `origin` says where it was told, for those who ask. `reserved`: its
+    name is one that Tenure knows, so its properties count.
     """
 
     message_id: str
@@ -54,6 +72,7 @@ class EventFacts:
     amount: int = 1
     properties: Mapping[str, object] = field(default_factory=dict)
     origin: str = ""
+    reserved: bool = False
 
     @property
     def digest(self) -> str:
@@ -65,9 +84,9 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one fact; `because` says why it was refused, or with what it is in conflict."""
+    """What became of one fact; `because` says why it was refused or waits, or with what it is in conflict."""
 
-    kind: Literal["new", "changed", "known", "conflict", "refused"]
+    kind: Literal["new", "changed", "known", "conflict", "refused", "waiting"]
     because: str = ""
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
-from journeys.behavior import Behavior, Contact, Usage
-from journeys.conditions import Need
+from journeys.behavior import Behavior
+from journeys.needs import Need
 from models.among import among
-from models.tables import ACCOUNT, CONTACT, ENROLLMENT, EVENT_DAY, EVENT_TOTAL, FEED, SUPPRESSION, TASK
+from models.tables import ACCOUNT, ENROLLMENT, FEED, TASK
+from workers.gather_contacts import contacts_of
+from workers.gather_usage import usage_of
 
 TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
 OF_TRAITS = attrgetter(*TRAITS)
@@ -34,8 +36,8 @@ def gather(
 ) -> list[Standing]:
     """Answer the standing of each account, in the order given."""
     ids = [account.id for account in accounts]
-    contacts = _contacts(connection, ids)
-    usage = _usage(connection, ids, needs, now)
+    contacts = contacts_of(connection, ids)
+    usage = usage_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
     feeds = dict(connection.execute(select(FEED.c.name, FEED.c.heard_at)).all())
@@ -64,75 +66,6 @@ def _traits(account: Row[Any]) -> dict[str, object]:
         known["arr"] = account.arr_cents / 100
     known["churned"] = account.churned_at is not None
     return known
-
-
-def _contacts(connection: Connection, ids: Ids) -> dict[int, list[tuple[str, Contact]]]:
-    t = CONTACT.c
-    query = (
-        select(
-            t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
-            SUPPRESSION.c.reason, SUPPRESSION.c.at,
-        )
-        .outerjoin(
-            SUPPRESSION,
-            (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
-        )
-        .where(among(connection, t.account_id, ids))
-        .order_by(t.id)
-    )  # fmt: skip
-    found: dict[int, list[tuple[str, Contact]]] = {}
-    for row in connection.execute(query).all():
-        contact = Contact(
-            row.id,
-            row.email,
-            row.first_name,
-            row.last_name,
-            row.role,
-            row.timezone,
-            _unreachable(row.email, row.reason, row.at),
-        )
-        found.setdefault(row.account_id, []).append((row.key, contact))
-    return found
-
-
-def _unreachable(email: str | None, reason: str | None, at: datetime | None) -> str | None:
-    if not email:
-        return "no address"
-    return f"{reason} on {at:%Y-%m-%d}" if reason else None
-
-
-def _usage(connection: Connection, ids: Ids, needs: Collection[Need], now: datetime) -> dict[int, dict[str, Usage]]:
-    days = _days(connection, ids, needs, now)
-    t = EVENT_TOTAL.c
-    query = select(t.account_id, t.name, t.amount, t.first_at, t.last_at).where(
-        among(connection, t.account_id, ids), among(connection, t.name, {need.event for need in needs})
-    )
-    found: dict[int, dict[str, Usage]] = {}
-    for account_id, name, amount, first_at, last_at in connection.execute(query).all():
-        usage = Usage(amount, first_at, last_at, tuple(days.get((account_id, name), ())))
-        found.setdefault(account_id, {})[name] = usage
-    return found
-
-
-def _days(
-    connection: Connection, ids: Ids, needs: Collection[Need], now: datetime
-) -> dict[tuple[int, str], list[tuple[date, int]]]:
-    windows = {need.event: need.days for need in needs if need.days is not None}
-    if not windows:
-        return {}
-    # One day more than the longest window: the account's calendar may be a day behind UTC's.
-    oldest = (now - timedelta(days=max(need.days or 0 for need in needs) + 1)).date()
-    t = EVENT_DAY.c
-    query = (
-        select(t.account_id, t.name, t.day, func.sum(t.amount))
-        .where(among(connection, t.account_id, ids), among(connection, t.name, windows), t.day >= oldest)
-        .group_by(t.account_id, t.name, t.day)
-        .order_by(t.account_id, t.name, t.day)
-    )
-    found: dict[tuple[int, str], list[tuple[date, int]]] = {}
-    for account_id, name, day, amount in connection.execute(query).all():
-        found.setdefault((account_id, name), []).append((day, int(amount)))
-    return found
 
 
 def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:

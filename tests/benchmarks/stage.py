@@ -7,6 +7,7 @@ from sqlalchemy import insert
 
 from console.program_files import read_program
 from console.publishing import publish_files
+from journeys.needs import Counts
 from models.database import begin, make_engine
 from models.migrate import upgrade
 from models.tables import FEED
@@ -38,12 +39,14 @@ class Stage:
     @property
     def totals(self) -> list[str]:
         """Answer every event that decisions ask for."""
-        return sorted({need.event for need in self.edition.book.needs})
+        return sorted({need.event for need in self.edition.book.needs if isinstance(need, Counts)})
 
     @property
     def windows(self) -> list[str]:
         """Answer those it counts by day."""
-        return sorted({need.event for need in self.edition.book.needs if need.days is not None})
+        return sorted(
+            {need.event for need in self.edition.book.needs if isinstance(need, Counts) and need.days is not None}
+        )
 
 
 def set_stage(server: PostgresServer, name: str) -> Stage:

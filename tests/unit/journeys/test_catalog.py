@@ -10,7 +10,7 @@ import pytest
 import journeys
 from journeys.behavior import Contact, Usage
 from journeys.catalog import context, unknowns
-from journeys.conditions import Need
+from journeys.needs import Counts
 from tests.unit.journeys.small_program import ALIVE, CATALOG, NOW, account, used, value_of
 
 SILENT = ALIVE | {"product": NOW - timedelta(days=3)}
@@ -147,7 +147,7 @@ def test_nothing_is_next_once_the_checklist_is_complete_and_no_mail_waits_for_it
 def test_the_catalog_says_what_must_be_gathered_for_a_mail() -> None:
     needs = CATALOG.needs(["metrics.tasks_this_week", "milestones.first_project", "links.app", "no.such_field"])
 
-    assert needs == {Need("task completed", 7), Need("project created")}
+    assert needs == {Counts("task completed", 7), Counts("project created")}
 
 
 def test_every_field_explains_itself() -> None:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from journeys.conditions import Need, compile_condition
+from journeys.conditions import compile_condition
+from journeys.needs import Counts
 from journeys.place import Place
 from tests.unit.journeys.small_program import ALIVE, CATALOG, NOW, account, ask, used
 
@@ -151,7 +152,7 @@ def test_a_condition_says_what_must_be_gathered() -> None:
 
     needs = compile_condition(text, CATALOG, Place("a.yaml", lines=(text,))).needs
 
-    assert needs == {Need("signed in", 14), Need("task completed"), Need("board viewed")}
+    assert needs == {Counts("signed in", 14), Counts("task completed"), Counts("board viewed")}
 
 
 def test_dividing_by_nothing_is_unknown() -> None:

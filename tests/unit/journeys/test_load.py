@@ -7,7 +7,7 @@ import pytest
 
 from journeys.definition import Choice, Email, Handoff, InApp, Late, Step
 from journeys.load import read_book, read_journey
-from journeys.needs import Need
+from journeys.needs import Counts
 from journeys.playbook import read_playbook
 from tests.unit.journeys.stage import HEAD, book, journey, sources
 
@@ -55,7 +55,7 @@ def test_a_journey_knows_all_it_needs_and_all_it_says() -> None:
         "{when: 'usage.count(\"task created\", 7 days) > 1', in_app: b}, {else: {email: c}}]}",
         HEAD + "goal: milestones.core_workflow\n",
     )
-    assert plan.needs == {Need("project created"), Need("task created", 7), Need("task completed")}
+    assert plan.needs == {Counts("project created"), Counts("task created", 7), Counts("task completed")}
     assert plan.templates == {"a", "b", "c"}
 
 

@@ -1,0 +1,112 @@
+"""Reserved events: the names that Tenure itself understands, with the properties it reads from each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from journeys.mistakes import one_of
+
+Kind = Literal["text", "number", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a property must be: its kind, within `least` and `most` for numbers, one of `choices` for texts."""
+
+    kind: Kind
+    required: bool = False
+    least: float = 0
+    most: float = 1e15
+    choices: tuple[str, ...] = ()
+
+    def fault(self, value: object) -> str:
+        """Answer what is wrong with a value that is there, or nothing."""
+        if self.kind == "number":
+            sound = isinstance(value, int | float) and not isinstance(value, bool) and self.least <= value <= self.most
+            return "" if sound else f"must be a number from {self.least:g} to {self.most:g}"
+        if not isinstance(value, str) or not value:
+            return "must be a text"
+        if self.choices and value not in self.choices:
+            return f"must be one of: {one_of(self.choices)}"
+        return "" if self.kind == "text" or _is_date(value) else "must be a date such as 2027-03-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """An event that Tenure understands: the feed it comes by unless program.yaml says otherwise, and its meaning."""
+
+    name: str
+    feed: str
+    meaning: str
+    properties: Mapping[str, Property] = field(default_factory=dict)
+
+
+def faults(name: str, properties: Mapping[str, object]) -> Iterator[str]:
+    """Answer everything that is wrong with the properties of an event; of one that is not reserved, nothing is."""
+    reserved = RESERVED.get(name)
+    for key, rule in reserved.properties.items() if reserved else ():
+        value = properties.get(key)
+        if value is None:
+            if rule.required:
+                yield f'"{name}" needs the property {key}'
+        elif fault := rule.fault(value):
+            yield f'the property {key} of "{name}" {fault}'
+
+
+def _is_date(text: str) -> bool:
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            read(text)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+_TEXT, _NEEDED, _DATE = Property("text"), Property("text", required=True), Property("date")
+_CSAT, _MONEY = Property("number", least=1, most=5), Property("number")
+_SUBSCRIPTION = {
+    "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT, "arr": _MONEY, "seats": _MONEY,
+    "frequency": Property("text", choices=("monthly", "annual")), "renews_on": _DATE, "ends_on": _DATE,
+}  # fmt: skip
+
+RESERVED: Mapping[str, Reserved] = {
+    one.name: one
+    for one in (
+        Reserved("ticket opened", "support", "A support ticket was opened", {
+            "ticket": _NEEDED, "severity": Property("text", choices=("low", "normal", "high", "urgent")),
+        }),
+        Reserved("ticket escalated", "support", "A support ticket was escalated", {"ticket": _NEEDED}),
+        Reserved("ticket reopened", "support", "A solved ticket was opened again", {"ticket": _NEEDED}),
+        Reserved("ticket solved", "support", "A support ticket was solved", {"ticket": _NEEDED, "csat": _CSAT}),
+        Reserved("csat answered", "survey", "Somebody said how satisfied they are, from 1 to 5", {
+            "score": Property("number", required=True, least=1, most=5), "ticket": _TEXT,
+        }),
+        Reserved("nps answered", "survey", "Somebody said how likely they would recommend us, from 0 to 10", {
+            "score": Property("number", required=True, least=0, most=10), "comment": _TEXT,
+        }),
+        Reserved("training completed", "success", "Somebody finished a training", {"course": _TEXT}),
+        Reserved("qbr attended", "success", "A business review was held with them", {"quarter": _TEXT}),
+        Reserved("qbr read", "success", "Somebody read the digital business review", {"quarter": _TEXT}),
+        Reserved("outreach made", "success", "A human of ours wrote or called", {"channel": _TEXT}),
+        Reserved("reply received", "success", "Somebody answered us", {"channel": _TEXT}),
+        Reserved("referral made", "success", "They brought somebody else", {}),
+        Reserved("community contributed", "success", "Somebody contributed to the community", {"kind": _TEXT}),
+        Reserved("cancellation requested", "success", "They asked to leave", {"reason": _TEXT}),
+        Reserved("payment failed", "billing", "A payment did not go through", {
+            "invoice": _NEEDED, "amount": _MONEY, "decline_reason": _TEXT, "attempt": _MONEY,
+        }),
+        Reserved("payment succeeded", "billing", "An invoice was paid", {"invoice": _NEEDED, "amount": _MONEY}),
+        Reserved("subscription created", "billing", "A subscription began", _SUBSCRIPTION),
+        Reserved("subscription updated", "billing", "A subscription changed", _SUBSCRIPTION),
+        Reserved("subscription deleted", "billing", "A subscription ended", _SUBSCRIPTION),
+        Reserved("trial will end", "billing", "A trial ends in a few days", {"subscription": _NEEDED, "ends_on": _DATE}),
+        Reserved("health fell", "tenure", "The health score fell into a lower band", {
+            "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
+        }),
+        Reserved("health rose", "tenure", "The health score rose into a higher band", {
+            "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
+        }),
+    )
+}  # fmt: skip

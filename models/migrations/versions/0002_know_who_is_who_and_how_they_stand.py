@@ -1,0 +1,141 @@
+"""Know who is who, what waits, what was refused, how accounts stand, and what somebody must be told."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+from models.instant import Instant
+
+revision = "0002"
+down_revision = "0001"
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
+EMPTY = sa.text("'{}'")
+RESERVED = sa.text("reserved")
+OPEN = sa.text("cleared_at IS NULL")
+
+
+def upgrade() -> None:
+    _widen()
+    _identify()
+    _assess()
+
+
+def downgrade() -> None:
+    for table in ("alarm", "benchmark", "assessment", "refusal", "waiting", "alias", "membership"):
+        op.drop_table(table)
+    op.drop_index("ix_event_reserved", "event", postgresql_where=RESERVED, sqlite_where=RESERVED)
+    op.drop_index("ix_account_assess", "account")
+    with op.batch_alter_table("contact") as batch:
+        batch.drop_constraint(op.f("fk_contact_merged_into"), type_="foreignkey")
+    for table, columns in (
+        ("feed", ("silent_from", "resumed_at")),
+        ("event", ("reserved", "implied")),
+        ("contact", ("left_at", "merged_into", "told")),
+        ("account", ("told", "assess_at")),
+    ):
+        with op.batch_alter_table(table) as batch:
+            for column in columns:
+                batch.drop_column(column)
+
+
+def _widen() -> None:
+    op.add_column("account", sa.Column("told", DOCUMENT, nullable=False, server_default=EMPTY))
+    op.add_column("account", sa.Column("assess_at", Instant(), nullable=True))
+    op.create_index("ix_account_assess", "account", ["assess_at", "id"])
+    with op.batch_alter_table("contact") as batch:
+        batch.add_column(sa.Column("left_at", Instant(), nullable=True))
+        batch.add_column(sa.Column("merged_into", BIG, nullable=True))
+        batch.add_column(sa.Column("told", DOCUMENT, nullable=False, server_default=EMPTY))
+        batch.create_foreign_key(op.f("fk_contact_merged_into"), "contact", ["merged_into"], ["id"])
+    op.add_column("event", sa.Column("reserved", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("event", sa.Column("implied", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index(
+        "ix_event_reserved", "event", ["account_id", "name", "at"], postgresql_where=RESERVED, sqlite_where=RESERVED
+    )
+    op.add_column("feed", sa.Column("silent_from", Instant(), nullable=True))
+    op.add_column("feed", sa.Column("resumed_at", Instant(), nullable=True))
+
+
+def _identify() -> None:
+    op.create_table(
+        "membership",
+        sa.Column("contact_id", BIG, nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_membership_contact_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id")),
+        sa.PrimaryKeyConstraint("contact_id", "since", name=op.f("pk_membership")),
+    )
+    op.create_table(
+        "alias",
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("noun", "key", name=op.f("pk_alias")),
+    )
+    op.create_table(
+        "waiting",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("waits_for", sa.String(), nullable=False),
+        sa.Column("content", DOCUMENT, nullable=False),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
+        sa.UniqueConstraint("key", name=op.f("uq_waiting_key")),
+    )
+    op.create_index(op.f("ix_waiting_waits_for"), "waiting", ["waits_for"])
+    op.create_table(
+        "refusal",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+
+
+def _assess() -> None:
+    op.create_table(
+        "assessment",
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("segment", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("band", sa.String(), nullable=True),
+        sa.Column("because", sa.String(), nullable=False),
+        sa.Column("components", DOCUMENT, nullable=False),
+        sa.Column("figures", DOCUMENT, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_assessment_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_assessment")),
+    )
+    op.create_table(
+        "benchmark",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("segment", sa.String(), nullable=False),
+        sa.Column("metric", sa.String(), nullable=False),
+        sa.Column("accounts", sa.Integer(), nullable=False),
+        sa.Column("points", DOCUMENT, nullable=False),
+        sa.PrimaryKeyConstraint("day", "segment", "metric", name=op.f("pk_benchmark")),
+    )
+    op.create_table(
+        "alarm",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("because", sa.String(), nullable=False),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("cleared_at", Instant(), nullable=True),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+    )
+    op.create_index(
+        "ux_alarm_open", "alarm", ["kind", "subject"], unique=True, postgresql_where=OPEN, sqlite_where=OPEN
+    )

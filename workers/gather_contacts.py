@@ -1,0 +1,54 @@
+"""From rows to contacts: who is there, and who of them may be written to."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from journeys.behavior import Contact
+from models.among import among
+from models.tables import CONTACT, SUPPRESSION
+
+
+def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[str, Contact]]]:
+    """Answer the contacts of each account, each with its key, oldest first."""
+    t = CONTACT.c
+    query = (
+        select(
+            t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
+            t.left_at, t.traits, SUPPRESSION.c.reason, SUPPRESSION.c.at,
+        )
+        .outerjoin(
+            SUPPRESSION,
+            (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
+        )
+        .where(among(connection, t.account_id, ids), t.merged_into.is_(None))
+        .order_by(t.id)
+    )  # fmt: skip
+    found: dict[int, list[tuple[str, Contact]]] = {}
+    for row in connection.execute(query).all():
+        contact = Contact(
+            row.id,
+            row.email,
+            row.first_name,
+            row.last_name,
+            row.role,
+            row.timezone,
+            _unreachable(row.email, row.left_at, row.reason, row.at),
+            _text(row.traits.get("team")),
+            row.left_at,
+        )
+        found.setdefault(row.account_id, []).append((row.key, contact))
+    return found
+
+
+def _unreachable(email: str | None, left_at: datetime | None, reason: str | None, at: datetime | None) -> str | None:
+    if left_at:
+        return f"left on {left_at:%Y-%m-%d}"
+    if not email:
+        return "no address"
+    return f"{reason} on {at:%Y-%m-%d}" if reason else None
+
+
+def _text(trait: object) -> str | None:
+    return trait if isinstance(trait, str) and trait else None
