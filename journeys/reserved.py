@@ -101,7 +101,7 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("subscription created", "billing", "A subscription began", _SUBSCRIPTION),
         Reserved("subscription updated", "billing", "A subscription changed", _SUBSCRIPTION),
         Reserved("subscription deleted", "billing", "A subscription ended", _SUBSCRIPTION),
-        Reserved("trial will end", "billing", "A trial ends in a few days", {"subscription": _NEEDED, "ends_on": _DATE}),
+        Reserved("trial will end", "billing", "A trial ends in days", {"subscription": _NEEDED, "ends_on": _DATE}),
         Reserved("health fell", "tenure", "The health score fell into a lower band", {
             "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
         }),
