@@ -1,11 +1,15 @@
 """The program's feeds and events: what we are told, by whom, and whether every event it names is ever told."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from journeys.document import Listing, Scalar, Table, Value
 from journeys.mistakes import did_you_mean
 from journeys.section import Section
 from journeys.success import Feature, Feed
+
+NEVER = "never"
+SETTLES_IN = timedelta(hours=1)
 
 
 def read_feeds(program: Section) -> tuple[Feed, ...]:
@@ -18,11 +22,21 @@ def _feed(name: str, section: Section) -> Feed:
     for event, place in events:
         if "*" in event[:-1]:
             section.mistakes.add(place, "a star stands at the end only: invoice * are all events that begin so")
-    feed = Feed(name, tuple(event for event, _ in events), section.duration("silent_after"))
-    if not feed.silent_after:
-        section.mistake("silent_after", "a feed may be silent for an hour at least")
+    names, settles_in = tuple(event for event, _ in events), section.duration("settles_in", SETTLES_IN)
+    feed = Feed(name, names, _silence(section), settles_in)
     section.close()
     return feed
+
+
+def _silence(section: Section) -> timedelta | None:
+    """Read `silent_after`; None: `never`, for what comes when it comes, such as answers to surveys."""
+    value = section.value("silent_after")
+    if isinstance(value, Scalar) and value.text == NEVER:
+        return None
+    allowed = section.duration("silent_after")
+    if not allowed:
+        section.mistake("silent_after", f"a feed may be silent for an hour at least; one without a rhythm, {NEVER}")
+    return allowed
 
 
 def read_activity(program: Section, features: tuple[Feature, ...]) -> tuple[str, ...]:

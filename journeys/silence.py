@@ -30,6 +30,8 @@ def silence_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Callable[[View
 
 def _silence(feed: Feed) -> Callable[[View], str]:
     name, allowed = feed.name, feed.silent_after
+    if allowed is None:
+        return lambda _: ""
 
     def why(view: View) -> str:
         heard = view.behavior.feeds.get(name)

@@ -73,11 +73,16 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Where events come from, by name or by prefix (`invoice *`), and how long it may be silent before we worry."""
+    """Where events come from, by name or by prefix (`invoice *`), and how long it may be silent before we worry.
+
+    `silent_after` None: it has no rhythm, so its silence means that nothing happened. `settles_in`: how long after a
+    silence what was missed may still come.
+    """
 
     name: str
     events: tuple[str, ...]
-    silent_after: timedelta
+    silent_after: timedelta | None
+    settles_in: timedelta = timedelta(hours=1)
 
     def brings(self, event: str) -> bool:
         """Answer whether this feed tells of `event`."""

@@ -52,6 +52,20 @@ def test_a_program_is_read_as_it_stands() -> None:
     assert program.sender.reply_to == "hello@cadence.example"
 
 
+@pytest.mark.parametrize(
+    ("says", "silent_after", "settles_in"),
+    [
+        ("silent_after: never", None, timedelta(hours=1)),
+        ("silent_after: 12 hours, settles_in: 0 hours", timedelta(hours=12), timedelta(0)),
+        ("silent_after: 3 weeks, settles_in: 2 days", timedelta(weeks=3), timedelta(days=2)),
+    ],
+)
+def test_a_feeds_rhythm_is_read(says: str, silent_after: timedelta | None, settles_in: timedelta) -> None:
+    feed = read_program(TEXT.replace("silent_after: 2 days", says), "program.yaml").feeds[0]
+
+    assert (feed.silent_after, feed.settles_in) == (silent_after, settles_in)
+
+
 def test_the_send_window_is_read() -> None:
     send = 'send: {from: 8:30, until: "16:00", weekdays: [monday, Sunday], holidays: [2026-12-25]}\n'
 
@@ -70,6 +84,7 @@ def test_the_send_window_is_read() -> None:
         ("https://app.cadence.example", "http://app.cadence.example", "a link begins with https://"),
         ("silent_after: 2 days", "silent_after: 0 days", "a feed may be silent for an hour at least"),
         ("silent_after: 2 days", "silent_after: a while", 'silent_after must be a length of time such as "2 days"'),
+        ("silent_after: 2 days", "settles_in: soon, silent_after: 2 days", "settles_in must be a length of time"),
         ("invoice *", "inv*ice", "a star stands at the end only"),
         ("[board viewed], ben", "[bord viewed], ben", 'no feed brings an event "bord viewed"; did you mean "board'),
         ("activity: [signed in]", "activity: [sigend in]", 'did you mean "signed in"?'),
