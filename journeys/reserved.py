@@ -69,6 +69,7 @@ _CSAT, _MONEY = Property("number", least=1, most=5), Property("number")
 _SUBSCRIPTION = {
     "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT, "arr": _MONEY, "seats": _MONEY,
     "frequency": Property("text", choices=("monthly", "annual")), "renews_on": _DATE, "ends_on": _DATE,
+    "currency": _TEXT,
 }  # fmt: skip
 
 RESERVED: Mapping[str, Reserved] = {
@@ -95,9 +96,13 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("community contributed", "success", "Somebody contributed to the community", {"kind": _TEXT}),
         Reserved("cancellation requested", "success", "They asked to leave", {"reason": _TEXT}),
         Reserved("payment failed", "billing", "A payment did not go through", {
-            "invoice": _NEEDED, "amount": _MONEY, "decline_reason": _TEXT, "attempt": _MONEY,
+            "invoice": _NEEDED, "payment": _TEXT, "amount": _MONEY, "decline_reason": _TEXT, "attempt": _MONEY,
+        }),
+        Reserved("payment declined", "billing", "A card or a bank said no; see journeys/declines.py", {
+            "decline_reason": _NEEDED, "invoice": _TEXT, "payment": _TEXT, "amount": _MONEY,
         }),
         Reserved("payment succeeded", "billing", "An invoice was paid", {"invoice": _NEEDED, "amount": _MONEY}),
+        Reserved("payment waived", "billing", "An invoice was voided or written off", {"invoice": _NEEDED}),
         Reserved("subscription created", "billing", "A subscription began", _SUBSCRIPTION),
         Reserved("subscription updated", "billing", "A subscription changed", _SUBSCRIPTION),
         Reserved("subscription deleted", "billing", "A subscription ended", _SUBSCRIPTION),
