@@ -22,7 +22,8 @@ class AccountFacts:
 
     A `date` for a moment (`signed_up_at`, `churned_at`) means the start of that day in the account's zone. `at` is
     when it was so, in the teller's time (none: now): older facts never replace newer ones. `also` are other keys under
-    which the company is spoken of (`stripe:cus_123`).
+    which the company is spoken of (`stripe:cus_123`). `waits`: of a company that nobody told us of, it waits until
+    somebody does (it does not make it known).
     """
 
     key: str
@@ -30,6 +31,7 @@ class AccountFacts:
     traits: Mapping[str, object] = field(default_factory=dict)
     at: datetime | None = None
     also: tuple[str, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class EventFacts:
     """One thing that happened. `at` is a moment, or a day of the account's own calendar.
 
     Without `account` it happened at the contact's. `origin` says where it was told, for those who ask. `reserved`: its
-    name is one that Tenure knows, so its properties count.
+    name is one that Tenure knows, so its properties count. Without `compare` whatever comes second under a message id
+    is taken for the same, which is quicker and right where ids are made by machines.
     """
 
     message_id: str
@@ -73,6 +76,7 @@ class EventFacts:
     properties: Mapping[str, object] = field(default_factory=dict)
     origin: str = ""
     reserved: bool = False
+    compare: bool = True
 
     @property
     def digest(self) -> str:
