@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from math import inf
+from datetime import datetime
 
 from journeys.behavior import Behavior
 from journeys.catalog import Catalog
-from journeys.certainty import Between, Unknown
+from journeys.certainty import Unknown
 from journeys.expression import compile_expression
 from journeys.needs import Need
 from journeys.part import Run
 from journeys.place import Place
+from journeys.telling import plain
 
 __all__ = ["Answer", "Condition", "Need", "compile_condition"]
 
@@ -45,7 +45,7 @@ class Condition:
         value = self._run(self._catalog.look(now, behavior), evidence)
         for name, seen in evidence.items():
             if seen.__class__ not in PLAIN:
-                evidence[name] = _plain(seen)
+                evidence[name] = plain(seen)
         return Answer(None, evidence, value.because) if value.__class__ is Unknown else Answer(value, evidence)
 
     def unit_of(self, name: str) -> str:
@@ -58,20 +58,3 @@ def compile_condition(text: str, catalog: Catalog, at: Place) -> Condition:
     """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
     compiled = compile_expression(text, catalog.words, at)
     return Condition(text, compiled.needs, catalog, compiled.run)
-
-
-def _plain(seen: object) -> object:
-    """Answer what was seen as people and JSON can take it."""
-    if isinstance(seen, Unknown):
-        return None
-    if isinstance(seen, Between):
-        return _bounds(seen)
-    if seen == inf:
-        return "never"
-    return seen.isoformat() if isinstance(seen, date) else seen
-
-
-def _bounds(seen: Between) -> str | None:
-    if seen.high == inf:
-        return f"at least {seen.low:g}" if seen.low > 0 else None
-    return f"at most {seen.high:g}" if seen.low <= 0 else f"{seen.low:g} to {seen.high:g}"

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from journeys.behavior import Behavior
 from journeys.conditions import Answer, Condition
+from journeys.telling import percent, told
+
+__all__ = ["Inquiry", "percent", "sentence"]
 
 
 @dataclass(slots=True)
@@ -38,24 +41,7 @@ def sentence(condition: Condition, answer: Answer) -> str:
     """What was found, and what follows: `usage.feature_adoption is 12%, so usage.feature_adoption < 20%`."""
     if answer.value is None:
         return f"{condition.text} cannot be told: {answer.unknown}"
-    found = ", ".join(f"{name} is {_plain(value, condition.unit_of(name))}" for name, value in answer.evidence.items())
+    found = told(answer.evidence, condition.unit_of)
     if answer.evidence.keys() <= {condition.text, condition.text.removeprefix("not ")}:
         return found or condition.text
     return f"{found}, so {condition.text}" if answer.value else f"{found}, so not: {condition.text}"
-
-
-def percent(share: float) -> str:
-    """Answer a share as people read it, `16.7%`: rounded further, 19.6% would be said to be 20%, and less than 20%."""
-    return f"{share:.1%}".replace(".0%", "%")
-
-
-def _plain(value: object, unit: str) -> str:
-    match value:
-        case None:
-            return "not known"
-        case bool():
-            return "true" if value else "false"
-        case float() if unit == "share":
-            return percent(value)
-        case _:
-            return str(value)
