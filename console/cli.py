@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from console.commands.catalog import catalog
 from console.commands.check import check
 from console.commands.demo import demo
 from console.commands.import_ import import_
@@ -36,6 +37,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("why", why, "tenure why acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),
     ("status", status, "tenure status --json"),
+    ("catalog", catalog, "tenure catalog usage support.csat --account acme-inc"),
     ("pause", pause, 'tenure pause --because "the pricing page is down"'),
     ("resume", resume, "tenure resume"),
     ("migrate", migrate, "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),

@@ -13,10 +13,10 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from console.evidence import in_words, moment, unsaid
-from console.failures import CommandError
+from console.the_account import the_account
 from journeys.schedule import zone_of
 from models.database import look
-from models.story import AnyRow, Story, find_accounts, tell_story
+from models.story import AnyRow, Story, tell_story
 
 STYLES = {
     "sent": "green", "send": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
@@ -38,13 +38,7 @@ def print_story(console: Console, engine: Engine, account_key: str, now: datetim
 def read_story(engine: Engine, said: str) -> Story:
     """Answer the story of the one account that is meant."""
     with look(engine) as connection:
-        found = find_accounts(connection, said)
-        if len(found) == 1:
-            return tell_story(connection, found[0])
-    if not found:
-        raise CommandError(f"there is no account {said!r}: give its key, its name or a contact's address")
-    names = ", ".join(f"{account.key} ({account.name})" for account in found[:8])
-    raise CommandError(f"{said!r} could be {len(found)} accounts, give the key: {names}")
+        return tell_story(connection, the_account(connection, said))
 
 
 def _head(story: Story, now: datetime, zone: ZoneInfo) -> RenderableType:

@@ -10,8 +10,10 @@ from journeys.certainty import Between, Unknown, Unsure
 from journeys.contact_fields import contact_fields
 from journeys.field import Field
 from journeys.function import Function, functions
+from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.product_fields import product_fields
+from journeys.signal_fields import risk_fields, signal_fields
 from journeys.success import Program
 from journeys.success_fields import checklist_fields, metric_fields, milestone_fields
 from journeys.usage_fields import usage_fields
@@ -54,10 +56,17 @@ class Catalog:
         return frozenset[Need]().union(*found)
 
 
-def words_of(program: Program) -> Words:
-    """Answer everything a condition may say, given `program`."""
+def words_of(program: Program, mistakes: Mistakes | None = None) -> Words:
+    """Answer everything a condition may say, given `program`; what is wrong with its signals goes to `mistakes`."""
     fields = {field.name: field for field in _fields(program)}
-    return Words(fields, functions(program.feeds), program.events, program.feeds)
+    words = Words(fields, functions(program.feeds), program.events, program.feeds)
+    found = Mistakes() if mistakes is None else mistakes
+    for signals in (program.signals, program.states):
+        fields |= {field.name: field for field in [*signal_fields(signals, words, found)]}
+        if signals is program.signals:
+            risks = [signal for signal in signals if signal.kind == "churn"]
+            fields |= {field.name: field for field in risk_fields([*fields.values()], risks)}
+    return words
 
 
 def _fields(program: Program) -> Iterator[Field]:

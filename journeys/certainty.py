@@ -10,10 +10,12 @@ class Unknown:
     """Nothing is known of the value; `because` says why, in words.
 
     `absent`: there is no such value, as far as anybody told us; otherwise there is one, and we cannot tell it.
+    `untold`: a conclusion that only lacks values which are absent.
     """
 
     because: str
     absent: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ def at_least(count: float, because: str, most: float = inf) -> object:
 
 def doubt(*values: object) -> Unknown:
     """Answer the unknown that follows from these values: every reason once."""
-    return Unknown(join_reasons(value.because for value in values if isinstance(value, Unsure)))
+    unsure = [value for value in values if isinstance(value, Unsure)]
+    untold = all(isinstance(value, Unknown) and (value.absent or value.untold) for value in unsure)
+    return Unknown(join_reasons(value.because for value in unsure), untold=untold)
 
 
 def join_reasons(reasons: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from journeys.naming import NO_NULL, no_such_field, no_such_function
 from journeys.needs import Need
 from journeys.part import Part, Run, fixed, mistaken
 from journeys.place import Place
-from journeys.reading import day_of, looking
+from journeys.reading import concluding, day_of, looking
 from journeys.sentence import Report, Sentence, dotted
 from journeys.words import Words
 
@@ -158,7 +158,9 @@ class _Compiler:
             return self._refused(node, no_such_field(name or self.sentence.written(node), self.words))
         self.needs |= found.needs
         kind, read = ("date", day_of(found.read)) if found.type == "moment" else (found.type, found.read)
-        part = self._made(kind, looking(self.sentence.written(node), read), node, found.unit)
+        written = self.sentence.written(node)
+        run = concluding(written, found.rule) if found.rule else looking(written, read)
+        part = self._made(kind, run, node, found.unit)
         return replace(part, choices=found.choices, field=found)
 
     def call(self, node: ast.Call) -> Part:

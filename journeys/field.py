@@ -1,10 +1,11 @@
 """Fields: one thing that can be looked at, its meaning, and how it is read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from journeys.needs import Need
-from journeys.view import Reader
+from journeys.view import Reader, View
 
 Type = Literal["text", "number", "flag", "date", "moment", "list"]
 
@@ -15,7 +16,8 @@ class Field:
 
     `unit` is share (0 to 1), days, times or money; `formula` says in words how it is found, `feed` on which feeds it
     depends, `choices` all that a text can be. `optional`: an account may lack it; `default` is its value then, and
-    None means that it is unknown. Only mails know what is not `in_conditions`: who they are for, and lists.
+    None means that it is unknown. Only mails know what is not `in_conditions`: who they are for, and lists. A named
+    condition has a `rule`, which answers what `read` does and writes down what it looked at.
     """
 
     name: str
@@ -30,3 +32,4 @@ class Field:
     choices: tuple[str, ...] = ()
     needs: frozenset[Need] = frozenset()
     in_conditions: bool = True
+    rule: Callable[[View, dict[str, object]], object] | None = field(default=None, repr=False, compare=False)

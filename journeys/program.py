@@ -7,10 +7,11 @@ from journeys.catalog import words_of
 from journeys.document import read_document
 from journeys.expression import compile_expression
 from journeys.mistakes import Mistakes
-from journeys.program_events import complain_of_unheard, read_activity, read_feeds
+from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_mail import read_links, read_product, read_recipients, read_sender, read_window
 from journeys.program_success import read_checklist, read_features, read_metrics, read_milestones, read_traits
 from journeys.section import Section
+from journeys.signal import read_signals, read_states
 from journeys.success import Program, Segment
 
 __all__ = ["Program", "draft_program", "read_program"]
@@ -41,6 +42,8 @@ def draft_program(text: str, path: str, mistakes: Mistakes) -> Program | None:
         return None
     program = _read(section)
     program = replace(program, segments=_read_segments(section, program))
+    program = replace(program, signals=read_signals(section), states=read_states(section))
+    words_of(program, mistakes)
     section.close()
     return program
 
@@ -50,6 +53,7 @@ def _read(section: Section) -> Program:
     feeds = read_feeds(section)
     complain_of_unheard(section, feeds)
     features = read_features(section, links)
+    activity = read_activity(section, features)
     return Program(
         product=read_product(section),
         sender=read_sender(section),
@@ -58,7 +62,8 @@ def _read(section: Section) -> Program:
         milestones=read_milestones(section),
         checklist=read_checklist(section, links),
         metrics=read_metrics(section),
-        activity=read_activity(section, features),
+        activity=activity,
+        logins=read_logins(section, activity),
         traits=read_traits(section),
         recipients=read_recipients(section),
         feeds=feeds,

@@ -16,6 +16,17 @@ def looking(written: str, read: Reader) -> Run:
     return run
 
 
+def concluding(written: str, rule: Run) -> Run:
+    """Answer what a named condition comes to, and write that down behind everything it looked at."""
+
+    def run(view: View, evidence: dict[str, object]) -> object:
+        value = rule(view, evidence)
+        evidence[written] = value
+        return value
+
+    return run
+
+
 def day_of(read: Reader) -> Reader:
     """Answer a moment as the day it was at the account: conditions compare days."""
 

@@ -12,6 +12,7 @@ from journeys.place import Place
 
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+DASHED = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Section:
@@ -45,6 +46,15 @@ class Section:
         for key in self.keys:
             if not NAME.fullmatch(key):
                 message = _slip(key) or f'"{key}" is no name: use small letters, digits and _'
+                self.mistakes.add(self.where_key(key), message)
+        return self.keys
+
+    @property
+    def dashed_names(self) -> list[str]:
+        """The same, where a name may have dashes, as journeys and playbooks do."""
+        for key in self.keys:
+            if not DASHED.fullmatch(key):
+                message = _slip(key) or f'"{key}" is no name: use small letters, digits and dashes'
                 self.mistakes.add(self.where_key(key), message)
         return self.keys
 

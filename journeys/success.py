@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from journeys.needs import Need
+from journeys.signal import Signal
 from journeys.view import View
 from journeys.window import Window
 
@@ -114,7 +115,8 @@ class Program:
     """Everything program.yaml says.
 
     `recipients` are chains: a name, and the roles to try in order. `window` is when mails may leave. `activity` are
-    the events that make a day an active one. `segments` are in the order in which they are tried.
+    the events that make a day an active one, `logins` those that are somebody signing in. `segments` are in the order
+    in which they are tried. `states` may look at `signals`, and signals at everything else.
     """
 
     product: Product
@@ -125,8 +127,11 @@ class Program:
     checklist: tuple[Item, ...] = ()
     metrics: tuple[Metric, ...] = ()
     activity: tuple[str, ...] = ()
+    logins: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
     segments: tuple[Segment, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    states: tuple[Signal, ...] = ()
     recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
@@ -139,4 +144,4 @@ class Program:
         reached = (one.event for one in self.milestones)
         done = (one.event for one in self.checklist)
         counted = (one.event for one in self.metrics)
-        return frozenset((*listed, *proving, *reached, *done, *counted, *self.activity))
+        return frozenset((*listed, *proving, *reached, *done, *counted, *self.activity, *self.logins))

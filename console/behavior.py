@@ -1,0 +1,61 @@
+"""What is known of one account now: every field of the catalog in force, or why it cannot be told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import inf
+from typing import Any
+
+from sqlalchemy import Engine
+
+from console.failures import CommandError
+from console.the_account import the_account
+from journeys.catalog import Catalog
+from journeys.certainty import Between, Unknown
+from journeys.view import View
+from models.database import look
+from workers.editions import Editions
+from workers.gather import Standing, accounts_by_id, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account as it stands, everything about it gathered, and the catalog by which it is looked at."""
+
+    catalog: Catalog
+    standing: Standing
+
+
+def known_of(engine: Engine, said: str, now: datetime) -> Known:
+    """Answer what is known of the account that a person means.
+
+    Raises CommandError if there is no such account, or nothing is published.
+    """
+    with look(engine) as connection:
+        edition = Editions().current(connection)
+        if edition is None:
+            raise CommandError("nothing is published, so nothing is looked at: run `tenure publish`")
+        catalog = edition.book.catalog
+        accounts = accounts_by_id(connection, [the_account(connection, said).id])
+        [standing] = gather(connection, accounts, catalog.needs(catalog.fields), now)
+    return Known(catalog, standing)
+
+
+def values_of(known: Known, now: datetime) -> Mapping[str, dict[str, Any]]:
+    """Answer for each field its `value`, or `because` where that is unknown; `least` and `most` where it is between.
+
+    Fields that only a mail knows, because they are about whom it is for, are left out.
+    """
+    view = View(now, known.standing.behavior)
+    fields = known.catalog.fields.items()
+    return {name: _found(field.read(view)) for name, field in fields if not name.startswith("contact.")}
+
+
+def _found(value: object) -> dict[str, Any]:
+    match value:
+        case Unknown(because=because):
+            return {"because": because}
+        case Between(low, high, because):
+            return {"least": low, "most": None if high == inf else high, "because": because}
+        case _:
+            return {"value": "never" if value == inf else value}

@@ -1,0 +1,82 @@
+"""`tenure catalog`: everything that can be looked at, and what it comes to for one account."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from console.behavior import known_of, values_of
+from console.failures import CommandError
+from console.installation import open_database
+from console.plain import as_json
+from console.program_files import read_program
+from journeys.catalog import Catalog, Field
+from journeys.load import read_book
+from journeys.mistakes import did_you_mean
+from journeys.reference import described, reference, shown
+from workers.clocks import clock
+from workers.settings import Settings
+
+
+def catalog(
+    names: Annotated[list[str] | None, typer.Argument(help="Fields, or groups such as usage; none: all.")] = None,
+    account: Annotated[str, typer.Option(help="Say what they come to for this account, now.")] = "",
+    program: Annotated[Path | None, typer.Option(help="The folder with the program; none: the one in use.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The whole reference page.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """List everything that conditions and mails can look at: name, type, meaning, feed, default, example."""
+    settings = Settings.read()
+    found = read_book(read_program(program or settings.program), None).catalog
+    if markdown:
+        typer.echo(reference(found), nl=False)
+        return
+    fields = [*_chosen(found, names or [])]
+    now = clock(settings.clock)()
+    values = values_of(known_of(open_database(settings), account, now), now) if account else {}
+    if json:
+        typer.echo(as_json([described(field) | _value(field, values) for field in fields]))
+    else:
+        _print(Console(highlight=False), fields, values)
+
+
+def _chosen(catalog: Catalog, names: list[str]) -> Iterator[Field]:
+    for name in names:
+        if not any(_fits(field, name) for field in catalog.fields.values()):
+            groups = dict.fromkeys(known.partition(".")[0] for known in catalog.fields)
+            hint = did_you_mean(name, [*catalog.fields, *groups]) or f"; the groups are: {', '.join(groups)}"
+            raise CommandError(f'there is no field or group "{name}"{hint}')
+    for field in catalog.fields.values():
+        if not names or any(_fits(field, name) for name in names):
+            yield field
+
+
+def _fits(field: Field, name: str) -> bool:
+    return field.name == name or field.name.startswith(f"{name}.")
+
+
+def _value(field: Field, values: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return values.get(field.name, {})
+
+
+def _print(console: Console, fields: list[Field], values: Mapping[str, Any]) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("field", no_wrap=True)
+    table.add_column("now" if values else "type")
+    table.add_column("meaning", style="dim")
+    for field in fields:
+        kind = f"{field.type}, {field.unit}" if field.unit else field.type
+        table.add_row(field.name, _now(field, values) if values else kind, field.formula)
+    console.print(table)
+
+
+def _now(field: Field, values: Mapping[str, dict[str, Any]]) -> Text:
+    found = values.get(field.name, {"because": "only a mail knows whom it is for"})
+    if "value" in found:
+        return Text(shown(found["value"], field.unit))
+    bounds = f"at least {shown(found['least'], field.unit)}; " if found.get("least") else "unknown: "
+    return Text(f"{bounds}{found['because']}", "yellow")
