@@ -1,14 +1,8 @@
-"""What an account's subscriptions say of it, taken together: its ARR, its next renewal, whether it has churned.
+"""Subscriptions in a file: one that runs from a day to a day, and renews on its anniversaries.
 
 A subscription is running on a day if it has started and has not ended; without an end it runs until somebody ends it.
-
-- ARR is the sum over those that run.
-- The billing frequency is annual if any that runs is billed annually, else monthly.
-- The next renewal is the earliest anniversary to come among the annual ones that run and have no end, because that is
-  when a contract is really decided; with none of those, the earliest monthly one. Anniversaries count from the start,
-  and fall on the last day of a month that is too short. A subscription with an end set does not renew.
-- The account has churned if every subscription it had is over; it did so when the last one ended. A company that
-  comes back has not churned.
+Anniversaries count from the start, and fall on the last day of a month that is too short. What the subscriptions of an
+account say together: models/shares.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import pendulum
+
+from models.shares import Share, taken_together
 
 MONTHS = {"annual": 12, "monthly": 1}
 
@@ -44,25 +40,14 @@ class Subscription:
 
 def figures(subscriptions: Sequence[Subscription], as_of: date) -> Mapping[str, object]:
     """Answer the account's columns as its subscriptions give them on the day `as_of`."""
-    running = [each for each in subscriptions if each.runs(as_of)]
-    frequency = min((each.billing_frequency for each in running), default=None)  # annual comes before monthly
-    renewing = [each for each in running if each.ends is None]
-    told: dict[str, object] = {
-        "arr_cents": sum(each.arr_cents for each in running),
-        "billing_frequency": frequency,
-        "renewal_on": next_renewal(renewing, as_of),
-        "churned_at": None,
-    }
-    over = [each.ends for each in subscriptions if each.ends and each.ends <= as_of]
-    if len(over) == len(subscriptions):
-        told["churned_at"] = max(over)
-    return told
+    return taken_together([_share(each, as_of) for each in subscriptions])
 
 
-def next_renewal(subscriptions: Sequence[Subscription], as_of: date) -> date | None:
-    """Answer the earliest renewal after `as_of`: of the annual ones, else of the monthly ones."""
-    annual = [each for each in subscriptions if each.billing_frequency == "annual"]
-    return min((each.renews(as_of) for each in annual or subscriptions), default=None)
+def _share(each: Subscription, as_of: date) -> Share:
+    """Answer what a subscription adds: one still to come neither runs nor is over."""
+    runs, over = each.runs(as_of), each.ends is not None and each.ends <= as_of
+    renews_on = each.renews(as_of) if runs and each.ends is None else None
+    return Share(runs, each.arr_cents, each.billing_frequency, renews_on, each.ends if over else None)
 
 
 def months_after(start: date, months: int) -> date:
