@@ -1,11 +1,45 @@
 """Silence: which feeds have not been heard for too long, so that their absence of data proves nothing."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
+from journeys.behavior import Return
 from journeys.certainty import join_reasons
 from journeys.durations import in_words
 from journeys.success import Feed
 from journeys.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How a feed stands; `because` says why what it does not tell proves nothing, and is empty if it proves something.
+
+    `settling`: it is back, but what it missed may still be on its way, the newest first.
+    """
+
+    state: Literal["alive", "no rhythm", "never heard", "silent", "settling"]
+    because: str = ""
+
+
+ALIVE, NO_RHYTHM = Hearing("alive"), Hearing("no rhythm")
+
+
+def hearing(feed: Feed, now: datetime, told: datetime | None, back: Return | None) -> Hearing:
+    """Answer how a feed stands that has told us everything up to `told` (None: nothing yet) and was `back` once."""
+    if feed.silent_after is None:
+        return NO_RHYTHM
+    if told is None:
+        return Hearing("never heard", f"the {feed.name} feed has never been heard")
+    if now - told > feed.silent_after:
+        allowed = in_words(feed.silent_after)
+        return Hearing("silent", f"the {feed.name} feed has been silent since {_moment(told)} (allowed: {allowed})")
+    if back and back.resumed_at - back.silent_from > feed.silent_after and now < back.resumed_at + feed.settles_in:
+        until = back.resumed_at + feed.settles_in
+        since = f"the {feed.name} feed is back since {_moment(back.resumed_at)}"
+        return Hearing("settling", f"{since}: what it missed may still come until {_moment(until)}")
+    return ALIVE
 
 
 def feeds_of(event: str, feeds: tuple[Feed, ...]) -> tuple[Feed, ...]:
@@ -22,23 +56,19 @@ def feed_names(events: Iterable[str], feeds: tuple[Feed, ...]) -> str:
 def silence_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Callable[[View], str]:
     """Answer the question why the absence of `events` proves nothing: an empty text if it does prove something."""
     heard = dict.fromkeys(feed for event in events for feed in feeds_of(event, feeds))
-    silences = [_silence(feed) for feed in heard]
+    silences = [_silence(feed) for feed in heard if feed.silent_after is not None]
     if len(silences) == 1:
         return silences[0]
     return lambda view: join_reasons(silence(view) for silence in silences)
 
 
 def _silence(feed: Feed) -> Callable[[View], str]:
-    name, allowed = feed.name, feed.silent_after
-    if allowed is None:
-        return lambda _: ""
-
     def why(view: View) -> str:
-        heard = view.behavior.feeds.get(name)
-        if heard is None:
-            return f"the {name} feed has never been heard"
-        if view.now - heard <= allowed:
-            return ""
-        return f"the {name} feed has been silent since {heard:%Y-%m-%d %H:%M} UTC (allowed: {in_words(allowed)})"
+        behavior = view.behavior
+        return hearing(feed, view.now, behavior.feeds.get(feed.name), behavior.returns.get(feed.name)).because
 
     return why
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, select
 from journeys.behavior import Behavior
 from journeys.needs import Need
 from models.among import among
-from models.tables import ACCOUNT, ENROLLMENT, FEED, TASK
+from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_contacts import contacts_of
+from workers.gather_feeds import feeds_heard
 from workers.gather_usage import usage_of
 
 TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
@@ -40,7 +41,7 @@ def gather(
     usage = usage_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    feeds = dict(connection.execute(select(FEED.c.name, FEED.c.heard_at)).all())
+    feeds, returns = feeds_heard(connection)
     return [
         Standing(
             account=account,
@@ -51,6 +52,7 @@ def gather(
                 usage=usage.get(account.id, {}),
                 feeds=feeds,
                 tasks=tasks.get(account.id, frozenset()),
+                returns=returns,
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),
