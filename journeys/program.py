@@ -8,7 +8,14 @@ from journeys.document import read_document
 from journeys.expression import compile_expression
 from journeys.mistakes import Mistakes
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
-from journeys.program_mail import read_links, read_product, read_recipients, read_sender, read_window
+from journeys.program_mail import (
+    read_links,
+    read_operators,
+    read_product,
+    read_recipients,
+    read_sender,
+    read_window,
+)
 from journeys.program_success import read_checklist, read_features, read_metrics, read_milestones, read_traits
 from journeys.section import Section
 from journeys.signal import read_signals, read_states
@@ -57,6 +64,7 @@ def _read(section: Section) -> Program:
     return Program(
         product=read_product(section),
         sender=read_sender(section),
+        operators=read_operators(section),
         window=read_window(section),
         features=features,
         milestones=read_milestones(section),

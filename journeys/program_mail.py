@@ -12,6 +12,7 @@ from journeys.success import Product, Sender
 from journeys.window import Window
 
 ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
+NO_ADDRESS = '"{}" is not a mail address'
 CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -44,8 +45,17 @@ def read_sender(program: Section) -> Sender:
 def _address(section: Section, key: str) -> str:
     address = section.text(key)
     if address and not ADDRESS.fullmatch(address):
-        section.mistake(key, f'"{address}" is not a mail address')
+        section.mistake(key, NO_ADDRESS.format(address))
     return address
+
+
+def read_operators(program: Section) -> tuple[str, ...]:
+    """Read `operators`: the addresses that are told when Tenure itself, or a feed, needs somebody."""
+    operators = program.texts("operators", ())
+    for address, place in operators:
+        if not ADDRESS.fullmatch(address):
+            program.mistakes.add(place, NO_ADDRESS.format(address))
+    return tuple(dict.fromkeys(address for address, _ in operators))
 
 
 def read_links(program: Section) -> Mapping[str, str]:

@@ -116,7 +116,8 @@ class Program:
 
     `recipients` are chains: a name, and the roles to try in order. `window` is when mails may leave. `activity` are
     the events that make a day an active one, `logins` those that are somebody signing in. `segments` are in the order
-    in which they are tried. `states` may look at `signals`, and signals at everything else.
+    in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
+    addresses that are told when Tenure or a feed needs somebody.
     """
 
     product: Product
@@ -135,6 +136,7 @@ class Program:
     recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    operators: tuple[str, ...] = ()
 
     @property
     def events(self) -> frozenset[str]:

@@ -66,6 +66,13 @@ def test_a_feeds_rhythm_is_read(says: str, silent_after: timedelta | None, settl
     assert (feed.silent_after, feed.settles_in) == (silent_after, settles_in)
 
 
+def test_the_operators_are_read_each_once() -> None:
+    said = "operators: [ops@cadence.example, ann@cadence.example, ops@cadence.example]\n"
+
+    assert read_program(TEXT + said, "program.yaml").operators == ("ops@cadence.example", "ann@cadence.example")
+    assert read_program(TEXT, "program.yaml").operators == ()
+
+
 def test_the_send_window_is_read() -> None:
     send = 'send: {from: 8:30, until: "16:00", weekdays: [monday, Sunday], holidays: [2026-12-25]}\n'
 
@@ -80,6 +87,7 @@ def test_the_send_window_is_read() -> None:
     [
         ("product: {name: Cadence, ", "product: {", 'product needs "name"'),
         ("hello@cadence.example", "hello at cadence", '"hello at cadence" is not a mail address'),
+        ("links: {app", "operators: [ops]\nlinks: {app", '"ops" is not a mail address'),
         ("[admin, user]", "[admin, usr]", 'there is no role "usr"'),
         ("https://app.cadence.example", "http://app.cadence.example", "a link begins with https://"),
         ("silent_after: 2 days", "silent_after: 0 days", "a feed may be silent for an hour at least"),
