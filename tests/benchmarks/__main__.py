@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from tests.benchmarks.behavior_section import measure_behavior
 from tests.benchmarks.decisions_section import TENURE as DECIDING
 from tests.benchmarks.decisions_section import measure_decisions
 from tests.benchmarks.figure import Section, ahead_of
+from tests.benchmarks.ingest_section import measure_ingest
 from tests.benchmarks.machine import machine_facts
 from tests.benchmarks.mails_section import TENURE as MAILING
 from tests.benchmarks.mails_section import measure_mails
@@ -17,6 +19,7 @@ from tests.benchmarks.memory_section import measure_memory
 from tests.benchmarks.peers_section import DBOS, DRIP, measure_peers
 from tests.benchmarks.plan import QUICK, Plan, chosen_plan
 from tests.benchmarks.progress import tell
+from tests.benchmarks.reaction_section import measure_reaction
 from tests.benchmarks.report import report
 from tests.benchmarks.specimen import specimen
 from tests.benchmarks.stage import set_book
@@ -56,9 +59,12 @@ def measure(server: PostgresServer, plan: Plan) -> Sequence[Section]:
     mails = _section("(b) Mails", lambda: measure_mails(server, plan))
     peers = _section("(c) The peers", lambda: measure_peers(server, plan, page))
     ticks = _section("(e) A tick", lambda: measure_ticks(server, plan))
+    ingest = _section("(f) Events taken in", lambda: measure_ingest(server, plan))
+    behavior = _section("(g) The behavior of a book", lambda: measure_behavior(server, plan))
+    reaction = _section("(h) From an event to the provider", lambda: measure_reaction(server, plan))
     peers.aims.append(ahead_of("(c) decisions, against DBOS", decisions.figure(DECIDING), peers.figure(DBOS)))
     peers.aims.append(ahead_of("(c) mails, against django-drip-campaigns", mails.figure(MAILING), peers.figure(DRIP)))
-    return decisions, mails, peers, memory, ticks
+    return decisions, mails, peers, memory, ticks, ingest, behavior, reaction
 
 
 def _section(title: str, measured: Callable[[], Section]) -> Section:

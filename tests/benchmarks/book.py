@@ -39,7 +39,7 @@ FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i, generate_serie
 
 DAILY = """
 INSERT INTO event_day (account_id, name, day, contact_id, amount)
-SELECT i, name, (%(now)s::timestamptz at time zone 'UTC')::date - n, i * 3, 1 + (i + n) %% 7
+SELECT i, name, (%(now)s::timestamptz at time zone 'UTC')::date - n, i * 3 + n %% 3, 1 + (i + n) %% 7
 FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i, unnest(%(events)s::text[]) AS name,
      generate_series(0, %(days)s - 1) AS n
 """
@@ -82,9 +82,9 @@ def enroll(dsn: str, now: datetime, ids: range, standing: Standing) -> None:
     _write(dsn, (ENROLLMENT, WAKE), _words(ids) | words | {"now": now}, ("enrollment",))
 
 
-def write_usage(dsn: str, now: datetime, ids: range, events: Sequence[str]) -> None:
-    """Write what these accounts did on each of the last ten days."""
-    _write(dsn, (DAILY, TOTAL), _words(ids) | {"now": now, "events": list(events), "days": DAYS}, ())
+def write_usage(dsn: str, now: datetime, ids: range, events: Sequence[str], days: int = DAYS) -> None:
+    """Write what these accounts did on each of the last `days` days, each day another of their people."""
+    _write(dsn, (DAILY, TOTAL), _words(ids) | {"now": now, "events": list(events), "days": days}, ())
 
 
 def tidy(dsn: str) -> None:

@@ -37,7 +37,13 @@ class Home:
     @contextmanager
     def running(self, *names: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         """Run these processes of the Procfile; all are stopped at the end."""
-        processes = [_start(["sh", "-c", f"exec {shipped_procfile()[name]}"], self) for name in names]
+        with self.commands(*(shipped_procfile()[name] for name in names)) as processes:
+            yield processes
+
+    @contextmanager
+    def commands(self, *lines: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+        """Run these command lines; all are stopped at the end."""
+        processes = [_start(["sh", "-c", f"exec {line}"], self) for line in lines]
         try:
             yield processes
         finally:
@@ -62,12 +68,14 @@ class Home:
 
 
 @contextmanager
-def home(plan: Plan, database: str, now: datetime, provider: str = "") -> Iterator[Home]:
-    """Answer a home with a broker of its own; its clock stands still at `now`."""
+def home(
+    plan: Plan, database: str, now: datetime, provider: str = "", more: Mapping[str, str] | None = None
+) -> Iterator[Home]:
+    """Answer a home with a broker of its own; its clock stands still at `now`. `more` is added to the environment."""
     with tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder, socket_place(Path(folder)) as socket:
         path, url = Path(folder), socket_url(socket)
         write_instant(path / "now", now)
-        found = Home(_environment(plan, path, database, url, provider), path / "log")
+        found = Home(_environment(plan, path, database, url, provider) | dict(more or {}), path / "log")
         broker = _start(valkey_command(path, socket), found)
         try:
             found.until(lambda: _answers(url), "the start of the broker")

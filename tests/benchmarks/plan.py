@@ -18,13 +18,18 @@ class Plan:
     small_enrollments: int = 10_000
     large_enrollments: int = 1_000_000
     ticks: int = 7
+    events: int = 60_000
+    behaviors: int = 10_000
+    history_days: int = 60
+    reactions: int = 200
     processes: int = 2
     threads: int = 8
 
 
 QUICK = Plan(
     runs=1, accounts=2_000, slice_accounts=1_000, mails=200, peer_mails=100, peer_workflows=100, due_accounts=200,
-    small_enrollments=1_000, large_enrollments=5_000, ticks=2,
+    small_enrollments=1_000, large_enrollments=5_000, ticks=2, events=3_000, behaviors=500,
+    history_days=10, reactions=10,
 )  # fmt: skip
 
 
