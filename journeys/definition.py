@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from journeys.conditions import Condition, Need
+from journeys.start import Start
 from journeys.window import Window
 
 END = "end"  # where an enrollment stands when its last step is behind it; no step may be called so
@@ -83,9 +84,10 @@ class Step:
 class Journey:
     """A journey: for whom, from when, and its steps in the order of their days.
 
-    `starts` is the trait that holds its day 0 (`account.signed_up_at`). `recipients` are the program's chains: name
-    to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey holds. `needs` and
-    `templates` say what must be gathered, and what must exist, for every step together.
+    `starts` is what its day 0 is: the moment in a trait, or the last time an event happened. `occurrence`: an account
+    goes through it once ever, or (`each`, from an event) once for each day on which it happened. `recipients` are the
+    program's chains: name to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey
+    holds. `needs` and `templates` say what must be gathered, and what must exist, for every step together.
     """
 
     name: str
@@ -94,8 +96,8 @@ class Journey:
     steps: tuple[Step, ...]
     window: Window
     recipients: Mapping[str, tuple[str, ...]]
-    starts: str = "account.signed_up_at"
-    occurrence: Literal["once"] = "once"
+    starts: Start
+    occurrence: Literal["once", "each"] = "once"
     audience: Condition | None = None
     leave: Condition | None = None
     goal: Condition | None = None

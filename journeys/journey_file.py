@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Literal, cast
+from typing import Literal
 
 from journeys.catalog import Catalog
 from journeys.conditions import Condition
@@ -15,6 +15,7 @@ from journeys.playbook import Playbook
 from journeys.program import Program
 from journeys.program_mail import read_window
 from journeys.section import Section
+from journeys.start import Start, TraitStart
 from journeys.steps import read_late, read_steps, whole_number
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
@@ -47,8 +48,7 @@ def read_journey_with(text: str, path: str, words: Vocabulary) -> Journey:
 
 
 def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
-    title, starts = section.text("title"), words.moment(section, "starts")
-    occurrence = section.choice("occurrence", ("once",), "once")
+    title, starts = section.text("title"), words.start(section, "starts")
     audience, leave, goal = (words.condition(section, key) for key in ("for", "leave", "goal"))
     priority, to, late = _priority(section), words.chain(section, "to", ""), read_late(section, words)
     steps = read_steps(section, words, to, late)
@@ -58,7 +58,7 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
         priority=priority,
         audience=audience,
         starts=starts,
-        occurrence=cast('Literal["once"]', occurrence),
+        occurrence=_occurrence(section, starts),
         leave=leave,
         goal=goal,
         late=late,
@@ -66,9 +66,16 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
         window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
         silenced_by=words.silencers(name),
-        needs=_needs(audience, leave, goal, *_asked(steps)),
+        needs=_needs(audience, leave, goal, *_asked(steps)) | starts.needs,
         templates=frozenset(_templates(steps)),
     )
+
+
+def _occurrence(section: Section, starts: Start) -> Literal["once", "each"]:
+    said = section.choice("occurrence", ("once", "each"), "once")
+    if said == "each" and isinstance(starts, TraitStart):
+        section.mistake("occurrence", "each is for what happens again and again: write `starts: {event: …}` to have it")
+    return "each" if said == "each" else "once"
 
 
 def _priority(section: Section) -> int:

@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from journeys.catalog import Catalog
 from journeys.conditions import Condition, compile_condition
-from journeys.document import Scalar
+from journeys.counting import happened
+from journeys.document import Scalar, Table
 from journeys.mistakes import did_you_mean, one_of
 from journeys.playbook import Playbook
 from journeys.program import Program
+from journeys.reserved import RESERVED
 from journeys.section import Section
+from journeys.start import EventStart, Start, TraitStart
 
 SHOWN = {"email": "a mail", "in_app": "a prompt inside the product"}
 
@@ -74,9 +78,18 @@ class Vocabulary:
         """The name of a chain of recipients."""
         return _known(section, key, "recipient", self.recipients if self.program else None, default)
 
-    def moment(self, section: Section, key: str) -> str:
-        """The name of a trait that holds a moment."""
-        return _known(section, key, "moment", self.moments if self.catalog else None)
+    def start(self, section: Section, key: str) -> Start:
+        """What a journey begins with: the name of a trait that holds a moment, or `{event: payment failed}`."""
+        if not isinstance(section.value(key), Table):
+            return TraitStart(_known(section, key, "moment", self.moments if self.catalog else None))
+        inner = cast(Section, section.section(key))
+        event = inner.text("event")
+        inner.close()
+        if event and self.catalog and not self.catalog.words.is_event(event) and event not in RESERVED:
+            known = {*self.catalog.words.events, *RESERVED}
+            hint = did_you_mean(event, known) or ": every event stands under its feed in program.yaml"
+            inner.mistake("event", f'no feed brings an event "{event}"{hint}')
+        return EventStart(event, happened(event, self.program.feeds if self.program else ()))
 
 
 def _known(section: Section, key: str, kind: str, known: Collection[str] | None, default: str | None = None) -> str:

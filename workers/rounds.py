@@ -66,13 +66,16 @@ class Stride:
 def decide_round(
     now: datetime, standing: Standing, journeys: Mapping[str, Journey], numbers: Mapping[str, int], pinned: Pinned
 ) -> list[Stride]:
-    """Answer what every journey concludes for this account at `now`, highest priority first."""
+    """Answer what every journey concludes for this account at `now`, highest priority first.
+
+    An account is in a journey once at a time: what happens again meanwhile waits until the run is over.
+    """
     strides = [
         _step(now, standing, row, pinned(row.publication_id, row.journey))
         for row in standing.enrollments.values()
         if row.state == "open"
     ]
-    walking = {stride.journey for stride in strides}
+    walking = {stride.journey for stride in strides if stride.state == "open"}
     for name, journey in journeys.items():
         if name not in walking:
             stride = _admit(now, standing, journey, numbers[name])
@@ -93,7 +96,18 @@ def _admit(now: datetime, standing: Standing, journey: Journey, publication: int
     if isinstance(admission, Decline):
         until = admission.until or now + ASK_AGAIN
         return Stride(journey.name, admission.occurrence, publication, row, "declined", None, now, until, [admission])
+    if _ran_since(standing, journey.name, admission.started_at):
+        return None
     return _entered(now, standing, journey, publication, row, admission)
+
+
+def _ran_since(standing: Standing, journey: str, start: datetime) -> bool:
+    """Whether a run of this journey began no earlier: then this start is no news, whatever its run would be called.
+
+    Its name changes when the account moves to another zone, or the journey from `once` to `each`.
+    """
+    rows = standing.enrollments.values()
+    return any(row.journey == journey and row.state != "declined" and row.started_at >= start for row in rows)
 
 
 def _entered(

@@ -1,17 +1,19 @@
 """One round of decisions for one account."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
-from journeys.behavior import Behavior
-from journeys.decisions import Decline, Enter, Hold, Leave, Send, Wait
+from journeys.behavior import Behavior, Usage
+from journeys.decisions import Decline, Enter, Finish, Hold, Leave, Send, Wait
 from journeys.definition import Journey
-from tests.unit.journeys.stage import MONDAY, account, book
+from tests.unit.journeys.stage import HEAD, MONDAY, account, book, journey
 from tests.unit.workers.standings import enrollment, standing
 from workers.gather import Standing
 from workers.rounds import LOOK_AGAIN, Stride, decide_round
 
 ONBOARDING = book().journeys["onboarding"]
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def decided(stands: Standing, now_plus: timedelta = timedelta(), pinned: Journey | None = ONBOARDING) -> list[Stride]:
@@ -92,3 +94,57 @@ def test_a_figure_that_moves_in_the_reason_for_keeping_out_is_no_news() -> None:
     assert kinds(first) == kinds(again) == [Decline]
     assert first.decisions[-1].because != again.decisions[-1].because
     assert again.news == []
+
+
+AGAIN = journey(
+    "- {id: mail, day: 0, email: onboarding/welcome}",
+    HEAD.replace("starts: account.signed_up_at", "starts: {event: payment failed}") + "occurrence: each\n",
+    "again",
+)
+
+
+def failing(at: datetime, now: datetime = MONDAY) -> Behavior:
+    return replace(account(now), usage={"payment failed": Usage(2, at, at)})
+
+
+def again(now: datetime, *rows: Any) -> list[Stride]:
+    stands = standing(failing(MONDAY - HOUR, now), *rows)
+    return decide_round(now, stands, {"again": AGAIN}, {"again": 1}, lambda *_: AGAIN)
+
+
+def run(day: str, state: str, started_at: datetime) -> Any:
+    row = enrollment("mail", state)
+    row.journey, row.occurrence, row.started_at = "again", f"payment failed:{day}", started_at
+    return row
+
+
+def test_what_happens_again_is_a_run_of_its_own() -> None:
+    strides = again(MONDAY, run("2026-01-01", "finished", MONDAY - 4 * DAY))
+
+    assert [(stride.occurrence, kinds(stride)) for stride in strides] == [
+        ("payment failed:2026-01-05", [Enter, Send, Finish])
+    ]
+
+
+def test_what_happens_twice_on_a_day_is_one_run() -> None:
+    assert again(MONDAY, run("2026-01-05", "finished", MONDAY - 3 * HOUR)) == []
+
+
+def test_what_happens_during_a_run_waits_until_it_is_over() -> None:
+    under_way, over = (run("2026-01-04", "open", MONDAY - DAY) for _ in range(2))
+    weekend = MONDAY - DAY - HOUR
+
+    waits = decide_round(
+        weekend, standing(failing(weekend, weekend), under_way), {"again": AGAIN}, {"again": 1}, lambda *_: AGAIN
+    )
+    follows = again(MONDAY, over)
+
+    assert [stride.occurrence for stride in waits] == ["payment failed:2026-01-04"]
+    assert [(stride.occurrence, stride.state) for stride in follows] == [
+        ("payment failed:2026-01-04", "finished"),
+        ("payment failed:2026-01-05", "finished"),
+    ]
+
+
+def test_a_run_by_another_name_is_not_run_again() -> None:
+    assert again(MONDAY, run("2026-01-06", "finished", MONDAY - HOUR)) == []
