@@ -45,6 +45,11 @@ def read_activity(program: Section, features: tuple[Feature, ...]) -> tuple[str,
     return tuple(event for event, _ in program.texts("activity", tuple(proving)))
 
 
+def read_logins(program: Section, activity: tuple[str, ...]) -> tuple[str, ...]:
+    """Read `logins`: the events that are somebody signing in; without it, those that make a day an active one."""
+    return tuple(event for event, _ in program.texts("logins", activity))
+
+
 def complain_of_unheard(program: Section, feeds: tuple[Feed, ...]) -> None:
     """Complain of every event that is named anywhere and that no feed brings."""
     known = [event for feed in feeds for event in feed.events if not event.endswith("*")]
@@ -59,7 +64,8 @@ def _named(program: Section) -> Iterator[Scalar]:
         for entry in _entries(program.value(key)):
             if isinstance(entry, Table):
                 yield from _texts(entry.entries.get("event") or entry.entries.get("events"))
-    yield from _texts(program.value("activity"))
+    for key in ("activity", "logins"):
+        yield from _texts(program.value(key))
 
 
 def _entries(value: Value | None) -> tuple[Value, ...]:
