@@ -10,12 +10,14 @@ KINDS = (
     PROGRAM,
     "journeys/definitions/*.yaml",
     "journeys/playbooks/*.yaml",
+    "journeys/health/*.yaml",
     "emails/templates/**/*.md",
     "emails/themes/*",
 )
 MEANT = (  # in these folders, files that end so were meant to be read
     ("journeys/definitions", (".yaml", ".yml", ".txt"), ".yaml"),
     ("journeys/playbooks", (".yaml", ".yml", ".txt"), ".yaml"),
+    ("journeys/health", (".yaml", ".yml", ".txt"), ".yaml"),
     ("emails/templates", (".md", ".markdown", ".txt", ".html"), ".md"),
 )
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

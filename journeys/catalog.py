@@ -8,14 +8,21 @@ from journeys.account_fields import account_fields
 from journeys.behavior import Behavior, Contact
 from journeys.certainty import Between, Unknown, Unsure
 from journeys.contact_fields import contact_fields
+from journeys.engagement_fields import engagement_fields
+from journeys.feedback_fields import feedback_fields
 from journeys.field import Field
 from journeys.function import Function, functions
+from journeys.health_fields import health_fields
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
+from journeys.payment_fields import payment_fields
+from journeys.people_fields import people_fields
 from journeys.product_fields import product_fields
 from journeys.signal_fields import risk_fields, signal_fields
 from journeys.success import Program
 from journeys.success_fields import checklist_fields, metric_fields, milestone_fields
+from journeys.support_fields import support_fields
+from journeys.task_fields import task_fields
 from journeys.usage_fields import usage_fields
 from journeys.view import View, Views
 from journeys.words import Words
@@ -76,7 +83,14 @@ def _fields(program: Program) -> Iterator[Field]:
     yield from milestone_fields(program)
     yield from checklist_fields(program)
     yield from metric_fields(program)
+    yield from support_fields(program)
+    yield from feedback_fields(program)
+    yield from payment_fields(program)
+    yield from engagement_fields(program)
+    yield from people_fields()
+    yield from task_fields()
     yield from product_fields(program)
+    yield from health_fields(program)
 
 
 def context(

@@ -35,14 +35,34 @@ class Expression:
     needs: frozenset[Need]
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A compiled number: `part` answers it, an Unknown or a Between, and writes down what it looked at."""
+
+    part: Part
+    needs: frozenset[Need]
+
+
 def compile_expression(text: str, words: Words, at: Place) -> Expression:
     """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
+    part, needs = _compile(text, words, at, _Compiler.truth)
+    return Expression(part.run, needs)
+
+
+def compile_amount(text: str, words: Words, at: Place) -> Amount:
+    """Compile `text`, which says a number. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
+    return Amount(*_compile(text, words, at, _Compiler.amount))
+
+
+def _compile(
+    text: str, words: Words, at: Place, wanted: "Callable[[_Compiler, ast.expr], Part]"
+) -> tuple[Part, frozenset[Need]]:
     mistakes = Mistakes()
     sentence = Sentence(text, lambda offset, message: mistakes.add(at.at(text, offset), message))
     compiler = _Compiler(sentence, words, sentence.report)
-    run = compiler.truth(sentence.tree).run if sentence.tree else mistaken(text, 0).run
-    mistakes.stop_if_any("this condition cannot be read")
-    return Expression(run, frozenset(compiler.needs))
+    part = wanted(compiler, sentence.tree) if sentence.tree else mistaken(text, 0)
+    mistakes.stop_if_any("this cannot be read")
+    return part, frozenset(compiler.needs)
 
 
 class _Compiler:
@@ -89,7 +109,7 @@ class _Compiler:
             self.complain(node, f"{part.written} is {part.is_a}: a condition must say what to compare it with")
         return part
 
-    def _amount(self, node: ast.expr) -> Part:
+    def amount(self, node: ast.expr) -> Part:
         """Compile a node that must be a number."""
         part = self.part(node)
         if part.kind not in ("number", "any"):
@@ -106,7 +126,7 @@ class _Compiler:
         """Compile `not` and the minus sign."""
         if isinstance(node.op, ast.Not):
             return self._made("flag", negation(self.truth(node.operand).run), node)
-        number = self._amount(node.operand)
+        number = self.amount(node.operand)
         if isinstance(node.op, ast.UAdd) or number.kind == "any":
             return number
         if number.is_constant:
@@ -115,7 +135,7 @@ class _Compiler:
 
     def calculation(self, node: ast.BinOp) -> Part:
         """Compile + - * /."""
-        left, right = self._amount(node.left), self._amount(node.right)
+        left, right = self.amount(node.left), self.amount(node.right)
         sign = SIGNS.get(type(node.op))
         if sign is None or "any" in (left.kind, right.kind):
             return self._mistaken(node)

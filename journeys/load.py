@@ -22,6 +22,7 @@ __all__ = ["Book", "read_book", "read_journey"]
 PROGRAM = "journeys/program.yaml"
 DEFINITIONS = "journeys/definitions/"
 PLAYBOOKS = "journeys/playbooks/"
+HEALTH = "journeys/health/"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 T = TypeVar("T")
@@ -63,7 +64,8 @@ def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:
             Place(PROGRAM), "there is no such file: it says what the product is, and what success means for it"
         )
         return None
-    return draft_program(sources[PROGRAM], PROGRAM, mistakes)
+    models = _by_name(sources, HEALTH, "health model", mistakes).values()
+    return draft_program(sources[PROGRAM], PROGRAM, mistakes, {path: sources[path] for path in models})
 
 
 def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mistakes) -> dict[str, str]:

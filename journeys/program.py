@@ -1,11 +1,13 @@
 """The program: what a company says success means for its product, read from its file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
 from journeys.catalog import words_of
 from journeys.document import read_document
 from journeys.expression import compile_expression
+from journeys.health_choice import read_health
 from journeys.mistakes import Mistakes
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_mail import (
@@ -24,20 +26,21 @@ from journeys.success import Program, Segment
 __all__ = ["Program", "draft_program", "read_program"]
 
 OTHERWISE = "otherwise"
+NONE: Mapping[str, str] = {}
 
 
-def read_program(text: str, path: str) -> Program:
-    """Answer the program that the YAML `text` of the file `path` describes.
+def read_program(text: str, path: str, models: Mapping[str, str] = NONE) -> Program:
+    """Answer the program that the YAML `text` of the file `path` describes, with the health `models` (text by path).
 
     Raises an ExceptionGroup of SyntaxErrors: every mistake in it, each with its place.
     """
     mistakes = Mistakes()
-    program = draft_program(text, path, mistakes)
+    program = draft_program(text, path, mistakes, models)
     mistakes.stop_if_any(f"{path} has mistakes")
     return cast(Program, program)  # nothing was wrong, so there is one
 
 
-def draft_program(text: str, path: str, mistakes: Mistakes) -> Program | None:
+def draft_program(text: str, path: str, mistakes: Mistakes, models: Mapping[str, str] = NONE) -> Program | None:
     """Answer as much of the program as can be read, adding what is wrong to `mistakes`; nothing if it is no YAML.
 
     Never to be run: it is there so that journeys can be judged while the program has mistakes of its own.
@@ -49,6 +52,7 @@ def draft_program(text: str, path: str, mistakes: Mistakes) -> Program | None:
         return None
     program = _read(section)
     program = replace(program, segments=_read_segments(section, program))
+    program = replace(program, health=read_health(section, words_of(program), models))
     program = replace(program, signals=read_signals(section), states=read_states(section))
     words_of(program, mistakes)
     section.close()

@@ -85,7 +85,8 @@ def read_traits(program: Section) -> tuple[Trait, ...]:
 
 
 def _trait(name: str, section: Section) -> Trait:
-    kind = cast('Literal["text", "number", "flag", "date"]', section.choice("type", TRAIT_TYPES))
+    said = section.choice("type", TRAIT_TYPES)
+    kind = cast('Literal["text", "number", "flag", "date"]', said if said in TRAIT_TYPES else "text")
     trait = Trait(name, kind, section.text("meaning"), _default(section, kind))
     section.close()
     return trait

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from journeys.health_model import Models
 from journeys.needs import Need
 from journeys.signal import Signal
 from journeys.view import View
@@ -117,7 +118,8 @@ class Program:
     `recipients` are chains: a name, and the roles to try in order. `window` is when mails may leave. `activity` are
     the events that make a day an active one, `logins` those that are somebody signing in. `segments` are in the order
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
-    addresses that are told when Tenure or a feed needs somebody.
+    addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
+    all but signals.
     """
 
     product: Product
@@ -131,6 +133,7 @@ class Program:
     logins: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
     segments: tuple[Segment, ...] = ()
+    health: Models | None = None
     signals: tuple[Signal, ...] = ()
     states: tuple[Signal, ...] = ()
     recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -32,6 +32,8 @@ def in_words(value: object, unit: str) -> str:
             return "true" if value else "false"
         case float() if unit == "share":
             return percent(value)
+        case float():
+            return str(round(value, 2))
         case _:
             return str(value)
 

@@ -1,0 +1,97 @@
+"""The health score: components judged, weighed and explained; pure, like everything in this room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from journeys.certainty import Unknown, join_reasons
+from journeys.health_judging import TENTHS, Judged, judge
+from journeys.health_model import Model, Models
+from journeys.health_plan import Part, plan_for
+from journeys.silence import hearing
+from journeys.success import Feed
+from journeys.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an account was found by a model; without a score it cannot be told, and `because` says why.
+
+    `absent`: it cannot be told because nobody ever told us anything that it is made of.
+    """
+
+    model: str
+    title: str
+    segment: str
+    score: int | None
+    band: str | None
+    because: str
+    components: tuple[Judged, ...] = ()
+    plan: tuple[Part, ...] = ()
+    absent: bool = False
+
+    @property
+    def lowered_by(self) -> list[dict[str, Any]]:
+        """The components with a gap as plain data, the biggest gap first; none if there is no score."""
+        return [judged.as_plain() | {"gap": judged.gap} for judged in gaps(self.components)] if self.band else []
+
+    def as_plain(self) -> dict[str, Any]:
+        """Answer everything as JSON takes it."""
+        return {
+            "model": self.model, "title": self.title, "segment": self.segment, "score": self.score, "band": self.band,
+            "because": self.because, "components": [judged.as_plain() for judged in self.components],
+            "lowered_by": [judged.component.name for judged in gaps(self.components)] if self.band else [],
+            "plan": [part.as_plain() for part in self.plan],
+        }  # fmt: skip
+
+
+def gaps(components: Sequence[Judged]) -> list[Judged]:
+    """Answer the components that lack points, those that lack most first."""
+    return sorted((judged for judged in components if judged.gap), key=lambda judged: -judged.gap)
+
+
+def find_health(models: Models, feeds: Sequence[Feed], view: View) -> Health:
+    """Answer the account's health by the model that its segment calls for."""
+    segment = models.segment_of(view)
+    if isinstance(segment, Unknown):
+        model, because = models.otherwise, f"The score cannot be told, for want of the segment: {segment.because}"
+        return Health(model.name, model.title, "", None, None, because)
+    return score(models.model_for(segment), segment, feeds, view)
+
+
+def score(model: Model, segment: str, feeds: Sequence[Feed], view: View) -> Health:
+    """Answer the score by one model: never one that is built on a feed that fell silent, or on nothing at all."""
+    silences = _silences(feeds, view)
+    components = tuple(judge(component, model, view, silences) for component in model.components)
+    broken = join_reasons(judged.broken for judged in components)
+    known = [judged for judged in components if judged.tenths is not None]
+    if broken or not known:
+        because = f"The score cannot be told: {broken or _left_out(components)}"
+        return Health(model.name, model.title, segment, None, None, because, components, absent=not broken)
+    tenths, possible = sum(judged.tenths or 0 for judged in known), sum(judged.possible for judged in known)
+    points = 100 * tenths // (possible * TENTHS)
+    band = model.band(points)
+    plan = plan_for(gaps(components), model, view)
+    because = _because(points, band, components)
+    return Health(model.name, model.title, segment, points, band, because, components, plan)
+
+
+def _silences(feeds: Sequence[Feed], view: View) -> frozenset[str]:
+    """Answer why nothing can be concluded from feeds that were heard once: they are silent, or only just back."""
+    heard, back = view.behavior.feeds, view.behavior.returns
+    hearings = (hearing(feed, view.now, heard.get(feed.name), back.get(feed.name)) for feed in feeds)
+    return frozenset(found.because for found in hearings if found.state in ("silent", "settling"))
+
+
+def _because(points: int, band: str, components: Sequence[Judged]) -> str:
+    known = [judged for judged in components if judged.tenths is not None]
+    parts = ", ".join(f"{judged.component.title} {judged.points} of {judged.possible}" for judged in known)
+    told = f"{points} of 100, {band.replace('_', ' ')}: {parts}"
+    if len(known) == len(components):
+        return told
+    return f"{told}. Left out, and the rest weighted up to 100: {_left_out(components)}"
+
+
+def _left_out(components: Sequence[Judged]) -> str:
+    lost = (judged for judged in components if judged.tenths is None)
+    return "; ".join(f"{judged.component.title} ({judged.because.removeprefix('left out: ')})" for judged in lost)
