@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from models.alarms import open_alarms
 from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -27,6 +28,7 @@ class Census:
     overdue: int
     heartbeats: Sequence[AnyRow]
     closures: Sequence[AnyRow]
+    alarms: Sequence[AnyRow]
     feeds: Sequence[AnyRow]
     published_at: datetime | None
 
@@ -55,9 +57,16 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         closures=connection.execute(
             select(CLOSURE).where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine)).order_by(CLOSURE.c.name)
         ).all(),
+        alarms=open_alarms(connection),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
         published_at=connection.execute(select(func.max(PUBLICATION.c.published_at))).scalar(),
     )
+
+
+def first_published(connection: Connection) -> datetime | None:
+    """Answer since when anything has been in force."""
+    since: datetime | None = connection.execute(select(func.min(PUBLICATION.c.published_at))).scalar()
+    return since
 
 
 def _unsettled(connection: Connection) -> Sequence[AnyRow]:

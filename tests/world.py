@@ -20,7 +20,9 @@ from tests.provider import Provider
 from workers.advance import advance_accounts
 from workers.boot import App
 from workers.deliver import deliver_mails
+from workers.feedwatch import Feedwatch
 from workers.settings import Settings
+from workers.tell_operators import tell_operators
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -35,6 +37,7 @@ class World:
     home: Path
     now: datetime
     app: App = field(init=False)
+    feedwatch: Feedwatch = field(default_factory=Feedwatch)
     events: int = 0
 
     def __post_init__(self) -> None:
@@ -86,6 +89,10 @@ class World:
         with look(self.engine) as connection:
             planned = connection.execute(query).scalars().all()
         deliver_mails(self.app, planned)
+
+    def watch(self) -> None:
+        """Do what the clock and a worker do about the feeds, without a broker: raise, clear and tell alarms."""
+        tell_operators(self.app, self.feedwatch.watch(self.app))
 
     def live(self, until: timedelta, account: str) -> None:
         """Let time pass from one look to the next; the product is heard from every day, and nothing else happens."""

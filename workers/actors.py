@@ -10,6 +10,7 @@ from workers.boot import app
 from workers.broker import HINT_AGE
 from workers.deliver import deliver_mails
 from workers.heartbeat import beat
+from workers.tell_operators import tell_operators
 
 MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
 
@@ -33,6 +34,12 @@ def deliver(ids: list[int]) -> None:
     deliver_mails(app(), ids)
 
 
+@dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=300_000, max_age=HINT_AGE)
+def tell(ids: list[int]) -> None:
+    """Tell the operators of these alarms, if nobody has."""
+    tell_operators(app(), ids)
+
+
 def hint_mails(ids: Iterable[int]) -> int:
     """Say that these mails are due, a few per message; answer how many messages it took."""
     return len([deliver.send(part) for part in _parts(sorted(ids), MAILS)])
@@ -41,6 +48,11 @@ def hint_mails(ids: Iterable[int]) -> int:
 def hint_accounts(ids: Iterable[int], size: int) -> int:
     """Say that these accounts are due, `size` per message; answer how many messages it took."""
     return len([advance.send(part) for part in _parts(sorted(ids), size)])
+
+
+def hint_alarms(ids: Iterable[int]) -> int:
+    """Say that somebody is to be told of these alarms; answer how many messages it took."""
+    return len([tell.send([alarm]) for alarm in ids])
 
 
 def _parts(ids: list[int], size: int) -> Iterator[list[int]]:

@@ -6,12 +6,14 @@ import threading
 
 from sqlalchemy.exc import DBAPIError
 
+from workers.actors import hint_alarms
 from workers.boot import App, app
 from workers.clocks import machine_time, steady_time
+from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
 from workers.heartbeat import beat
 from workers.settings import SettingsError
-from workers.tick import tick
+from workers.tick import tick, tried
 from workers.watchdog import Watchdog
 
 log = logging.getLogger("tenure.clock")
@@ -19,11 +21,12 @@ log = logging.getLogger("tenure.clock")
 
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
-    pace, watchdog = Pace(machine_time(), steady_time()), Watchdog()
+    pace, watchdog, feedwatch = Pace(machine_time(), steady_time()), Watchdog(), Feedwatch()
     while not stop.is_set():
         try:
             tick(app, pace)
             watchdog.watch(app)
+            _tell(feedwatch.watch(app))
             beat(app, "clock")
         except DBAPIError as error:
             log.warning("the database is away, waiting: %s", error.orig)
@@ -33,6 +36,10 @@ def run(app: App, stop: threading.Event) -> None:
         except Exception:  # nobody but the clock finds what is due: it says what failed, and tries again
             log.exception("this tick failed")
         stop.wait(app.settings.tick_seconds)
+
+
+def _tell(alarms: list[int]) -> None:
+    tried(lambda: hint_alarms(alarms), -1)
 
 
 def main() -> None:

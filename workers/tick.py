@@ -48,18 +48,19 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         settle_the_dead(connection, edition, now, machine)
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
-    if _tried(lambda: hint_accounts(accounts, size), -1) < 0:
+    if tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)
-    _tried(lambda: hint_mails(letters), -1)
+    tried(lambda: hint_mails(letters), -1)
 
 
 def _room(queue: str) -> int:
     """Answer how many more messages a queue may hold: what nobody works off must not fill Redis."""
-    return max(0, WAITING - _tried(lambda: queued(queue), WAITING))
+    return max(0, WAITING - tried(lambda: queued(queue), WAITING))
 
 
-def _tried(act: Callable[[], int], otherwise: int) -> int:
+def tried(act: Callable[[], int], otherwise: int) -> int:
+    """Answer what `act` answers, or something else if Redis is away: the rows keep, and are hinted at again."""
     try:
         return act()
     except (RedisError, BrokerError) as error:
