@@ -37,10 +37,13 @@ def account_fields(program: Program) -> Iterator[Field]:
 
 
 def _trait(
-    name: str, kind: Type, formula: str, example: object, default: object = None, *, unit: Literal["", "money"] = ""
-) -> Field:
-    read = _reader(name, kind, default)
-    return Field(f"account.{name}", kind, read, formula, example, unit, optional=name != "name", default=default)
+    name: str, kind: Type, formula: str, example: object, default: object = None,
+    *, unit: Literal["", "money"] = "", choices: tuple[str, ...] = (),
+) -> Field:  # fmt: skip
+    return Field(
+        f"account.{name}", kind, _reader(name, kind, default), formula, example, unit, optional=name != "name",
+        default=default, choices=choices,
+    )  # fmt: skip
 
 
 def _reader(name: str, kind: Type, default: object) -> Reader:
@@ -54,7 +57,20 @@ def _reader(name: str, kind: Type, default: object) -> Reader:
             return absent
         return value if value.__class__ in usual or accept(value) else strange
 
-    return read
+    def read_day(view: View) -> object:
+        value = view.account.get(name)
+        return (_day(value, view) or strange) if isinstance(value, str) else read(view)
+
+    return read_day if kind == "date" else read
+
+
+def _day(text: str, view: View) -> date | None:
+    """Answer the day that a trait told as text names, `2027-03-01`; of a moment, the one it is then at the account."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return view.day_of(moment) if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError):  # no date, or one so close to the end of time that a zone leads beyond it
+        return None
 
 
 def _days_since_signup(view: View) -> object:
@@ -94,10 +110,16 @@ BUILT_IN = (
     _trait("plan", "text", "What it subscribes to", "team"),
     _trait("industry", "text", "What it does", "software"),
     _trait("country", "text", "Where it is, as two letters (ISO 3166)", "GB"),
+    _trait("billing_frequency", "text", "How often it is billed", "annual", choices=("monthly", "annual")),
     _trait("seats", "number", "How many people the contract is for", 25),
     _trait("owner", "text", "The address of its CSM, where one is named", "sam@cadence.example"),
     _trait("arr", "number", "Annual recurring revenue, in whole units of the currency", 12000, unit="money"),
     _trait("renewal_on", "date", "When the contract renews", date(2027, 3, 1)),
+    _trait("trial_ends_on", "date", "When its trial ends", date(2026, 11, 15)),
+    _trait("data_volume", "number", "How much data it keeps, in the unit of its limit", 42),
+    _trait("data_volume_limit", "number", "How much data its plan allows", 50),
+    _trait("api_calls", "number", "How often it calls the API, in the time that its limit is for", 850),
+    _trait("api_call_limit", "number", "How often its plan allows that", 1000),
     _trait("signed_up_at", "moment", "When it signed up", datetime(2026, 11, 1, 9, tzinfo=UTC)),
     _trait("trial", "flag", "Whether it is trying the product; false unless we were told", False, False),
     _trait("churned", "flag", "Whether it has left; false unless we were told", False, False),

@@ -1,0 +1,94 @@
+"""What can be looked at about engagement: reviews, training, answers, recommendations, and the wish to leave."""
+
+from collections.abc import Iterator
+
+from journeys.certainty import Unknown
+from journeys.field import Field
+from journeys.happenings import Happenings, text_of
+from journeys.success import Program
+from journeys.view import Reader, View
+
+WEEK, QUARTER, REVIEW = 7, 90, 120  # days; a review a quarter, with a month's grace
+
+
+def engagement_fields(program: Program) -> Iterator[Field]:
+    """Answer the fields of the group `engagement`."""
+    yield from _part_fields(program)
+    yield from _answer_fields(program)
+    yield from _leaving_fields(Happenings(program, "cancellation requested"))
+
+
+def _part_fields(program: Program) -> Iterator[Field]:
+    review, training = Happenings(program, "qbr attended", "qbr read"), Happenings(program, "training completed")
+    yield review.field(
+        "engagement.qbr", "flag", review.happened(REVIEW),
+        f"Whether a business review was attended or read in the last {REVIEW} days", True,
+    )  # fmt: skip
+    yield training.field(
+        "engagement.trained", "flag", training.happened(), "Whether a training was ever finished", True
+    )
+    for name, event, formula in (
+        ("referrals", "referral made", "How often they ever brought somebody else"),
+        ("contributions", "community contributed", "How often they ever contributed to the community"),
+    ):
+        told = Happenings(program, event)
+        yield told.field(f"engagement.{name}", "number", told.count(), formula, 1, unit="times")
+
+
+def _answer_fields(program: Program) -> Iterator[Field]:
+    reply, both = Happenings(program, "reply received"), Happenings(program, "outreach made", "reply received")
+    yield both.field(
+        "engagement.responsive", "flag", _responsive(both),
+        f"Whether a reply came in the last {QUARTER} days; false if none did, though somebody of ours wrote or called "
+        f"in those days, {WEEK} days ago at least; unknown if nobody has", True,
+    )  # fmt: skip
+    yield both.field(
+        "engagement.unanswered", "number", _unanswered(both),
+        "How often somebody of ours wrote or called since their last reply", 1, unit="times",
+    )  # fmt: skip
+    yield reply.field(
+        "engagement.days_since_reply", "number", reply.days_since(),
+        "How many days ago they last replied: 0 is today; longer than any number if they never did", 9, unit="days",
+    )  # fmt: skip
+
+
+def _leaving_fields(told: Happenings) -> Iterator[Field]:
+    nobody = Unknown(f"nobody asked to leave in the last {QUARTER} days", absent=True)
+
+    def reason(view: View) -> object:
+        asked = told.lately(view, QUARTER)
+        given = [text for one in asked if (text := text_of(one, "reason"))]
+        unsaid = Unknown("no reason was given", absent=True)
+        return given[-1] if given else unsaid if asked else told.lack(view) or nobody
+
+    yield told.field(
+        "engagement.cancellation_requested", "flag", told.happened(QUARTER),
+        f"Whether they asked to leave in the last {QUARTER} days", True,
+    )  # fmt: skip
+    yield told.field(
+        "engagement.cancellation_reason", "text", reason,
+        f"The newest reason they gave for it in the last {QUARTER} days", "too expensive",
+    )  # fmt: skip
+
+
+def _responsive(told: Happenings) -> Reader:
+    nobody = Unknown("nobody of ours has written or called, and waited for an answer", absent=True)
+
+    def read(view: View) -> object:
+        lately, due = told.lately(view, QUARTER), view.began(WEEK)
+        if any(one.name == "reply received" for one in lately):
+            return True
+        asked = any(one.at < due for one in lately)
+        return told.lack(view) or (False if asked else nobody)
+
+    return read
+
+
+def _unanswered(told: Happenings) -> Reader:
+    def read(view: View) -> int:
+        count = 0
+        for one in told.ever(view):
+            count = count + 1 if one.name == "outreach made" else 0
+        return count
+
+    return told.settled(read)
