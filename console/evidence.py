@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from journeys.catalog import Catalog
 from journeys.inquiry import percent
-from journeys.usage_fields import SHARES
+from journeys.success import Product, Program, Sender
+from journeys.window import Window
 
 
 def unsaid(because: str, evidence: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -24,7 +27,7 @@ def in_words(name: str, found: object, zone: ZoneInfo) -> str:
     if isinstance(found, bool | None):
         return {True: "yes", False: "no", None: "unknown"}[found]
     if isinstance(found, int | float):
-        return percent(found) if name in SHARES else _number(found)
+        return percent(found) if is_share(name) else _number(found)
     if isinstance(found, Mapping):
         return ", ".join(f"{key}: {in_words(key, part, zone)}" for key, part in found.items())
     if isinstance(found, Sequence) and not isinstance(found, str):
@@ -35,6 +38,20 @@ def in_words(name: str, found: object, zone: ZoneInfo) -> str:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """Answer a moment on the clock in `zone`: `Mon 5 Oct 2026 12:56`."""
     return f"{at.astimezone(zone):%a %-d %b %Y %H:%M}"
+
+
+def is_share(name: str) -> bool:
+    """Answer whether the figure called `name` (a field, or a function with its arguments) is a share."""
+    return name.partition("(")[0] in _shares() and name.count("(") == name.endswith(")")
+
+
+@cache
+def _shares() -> frozenset[str]:
+    """Answer the fields and functions that are shares: the same in every program."""
+    catalog = Catalog(Program(Product("", ""), Sender("", "", "", ""), Window(), ()))
+    fields = (name for name, field in catalog.fields.items() if field.unit == "share")
+    functions = (name for name, function in catalog.functions.items() if function.unit == "share")
+    return frozenset((*fields, *functions))
 
 
 def _number(found: float) -> str:

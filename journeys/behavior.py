@@ -24,8 +24,8 @@ class Contact:
 class Usage:
     """How often one event happened: ever, and per day of the account's calendar (oldest first).
 
-    `days` reaches only as far back as the program's conditions look; so does `users`, by contact the day on which they
-    did it last.
+    `days` reaches only as far back as the program's conditions look; so do `users`, by contact the day on which they
+    did it last, and `unnamed`, the last day on which nobody said who did it.
     """
 
     total: int
@@ -33,6 +33,7 @@ class Usage:
     last_at: datetime
     days: tuple[tuple[date, int], ...] = ()
     users: Mapping[int, date] = field(default_factory=dict)
+    unnamed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many people were active on each day (days with nobody are left out), and each of them on which day last."""
+    """How many people were active on each day (days with nobody are left out), and each of them on which day last.
+
+    `unnamed`: the last day with activity of which nobody says whose it was.
+    """
 
     daily: tuple[tuple[date, int], ...] = ()
     seen: Mapping[int, date] = field(default_factory=dict)
+    unnamed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,14 @@ from journeys.mistakes import did_you_mean
 from journeys.part import Part
 from journeys.words import Words
 
-LONGEST_WINDOW = 366  # days: as far back as anybody counts day by day
+LONGEST_WINDOW = 366  # days
+WANTED = {
+    "event": "an event in quotes",
+    "window": 'perhaps a window such as "7 days" without the quotes',
+    "period": 'a window such as "7 days" without the quotes',
+    "share": "a share such as 40%",
+    "field": "a field",
+}
 
 Complain = Callable[[ast.AST, str], None]
 Compile = Callable[[ast.expr], Part]
@@ -34,12 +41,7 @@ def arguments(
 
 
 def _wanted(function: Function) -> str:
-    wanted = {
-        "event": "an event in quotes",
-        "window": 'perhaps a window such as "7 days" without the quotes',
-        "field": "a field",
-    }
-    return " and ".join(wanted[kind] for kind in function.parameters)
+    return " and ".join(WANTED[kind] for kind in function.parameters)
 
 
 def _event(node: ast.expr, words: Words, compiled: Compile, complain: Complain) -> Argument | None:
@@ -79,4 +81,14 @@ def _field(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> F
     return part.field
 
 
-CHECK = {"event": _event, "window": _window, "field": _field}
+def _share(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> Argument | None:
+    part = compiled(node)
+    if part.kind == "any":
+        return None
+    if part.is_constant and part.unit == "share" and 0 < part.constant <= 1:
+        return float(part.constant)
+    complain(node, "write a share above 0% and up to 100%, such as 40%")
+    return None
+
+
+CHECK = {"event": _event, "window": _window, "period": _window, "share": _share, "field": _field}

@@ -6,6 +6,7 @@ from math import inf
 
 from journeys.account_fields import account_fields
 from journeys.behavior import Behavior, Contact
+from journeys.benchmark_fields import benchmark_fields
 from journeys.certainty import Between, Unknown, Unsure
 from journeys.contact_fields import contact_fields
 from journeys.engagement_fields import engagement_fields
@@ -13,6 +14,7 @@ from journeys.feedback_fields import feedback_fields
 from journeys.field import Field
 from journeys.function import Function, functions
 from journeys.health_fields import health_fields
+from journeys.milestone_fields import milestone_fields
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.payment_fields import payment_fields
@@ -20,7 +22,7 @@ from journeys.people_fields import people_fields
 from journeys.product_fields import product_fields
 from journeys.signal_fields import risk_fields, signal_fields
 from journeys.success import Program
-from journeys.success_fields import checklist_fields, metric_fields, milestone_fields
+from journeys.success_fields import checklist_fields, metric_fields
 from journeys.support_fields import support_fields
 from journeys.task_fields import task_fields
 from journeys.usage_fields import usage_fields
@@ -66,6 +68,7 @@ class Catalog:
 def words_of(program: Program, mistakes: Mistakes | None = None) -> Words:
     """Answer everything a condition may say, given `program`; what is wrong with its signals goes to `mistakes`."""
     fields = {field.name: field for field in _fields(program)}
+    fields |= {field.name: field for field in benchmark_fields(program, fields)}
     words = Words(fields, functions(program.feeds), program.events, program.feeds)
     found = Mistakes() if mistakes is None else mistakes
     for signals in (program.signals, program.states):

@@ -49,8 +49,8 @@ class Condition:
         return Answer(None, evidence, value.because) if value.__class__ is Unknown else Answer(value, evidence)
 
     def unit_of(self, name: str) -> str:
-        """Answer the unit of the field `name` among the evidence; nothing for all else."""
-        seen = self._catalog.fields.get(name)
+        """Answer the unit of the field or function `name` among the evidence; nothing for all else."""
+        seen = self._catalog.fields.get(name) or self._catalog.functions.get(name.partition("(")[0])
         return seen.unit if seen else ""
 
 

@@ -1,5 +1,6 @@
-"""Counting: how often, and how long ago, an event happened; a silent feed takes nothing away from what did happen."""
+"""Counting: how often, how long ago and by how many an event was done; a silent feed takes nothing away from that."""
 
+from collections.abc import Collection
 from datetime import date
 from math import inf
 
@@ -16,10 +17,26 @@ def count(event: str, days: int | None, feeds: tuple[Feed, ...]) -> Reader:
 
     def read(view: View) -> object:
         usage = view.usage.get(event)
-        times = (
-            0 if usage is None else usage.total if days is None else _within(usage, view.first_day(days), view.today)
-        )
+        if usage is None:
+            return at_least(0, silence(view))
+        times = usage.total if days is None else times_within(usage, view.first_day(days), view.today)
         return at_least(times, silence(view))
+
+    return read
+
+
+def users(event: str, days: int, feeds: tuple[Feed, ...]) -> Reader:
+    """How many people did `event` on the last `days` days, today included; unknown if nobody says who did it."""
+    silence = silence_of([event], feeds)
+
+    def read(view: View) -> object:
+        usage, first = view.usage.get(event), view.first_day(days)
+        if usage is None:
+            return at_least(0, silence(view))
+        people = sum(day >= first for day in usage.users.values())
+        if not people and usage.unnamed and usage.unnamed >= first:
+            return Unknown(f"of “{event}” nobody says who did it", absent=True)
+        return at_least(people, silence(view))
 
     return read
 
@@ -38,18 +55,20 @@ def happened(event: str, feeds: tuple[Feed, ...], times: int = 1) -> Reader:
     return read
 
 
-def days_since(event: str, feeds: tuple[Feed, ...]) -> Reader:
-    """How many days of the account's calendar ago `event` last happened: 0 is today, infinity never."""
-    silence = silence_of([event], feeds)
+def days_since(events: Collection[str], feeds: tuple[Feed, ...]) -> Reader:
+    """How many days of the account's calendar ago any of `events` last happened: 0 is today, infinity never."""
+    silence = silence_of(events, feeds)
 
     def read(view: View) -> object:
-        usage = view.usage.get(event)
-        days = inf if usage is None or usage.total <= 0 else max((view.today - view.day_of(usage.last_at)).days, 0)
+        found = [view.usage[event] for event in events if event in view.usage]
+        last = max((usage.last_at for usage in found if usage.total > 0), default=None)
+        days = inf if last is None else max((view.today - view.day_of(last)).days, 0)
         because = silence(view)
         return Between(0, days, because) if because and days else days
 
     return read
 
 
-def _within(usage: Usage, first: date, last: date) -> int:
+def times_within(usage: Usage, first: date, last: date) -> int:
+    """Answer how often it happened from the day `first` to the day `last`."""
     return sum(times for day, times in usage.days if first <= day <= last)

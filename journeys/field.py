@@ -8,16 +8,18 @@ from journeys.needs import Need
 from journeys.view import Reader, View
 
 Type = Literal["text", "number", "flag", "date", "moment", "list"]
+Unit = Literal["", "share", "days", "times", "money"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing that can be looked at, under its dotted `name`.
 
-    `unit` is share (0 to 1), days, times or money; `formula` says in words how it is found, `feed` on which feeds it
-    depends, `choices` all that a text can be. `optional`: an account may lack it; `default` is its value then, and
-    None means that it is unknown. Only mails know what is not `in_conditions`: who they are for, and lists. A named
-    condition has a `rule`, which answers what `read` does and writes down what it looked at.
+    `unit` is share (1 is 100%; of a change, below 0 is a fall), days, times or money; `formula` says in words how it is
+    found, `feed` on which feeds it depends, `choices` all that a text can be. `optional`: an account may lack it;
+    `default` is its value then, and None means that it is unknown. Only mails know what is not `in_conditions`: who
+    they are for, and lists. A named condition has a `rule`, which answers what `read` does and writes down what it
+    looked at.
     """
 
     name: str
@@ -25,7 +27,7 @@ class Field:
     read: Reader = field(repr=False, compare=False)
     formula: str
     example: object
-    unit: Literal["", "share", "days", "times", "money"] = ""
+    unit: Unit = ""
     optional: bool = False
     default: object = None
     feed: str = ""

@@ -35,7 +35,7 @@ def _wrong_unit(value: Part, constant: Part) -> str:
     """Answer why the number that is written down cannot be meant, if so."""
     if not constant.is_constant or value.is_constant or value.kind != "number":
         return ""
-    if value.unit == "share" and constant.unit != "share" and not 0 <= constant.constant <= 1:
+    if value.unit == "share" and constant.unit != "share" and not -1 <= constant.constant <= 1:
         return f"{value.written} is a share between 0% and 100%{_as_percent(constant)}"
     if value.unit == "share" and constant.unit == "days":
         return f"{value.written} is a share between 0% and 100%, not a length of time"

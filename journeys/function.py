@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from journeys.certainty import Unsure
-from journeys.counting import count, days_since, happened
-from journeys.field import Field, Type
-from journeys.needs import Counts, Need
+from journeys.counting import count, days_since, happened, users
+from journeys.field import Field, Type, Unit
+from journeys.needs import Counts, Need, Users
 from journeys.success import Feed
+from journeys.trend import MOST_FALLS, Trend
 from journeys.view import Reader, View
 
-Argument = str | int | Field  # an event's name, a window in days, or a field
+Kind = Literal["event", "window", "period", "share", "field"]
+Argument = str | int | float | Field  # an event's name, a window or period in days, a share, or a field
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A question with arguments, in this order: an event, a window (may be left out), or a field."""
+    """A question with arguments, in this order; a period is a window that may not be left out."""
 
     name: str
-    parameters: tuple[Literal["event", "window", "field"], ...]
+    parameters: tuple[Kind, ...]
     type: Type
-    unit: Literal["", "days", "times"]
+    unit: Unit
     formula: str
     example: str
     build: Callable[..., Reader] = field(repr=False, compare=False)
@@ -30,7 +33,8 @@ class Function:
 
 def functions(feeds: tuple[Feed, ...]) -> Mapping[str, Function]:
     """Answer every function by its name."""
-    return {one.name: one for one in (_count(feeds), _days_since(feeds), _happened(feeds), KNOWN)}
+    asked = (_count(feeds), _users(feeds), _change(feeds), _falls(feeds), _days_since(feeds), _happened(feeds), KNOWN)
+    return {one.name: one for one in asked}
 
 
 def _count(feeds: tuple[Feed, ...]) -> Function:
@@ -42,12 +46,45 @@ def _count(feeds: tuple[Feed, ...]) -> Function:
     )  # fmt: skip
 
 
+def _users(feeds: tuple[Feed, ...]) -> Function:
+    return Function(
+        "usage.users", ("event", "period"), "number", "",
+        "How many people did it in the last so many days of the account's calendar, today included; unknown if nobody "
+        "says who did it",
+        'usage.users("report viewed", 30 days) >= 3',
+        lambda event, days: users(event, days, feeds), lambda event, days: frozenset([Users(event, days)]),
+    )  # fmt: skip
+
+
+def _change(feeds: tuple[Feed, ...]) -> Function:
+    return Function(
+        "usage.change", ("event", "period"), "number", "share",
+        "By which share the event happened more often in the last so many whole days than in as many before, -40% is a "
+        "fall by 40%; the last one is yesterday, because today is not over. 0 also if it happened in neither; unknown "
+        "if it happened only in the later ones, or the account is younger than both",
+        'usage.change("task completed", 7 days) <= -40%',
+        lambda event, days: Trend([event], days, feeds).change,
+        lambda event, days: Trend([event], days, feeds).needs(1),
+    )  # fmt: skip
+
+
+def _falls(feeds: tuple[Feed, ...]) -> Function:
+    return Function(
+        "usage.falls", ("event", "period", "share"), "number", "times",
+        "How many times running, the newest first, the event happened less often than in as many whole days before, by "
+        f"at least that share; counted as usage.change does, up to {MOST_FALLS}, and not from before it signed up",
+        'usage.falls("signed in", 7 days, 40%) >= 3',
+        lambda event, days, share: partial(Trend([event], days, feeds).falls, share=share),
+        lambda event, days, _: Trend([event], days, feeds).needs(MOST_FALLS),
+    )  # fmt: skip
+
+
 def _days_since(feeds: tuple[Feed, ...]) -> Function:
     return Function(
         "usage.days_since", ("event",), "number", "days",
         "How many days ago the event last happened: 0 is today; longer than any number if it never did",
         'usage.days_since("signed in") > 14 days',
-        lambda event: days_since(event, feeds), lambda event: frozenset([Counts(event)]),
+        lambda event: days_since([event], feeds), lambda event: frozenset([Counts(event)]),
     )  # fmt: skip
 
 

@@ -28,7 +28,15 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many people did any of `events` on each of the last `days` days, and each of them on which day last."""
+    """How many people did any of `events` on each of the last `days` days."""
+
+    events: frozenset[str]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who did any of `events` within the last `days` days, today included, and each of them on which day last."""
 
     events: frozenset[str]
     days: int
@@ -46,4 +54,4 @@ class Peers:
     """How the account's peers do: the newest benchmarks."""
 
 
-Need = Counts | Users | Details | Crowd | Past | Peers
+Need = Counts | Users | Details | Crowd | Seen | Past | Peers

@@ -1,24 +1,16 @@
-"""What can be looked at about success: milestones, the getting-started checklist, and counts that mails name."""
+"""What can be looked at about success: the getting-started checklist, and counts that mails name."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from journeys.certainty import Unknown, at_least, join_reasons
 from journeys.counting import count, happened
 from journeys.field import Field
+from journeys.milestone_fields import days_from_signup, reached_on
 from journeys.needs import Counts
 from journeys.silence import feed_names
 from journeys.success import Item, Program
 from journeys.view import Reader, View
-
-
-def milestone_fields(program: Program) -> Iterator[Field]:
-    """Answer the fields of the group `milestones`."""
-    for one in program.milestones:
-        yield Field(
-            f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times),
-            f"{one.meaning}: “{one.event}”" + (f" at least {one.times} times" if one.times > 1 else ""),
-            True, feed=feed_names([one.event], program.feeds), needs=frozenset([Counts(one.event)]),
-        )  # fmt: skip
 
 
 def metric_fields(program: Program) -> Iterator[Field]:
@@ -54,6 +46,11 @@ def checklist_fields(program: Program) -> Iterator[Field]:
         [{"title": item.title, "link": item.link, "done": item is first} for item in items],
         feed=feed, needs=needs, in_conditions=False,
     )  # fmt: skip
+    yield Field(
+        "checklist.days_to_complete", "number", days_from_signup(every.completed_on),
+        "Days of the account's calendar from the day it signed up to the one on which the last getting-started item "
+        "was done; unknown while one is not", 9, unit="days", optional=True, feed=feed, needs=needs,
+    )  # fmt: skip
     following = (items[1:] or items)[0]  # in the example, the first one is done
     for name, shown in (("title", following.title), ("link", following.link)):
         meaning = f"The {name} of the first item that is not done; nothing once all are"
@@ -69,6 +66,7 @@ class _Done:
     def __init__(self, items: tuple[Item, ...], program: Program) -> None:
         self.items = items
         self.readers = [happened(item.event, program.feeds) for item in items]
+        self.days = [reached_on(item.event, 1, program.feeds) for item in items]
 
     def states(self, view: View) -> list[object]:
         states: list[object] = view.once(self, lambda seen: [read(seen) for read in self.readers])
@@ -85,6 +83,11 @@ class _Done:
         if False in states:
             return False
         return next((state for state in states if state is not True), True)
+
+    def completed_on(self, view: View) -> object:
+        found = [read(view) for read in self.days]
+        days = [day for day in found if isinstance(day, date)]
+        return max(days) if len(days) == len(found) else next(day for day in found if not isinstance(day, date))
 
     def listed(self, view: View) -> object:
         states = self.states(view)

@@ -1,109 +1,35 @@
-"""What can be looked at about use: the core features, and the days on which anything happened."""
+"""What can be looked at about use: the core features, the people, the days, and how all that changes."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 
-from journeys.certainty import Unknown, at_least, join_reasons
+from journeys.certainty import at_least
+from journeys.counting import days_since
+from journeys.crowd_fields import crowd_fields
+from journeys.feature_fields import MONTH, feature_fields
 from journeys.field import Field
 from journeys.needs import Counts
 from journeys.silence import feed_names, silence_of
-from journeys.success import Feature, Program
+from journeys.success import Program
+from journeys.trend_fields import trend_fields
 from journeys.view import Reader, View
-
-SHARES = frozenset({"usage.feature_adoption"})  # the fields whose unit is share, for those who show what was recorded
-MONTH = 30  # days: "in use" means used in the last month
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """Which features are in use, and which are not; `doubts` says of the others why that cannot be told."""
-
-    used: list[Feature]
-    unused: list[Feature]
-    doubts: dict[str, str]
-
-    @property
-    def because(self) -> str:
-        return join_reasons(self.doubts.values())
 
 
 def usage_fields(program: Program) -> Iterator[Field]:
-    """Answer the fields of the group `usage`."""
-    yield from _feature_fields(program)
-    feed = feed_names(program.activity, program.feeds)
+    """Answer the fields of the group `usage`, and those of `people` that tell of use."""
+    yield from feature_fields(program)
+    yield from crowd_fields(program)
+    yield from trend_fields(program)
+    feed, named = feed_names(program.activity, program.feeds), ", ".join(program.activity)
     yield Field(
         "usage.active_days", "number", _active_days(program),
-        f"Days of the last {MONTH}, today included, with activity: {', '.join(program.activity)}", 12,
+        f"Days of the last {MONTH}, today included, with activity: {named}", 12,
         unit="days", feed=feed, needs=frozenset(Counts(event, MONTH) for event in program.activity),
     )  # fmt: skip
-
-
-def _feature_fields(program: Program) -> Iterator[Field]:
-    features, total = program.features, len(program.features)
-    events = [event for feature in features for event in feature.events]
-    feed, needs = feed_names(events, program.feeds), frozenset(Counts(event) for event in events)
-    use = _look_at_features(program)
-
-    def used(view: View) -> object:
-        seen = use(view)
-        return at_least(len(seen.used), seen.because, len(seen.used) + len(seen.doubts))
-
-    def adoption(view: View) -> object:
-        seen = use(view)
-        share = len(seen.used) / total
-        return at_least(share, seen.because, (len(seen.used) + len(seen.doubts)) / total) if seen.doubts else share
-
-    def unused(view: View) -> object:
-        seen = use(view)
-        return Unknown(seen.because) if seen.doubts else [_shown(feature) for feature in seen.unused]
-
-    lately = f"used in the last {MONTH} days"
     yield Field(
-        "usage.feature_adoption", "number", adoption, f"The share of the core features that were {lately}", 0.4,
-        unit="share", feed=feed, needs=needs,
+        "usage.days_since_active", "number", days_since(program.activity, program.feeds),
+        f"How many days ago the last activity was ({named}): 0 is today; longer than any number if there was none", 3,
+        unit="days", feed=feed, needs=frozenset(Counts(event) for event in program.activity),
     )  # fmt: skip
-    yield Field(
-        "usage.features_used", "number", used, f"How many core features were {lately}", 2, feed=feed, needs=needs
-    )
-    yield Field("usage.features_total", "number", lambda _: total, "How many core features there are", total)
-    yield Field(
-        "usage.unused_features", "list", unused, f"The core features not {lately}, each with title, benefit and link",
-        [_shown(feature) for feature in features[-2:]], feed=feed, needs=needs, in_conditions=False,
-    )  # fmt: skip
-
-
-def _shown(feature: Feature) -> dict[str, str]:
-    return {"title": feature.title, "benefit": feature.benefit, "link": feature.link}
-
-
-def _look_at_features(program: Program) -> Callable[[View], _Use]:
-    features = [(feature, silence_of(feature.events, program.feeds)) for feature in program.features]
-
-    def find(view: View) -> _Use:
-        began, use = view.began(MONTH), _Use([], [], {})
-        for feature, silence in features:
-            if _in_use(feature, view, began):
-                use.used.append(feature)
-            elif because := silence(view):
-                use.doubts[feature.name] = because
-            else:
-                use.unused.append(feature)
-        return use
-
-    def look(view: View) -> _Use:
-        use: _Use = view.once(find, find)
-        return use
-
-    return look
-
-
-def _in_use(feature: Feature, view: View, began: datetime) -> bool:
-    for event in feature.events:
-        usage = view.usage.get(event)
-        if usage is not None and usage.last_at >= began:
-            return True
-    return False
 
 
 def _active_days(program: Program) -> Reader:

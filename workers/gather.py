@@ -8,15 +8,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from journeys.behavior import Behavior
+from journeys.behavior import Behavior, Crowd
 from journeys.needs import Need
 from models.among import among
 from models.tables import ACCOUNT, ENROLLMENT, TASK
+from workers.gather_assessed import past_of, peers_of
 from workers.gather_contacts import contacts_of
+from workers.gather_crowd import crowds_of
 from workers.gather_feeds import feeds_heard
+from workers.gather_happenings import happenings_of
 from workers.gather_usage import usage_of
+from workers.todays import Todays
 
-TRAITS = ("name", "plan", "industry", "country", "seats", "trial", "signed_up_at", "renewal_on", "owner")
+TRAITS = (
+    "name", "plan", "industry", "country", "billing_frequency", "seats", "trial", "signed_up_at", "renewal_on", "owner",
+)  # fmt: skip
 OF_TRAITS = attrgetter(*TRAITS)
 
 Ids = Collection[int]
@@ -38,10 +44,14 @@ def gather(
     """Answer the standing of each account, in the order given."""
     ids = [account.id for account in accounts]
     contacts = contacts_of(connection, ids)
-    usage = usage_of(connection, ids, needs, now)
+    todays = Todays(accounts, now)
+    usage = usage_of(connection, todays, needs)
+    crowds = crowds_of(connection, todays, needs)
+    happenings = happenings_of(connection, ids, needs)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
     feeds, returns = feeds_heard(connection)
+    past, peers = past_of(connection, accounts, needs, now), peers_of(connection, needs, now)
     return [
         Standing(
             account=account,
@@ -50,9 +60,13 @@ def gather(
                 timezone=account.timezone,
                 contacts=tuple(contact for _, contact in contacts.get(account.id, ())),
                 usage=usage.get(account.id, {}),
+                crowd=crowds.get(account.id, Crowd()),
                 feeds=feeds,
                 tasks=tasks.get(account.id, frozenset()),
                 returns=returns,
+                assessed=past.get(account.id, ()),
+                benchmarks=peers,
+                happenings=happenings.get(account.id, {}),
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),

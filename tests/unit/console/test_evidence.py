@@ -4,8 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.evidence import in_words, unsaid
-from journeys.usage_fields import SHARES
+from console.evidence import in_words, is_share, unsaid
 from tests.unit.journeys.small_program import CATALOG
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -19,6 +18,7 @@ CHICAGO = ZoneInfo("America/Chicago")
         ("usage.feature_adoption", None, "unknown"),
         ("usage.feature_adoption", "at least 0.5", "at least 0.5"),
         ("usage.feature_adoption < 20%", True, "yes"),
+        ("usage.change('task completed', 7 days)", -0.4, "-40%"),
         ("account.seats", 1200, "1,200"),
         ("account.score", 0.125, "0.12"),
         ("account.signed_up_at", "2026-10-05T17:56:00+00:00", "Mon 5 Oct 2026 12:56"),
@@ -34,7 +34,9 @@ def test_a_value_is_told_in_words(name: str, found: object, words: str) -> None:
 
 
 def test_every_share_of_the_catalog_is_told_as_one() -> None:
-    assert {name for name, field in CATALOG.fields.items() if field.unit == "share"} == SHARES
+    shares = {name for name, field in CATALOG.fields.items() if field.unit == "share"}
+
+    assert {name for name in CATALOG.fields if is_share(name)} == shares
 
 
 def test_what_the_reason_tells_is_not_told_again() -> None:

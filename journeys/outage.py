@@ -1,0 +1,30 @@
+"""Outages: the time for which a feed that is back was silent, so that the days in between prove nothing."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from journeys.certainty import join_reasons
+from journeys.silence import feeds_of
+from journeys.success import Feed
+from journeys.view import View
+
+Outage = Callable[[View, date, date], str]
+
+
+def outage_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Outage:
+    """Answer the question why what was told of `events` from one day to another may not be all that happened.
+
+    An empty text if it is all: a silence that was allowed is no outage.
+    """
+    telling = tuple(dict.fromkeys(feed for event in events for feed in feeds_of(event, feeds)))
+    return lambda view, first, last: join_reasons(_outage(feed, view, first, last) for feed in telling)
+
+
+def _outage(feed: Feed, view: View, first: date, last: date) -> str:
+    back = view.behavior.returns.get(feed.name)
+    if back is None or feed.silent_after is None or back.resumed_at - back.silent_from <= feed.silent_after:
+        return ""
+    if view.day_of(back.silent_from) > last or view.day_of(back.resumed_at) < first:
+        return ""
+    span = f"from {back.silent_from:%Y-%m-%d %H:%M} to {back.resumed_at:%Y-%m-%d %H:%M} UTC"
+    return f"the {feed.name} feed was silent {span}"
