@@ -14,8 +14,9 @@ class Account(SQLModel, table=True):
 
     The account is what the clock leases: `wake_at` is its next look (none: nothing to do until something
     happens), `leased_until` says, in the machine's own time, until when one process has it in hand. `assess_at` is when
-    its health is looked at next (none: as soon as may be). `told` says of each column and trait when what it holds was
-    so, in the teller's time: what is older never replaces what is newer, in whatever order they arrive.
+    its health is looked at next (none: as soon as may be), unless it has churned. `told` says of each column and trait
+    when what it holds was so, in the teller's time: what is older never replaces what is newer, in whatever order they
+    arrive.
     """
 
     __table_args__ = (
@@ -26,7 +27,13 @@ class Account(SQLModel, table=True):
             postgresql_where=text("wake_at IS NOT NULL"),
             sqlite_where=text("wake_at IS NOT NULL"),
         ),
-        Index("ix_account_assess", "assess_at", "id"),
+        Index(
+            "ix_account_assess",
+            "assess_at",
+            "id",
+            postgresql_where=text("churned_at IS NULL"),
+            sqlite_where=text("churned_at IS NULL"),
+        ),
     )
 
     id: int | None = identity()

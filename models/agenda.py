@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
 from models.intake import stir
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
@@ -47,11 +47,36 @@ def hint_due_mails(
     return sorted(connection.execute(hinted).scalars())
 
 
+def lease_unassessed(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[int]:
+    """Take up to `limit` accounts whose health is to be looked at, first those of which nobody knows it.
+
+    Whoever is not assessed until the lease is over comes again.
+    """
+    ids = _lease_unassessed(connection, A.c.assess_at.is_(None), now + lease, limit)
+    if len(ids) < limit:
+        ids += _lease_unassessed(connection, A.c.assess_at <= now, now + lease, limit - len(ids))
+    return sorted(ids)
+
+
+def _lease_unassessed(connection: Connection, due: ColumnElement[bool], until: datetime, limit: int) -> list[int]:
+    mine = (
+        select(A.c.id)
+        .where(A.c.churned_at.is_(None), due)
+        .order_by(A.c.assess_at, A.c.id)
+        .limit(limit)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    taken = update(A).where(A.c.id.in_(mine)).values(assess_at=until).returning(A.c.id)
+    return list(connection.execute(taken).scalars())
+
+
 def is_anything_due(connection: Connection, now: datetime, machine: datetime) -> bool:
-    """Answer whether an account, a mail or a mail whose sender died waits for somebody. Costs three index probes."""
+    """Answer whether an account, a mail or a mail whose sender died waits for somebody. Costs five index probes."""
     due = select(
         or_(
             exists().where(A.c.wake_at <= now),
+            exists().where(A.c.churned_at.is_(None), A.c.assess_at.is_(None)),
+            exists().where(A.c.churned_at.is_(None), A.c.assess_at <= now),
             exists().where(T.c.state == "planned", T.c.due_at <= now),
             exists().where(T.c.state == "sending", T.c.leased_until < machine),
         )

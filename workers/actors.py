@@ -2,20 +2,27 @@
 
 import threading
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import dramatiq
 
 from workers.advance import advance_accounts
+from workers.assess import assess_accounts
 from workers.boot import app
 from workers.broker import HINT_AGE
+from workers.compare import compare_peers
 from workers.deliver import deliver_mails
 from workers.heartbeat import beat
 from workers.tell_operators import tell_operators
 
 MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
 
+ASSESSED = 50  # accounts per message: small, so that a thread is soon free for what cannot wait until the morning
+LAST = 10  # of what a process has in hand, assessments come behind everything else
+
 # Looking at accounts is all thinking: more than one thread of a process at it would only wait for each other.
 AT_A_TIME = threading.Lock()
+ONE_AT_NIGHT = threading.Lock()
 
 
 @dramatiq.actor(queue_name="advance", max_retries=0, time_limit=120_000, max_age=HINT_AGE)
@@ -40,6 +47,20 @@ def tell(ids: list[int]) -> None:
     tell_operators(app(), ids)
 
 
+@dramatiq.actor(queue_name="assess", max_retries=0, time_limit=120_000, max_age=HINT_AGE, priority=LAST)
+def assess(ids: list[int]) -> None:
+    """Assess these accounts, if nobody has today."""
+    beat(app(), "worker")
+    with ONE_AT_NIGHT:
+        assess_accounts(app(), ids)
+
+
+@dramatiq.actor(queue_name="assess", max_retries=0, time_limit=600_000, max_age=HINT_AGE, priority=LAST)
+def compare(day: str) -> None:
+    """Compare the peers of that day, if nobody has."""
+    compare_peers(app(), date.fromisoformat(day))
+
+
 def hint_mails(ids: Iterable[int]) -> int:
     """Say that these mails are due, a few per message; answer how many messages it took."""
     return len([deliver.send(part) for part in _parts(sorted(ids), MAILS)])
@@ -48,6 +69,11 @@ def hint_mails(ids: Iterable[int]) -> int:
 def hint_accounts(ids: Iterable[int], size: int) -> int:
     """Say that these accounts are due, `size` per message; answer how many messages it took."""
     return len([advance.send(part) for part in _parts(sorted(ids), size)])
+
+
+def hint_assessments(ids: Iterable[int]) -> int:
+    """Say that these accounts are to be assessed, a few per message; answer how many messages it took."""
+    return len([assess.send(part) for part in _parts(sorted(ids), ASSESSED)])
 
 
 def hint_alarms(ids: Iterable[int]) -> int:

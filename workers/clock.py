@@ -3,15 +3,17 @@
 import logging
 import signal
 import threading
+from datetime import date
 
 from sqlalchemy.exc import DBAPIError
 
-from workers.actors import hint_alarms
+from workers.actors import compare, hint_alarms
 from workers.boot import App, app
 from workers.clocks import machine_time, steady_time
 from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
 from workers.heartbeat import beat
+from workers.peerwatch import Peerwatch
 from workers.settings import SettingsError
 from workers.tick import tick, tried
 from workers.watchdog import Watchdog
@@ -22,11 +24,13 @@ log = logging.getLogger("tenure.clock")
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
     pace, watchdog, feedwatch = Pace(machine_time(), steady_time()), Watchdog(), Feedwatch()
+    peerwatch = Peerwatch()
     while not stop.is_set():
         try:
             tick(app, pace)
             watchdog.watch(app)
             _tell(feedwatch.watch(app))
+            _compare(peerwatch.watch(app))
             beat(app, "clock")
         except DBAPIError as error:
             log.warning("the database is away, waiting: %s", error.orig)
@@ -40,6 +44,11 @@ def run(app: App, stop: threading.Event) -> None:
 
 def _tell(alarms: list[int]) -> None:
     tried(lambda: hint_alarms(alarms), -1)
+
+
+def _compare(day: date | None) -> None:
+    if day is not None:
+        tried(lambda: len([compare.send(day.isoformat())]), -1)
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def gather(
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
     feeds, returns = feeds_heard(connection)
-    past, peers = past_of(connection, accounts, needs, now), peers_of(connection, needs, now)
+    past, peers = past_of(connection, todays, needs), peers_of(connection, needs, now)
     return [
         Standing(
             account=account,

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from dramatiq.errors import BrokerError
 from redis import RedisError
 
-from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, release_accounts
+from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, lease_unassessed, release_accounts
 from models.database import begin, look
 from models.doors import FUSE, PAUSED, PROVIDER, shut_doors
-from workers.actors import MAILS, hint_accounts, hint_mails
+from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails
+from workers.assess import LEASE
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
@@ -20,6 +21,7 @@ from workers.fuse import Pace, blow, trouble
 log = logging.getLogger("tenure.clock")
 
 WAITING = 40  # messages in a queue beyond which no more are added
+ASSESSING = 4  # the same for assessments: they have all night, and must not be in the way
 
 
 def tick(app: App, pace: Pace) -> None:
@@ -41,6 +43,7 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
     size, patience = app.settings.batch, timedelta(seconds=app.settings.patience_seconds)
     room = _room("advance")
     post = _room("deliver") if mails else 0
+    night = _room("assess", ASSESSING)
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
         if edition is None:
@@ -48,15 +51,17 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         settle_the_dead(connection, edition, now, machine)
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
+        unassessed = lease_unassessed(connection, now, LEASE, night * ASSESSED) if night else []
     if tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)
     tried(lambda: hint_mails(letters), -1)
+    tried(lambda: hint_assessments(unassessed), -1)
 
 
-def _room(queue: str) -> int:
+def _room(queue: str, most: int = WAITING) -> int:
     """Answer how many more messages a queue may hold: what nobody works off must not fill Redis."""
-    return max(0, WAITING - tried(lambda: queued(queue), WAITING))
+    return max(0, most - tried(lambda: queued(queue), most))
 
 
 def tried(act: Callable[[], int], otherwise: int) -> int:

@@ -23,6 +23,10 @@ class Todays:
         }
         self.ids = list(self._places)
 
+    def of(self, account: int) -> date:
+        """Answer which day it is at the account."""
+        return self.possible[self._places[account]]
+
     def since(self, days: int) -> date:
         """Answer a day before which no account's last `days` days began, today included."""
         return self.possible[0] - timedelta(days=days - 1)

@@ -1,0 +1,65 @@
+"""How accounts were found to be, day by day: each day written once, and read back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from models.among import among
+from models.bulk import insert_bulk, update_bulk
+from models.tables import ACCOUNT, ASSESSMENT
+
+A = ACCOUNT.c
+S = ASSESSMENT.c
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+def accounts_to_assess(connection: Connection, ids: Collection[int]) -> Sequence[AnyRow]:
+    """Answer those of these accounts that have not churned, by id."""
+    mine = among(connection, A.id, ids)
+    return connection.execute(select(ACCOUNT).where(mine, A.churned_at.is_(None)).order_by(A.id)).all()
+
+
+def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, AnyRow]:
+    """Answer by account its last assessment that had a score, with day, model, score and band."""
+    earlier = ASSESSMENT.alias()
+    newest = (
+        select(func.max(earlier.c.day))
+        .where(earlier.c.account_id == A.id, earlier.c.score.is_not(None))
+        .correlate(ACCOUNT)
+        .scalar_subquery()
+    )
+    query = (
+        select(S.account_id, S.day, S.model, S.score, S.band)
+        .join(ACCOUNT, (S.account_id == A.id) & (S.day == newest))
+        .where(among(connection, A.id, ids))
+    )
+    return {row.account_id: row for row in connection.execute(query)}
+
+
+def assessments_since(connection: Connection, ids: Collection[int], oldest: date) -> Sequence[AnyRow]:
+    """Answer how these accounts were assessed from that day on, oldest first."""
+    query = select(S.account_id, S.day, S.model, S.score, S.band)
+    query = query.where(among(connection, S.account_id, ids), S.day >= oldest)
+    return connection.execute(query.order_by(S.account_id, S.day)).all()
+
+
+def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Write these assessments, each unless its account has one of that day; answer the accounts of those that are new.
+
+    The accounts are locked first, in the order of their ids as by everybody who locks several.
+    """
+    if not rows:
+        return set()
+    mine = among(connection, A.id, [row["account_id"] for row in rows])
+    connection.execute(select(A.id).where(mine).order_by(A.id).with_for_update(key_share=True)).all()
+    insert, parameters = insert_bulk(connection, ASSESSMENT, rows)
+    return set(connection.execute(insert.on_conflict_do_nothing().returning(S.account_id), parameters).scalars())
+
+
+def plan_assessments(connection: Connection, moments: Mapping[int, datetime]) -> None:
+    """Let these accounts be assessed next at these moments."""
+    rows = [{"id": account_id, "assess_at": at} for account_id, at in sorted(moments.items())]
+    update_bulk(connection, ACCOUNT, rows)

@@ -1,0 +1,129 @@
+"""Assessing accounts: once on each day of their own calendar, how healthy they are and what their peers compare."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from journeys.assess import assess
+from journeys.benchmark_fields import compared
+from journeys.catalog import Catalog
+from journeys.schedule import day_begins, zone_of
+from journeys.view import View
+from models.database import begin, look
+from models.doors import is_stopped
+from models.facts import EventFacts
+from models.history import accounts_to_assess, last_scored, plan_assessments, write_assessments
+from models.intake_events import record_events
+from workers.boot import App
+from workers.clocks import machine_time
+from workers.gather import Standing, gather
+
+log = logging.getLogger("tenure.assess")
+
+NIGHT = time(3)  # in the account's own time: yesterday is told by then, and nobody waits for us
+SPREAD = 60  # minutes over which the accounts of one zone are spread
+LEASE = timedelta(minutes=10)
+AFTER_A_FAILURE = timedelta(hours=1)
+FEED = "tenure"
+UNTOLD = "program.yaml says nothing about health"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How an account was found, as a row, and how it was found the last time that it had a score."""
+
+    account: Row[Any]
+    row: Mapping[str, Any]
+    before: Row[Any] | None
+
+    @property
+    def crossing(self) -> EventFacts | None:
+        """Answer what happened if the score is in another band than before, by the same model."""
+        row, before = self.row, self.before
+        if row["score"] is None or before is None or before.model != row["model"] or before.band == row["band"]:
+            return None
+        if before.score == row["score"]:
+            return None  # it was the bands that moved
+        name = "health fell" if row["score"] < before.score else "health rose"
+        told = {"from": before.band, "to": row["band"], "score": row["score"]}
+        key = f"health:{self.account.key}:{row['day']}"
+        return EventFacts(key, name, row["at"], FEED, account=self.account.key, properties=told, reserved=True)
+
+
+def assess_accounts(app: App, ids: Sequence[int]) -> None:
+    """Assess every one of these accounts that has no assessment of its today, and say when each is next.
+
+    They are looked at without any lock, and written in one transaction: whoever comes second writes nothing.
+    """
+    now = app.now()
+    with look(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is None or is_stopped(connection, machine_time()):
+            return
+        accounts = accounts_to_assess(connection, ids)
+        catalog = edition.book.catalog
+        standings = gather(connection, accounts, catalog.needs(_asked(catalog)), now)
+        before = last_scored(connection, ids)
+    found = [one for standing in standings if (one := _find(now, catalog, standing, before))]
+    failed = {account.id for account in accounts} - {one.account.id for one in found}
+    with begin(app.engine) as connection:
+        _write(connection, now, found, dict.fromkeys(failed, now + AFTER_A_FAILURE))
+
+
+def _asked(catalog: Catalog) -> list[str]:
+    fields = [field.name for field in compared(catalog.program, catalog.fields).values()]
+    return ["account.segment", "health.score", *fields]
+
+
+def _find(now: datetime, catalog: Catalog, standing: Standing, before: Mapping[int, Row[Any]]) -> Found | None:
+    account = standing.account
+    try:
+        return Found(account, _row(now, catalog, standing), before.get(account.id))
+    except Exception:  # one account that cannot be assessed must not stop the others
+        log.exception("account %s could not be assessed", account.id)
+        return None
+
+
+def _row(now: datetime, catalog: Catalog, standing: Standing) -> dict[str, Any]:
+    view = catalog.look(now, standing.behavior)
+    health = assess(now, catalog, standing.behavior)
+    segment = catalog.fields["account.segment"].read(view) if "account.segment" in catalog.fields else ""
+    return {
+        "account_id": standing.account.id,
+        "day": view.today,
+        "at": now,
+        "segment": segment if isinstance(segment, str) else "",
+        "model": health.model if health else "",
+        "score": health.score if health else None,
+        "band": health.band if health else None,
+        "because": health.because if health else UNTOLD,
+        "components": [judged.as_plain() for judged in health.components] if health else [],
+        "figures": dict(_figures(catalog, view)),
+    }
+
+
+def _figures(catalog: Catalog, view: View) -> Sequence[tuple[str, float]]:
+    """Answer what the account's peers are compared by, as far as it is known for certain."""
+    told = ((metric, field.read(view)) for metric, field in compared(catalog.program, catalog.fields).items())
+    return [(metric, value) for metric, value in told if isinstance(value, int | float) and isfinite(value)]
+
+
+def _write(connection: Connection, now: datetime, found: Sequence[Found], again: dict[int, datetime]) -> None:
+    new = write_assessments(connection, [one.row for one in found])
+    crossings = [one.crossing for one in found if one.account.id in new]
+    record_events(connection, now, [crossing for crossing in crossings if crossing])
+    next_night = {one.account.id: _next_night(one.row["day"], one.account) for one in found}
+    plan_assessments(connection, next_night | again)
+
+
+def _next_night(day: date, account: Row[Any]) -> datetime:
+    """Answer when the account is assessed next: some minutes after three at night, on the day after `day`."""
+    zone = zone_of(account.timezone)
+    minutes = NIGHT.hour * 60 + account.id % SPREAD
+    midnight = datetime.combine(day, time(), zone)
+    return day_begins(midnight, 1, zone) + timedelta(minutes=minutes)

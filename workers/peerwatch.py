@@ -1,0 +1,31 @@
+"""The watch over the peers: sees to it that they are compared once on every day of UTC."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from models.database import look
+from models.peers import are_compared
+from workers.boot import App
+from workers.clocks import steady_time
+
+READY = time(15, 30)  # UTC: by now it has been night, and accounts were assessed, in every zone on earth
+
+
+@dataclass(slots=True)
+class Peerwatch:
+    """Remembers for which day the peers were compared already, and when it was last asked for."""
+
+    done: date | None = None
+    asked: float = float("-inf")
+
+    def watch(self, app: App) -> date | None:
+        """Answer the day whose peers are now to be compared; nothing if it is too early, done or just asked for."""
+        now, steady = app.now(), steady_time()
+        if now.time() < READY or self.done == now.date() or steady < self.asked + app.settings.patience_seconds:
+            return None
+        with look(app.engine) as connection:
+            if are_compared(connection, now.date()):
+                self.done = now.date()
+                return None
+        self.asked = steady
+        return now.date()
