@@ -13,6 +13,7 @@ from rich.console import Console
 from console.commands.catalog import catalog
 from console.commands.check import check
 from console.commands.demo import demo
+from console.commands.feeds import feeds
 from console.commands.import_ import import_
 from console.commands.migrate import migrate
 from console.commands.pause import pause, resume
@@ -37,6 +38,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("why", why, "tenure why acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),
     ("status", status, "tenure status --json"),
+    ("feeds", feeds, "tenure feeds --json"),
     ("catalog", catalog, "tenure catalog usage support.csat --account acme-inc"),
     ("pause", pause, 'tenure pause --because "the pricing page is down"'),
     ("resume", resume, "tenure resume"),

@@ -15,15 +15,16 @@ from console.plain import as_json
 from models.census import Census, take_census
 from models.database import look
 from workers.clocks import clock, machine_time
+from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """Say who is at work, what is due and overdue, which mails are in doubt and which doors are shut.
+    """Say who is at work, what is due and overdue, which mails are in doubt, which doors shut and which feeds silent.
 
-    Exit code 1 if something needs a human: nobody at work, a shut door, a mail in doubt.
+    Exit code 1 if something needs a human: nobody at work, a shut door, a mail in doubt, a silent feed.
     """
     settings = Settings.read()
     now, machine = clock(settings.clock)(), machine_time()
@@ -79,6 +80,8 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
         yield "nothing is published, so nothing happens: run `tenure publish`"
     if census.asleep:
         yield f"{census.asleep} accounts would sleep through a step: run `tenure resume`, which wakes them"
+    for alarm in census.alarms:
+        yield f"{alarm.because}: {'see `tenure feeds`' if alarm.kind == SILENCE else 'a person has to look'}"
     if census.unsettled:
         yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
     for door in census.closures:

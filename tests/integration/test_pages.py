@@ -15,6 +15,7 @@ from console.web import web
 from emails.folder_mailer import FolderMailer
 from emails.message import Address, Content, Message
 from emails.unsubscribe import Subscription, sign
+from models.alarms import clear_alarm, raise_alarm
 from models.database import begin, look
 from models.tables import ACCOUNT, CLOSURE, CONTACT, HEARTBEAT, SUPPRESSION, TASK
 from tests.site import served
@@ -152,6 +153,19 @@ def test_a_shut_door_is_shown(page: httpx.Client, engine: Engine, now: datetime)
         connection.execute(insert(CLOSURE), [{"name": "sendgrid", "because": "401: wrong key", "since": now}])
 
     assert "401: wrong key" in page.get("/").text
+
+
+def test_a_silent_feed_is_shown_until_it_is_over(page: httpx.Client, engine: Engine, now: datetime) -> None:
+    with begin(engine) as connection:
+        raise_alarm(connection, now - timedelta(hours=3), "silence", "product", "the product feed is <silent>")
+    shown = page.get("/").text
+    with begin(engine) as connection:
+        clear_alarm(connection, now, "silence", "product")
+
+    assert "<strong>The product feed is &lt;silent&gt;</strong>" in shown
+    assert "Raised 3 h ago" in shown
+    assert "nobody was told yet" in shown
+    assert "product feed" not in page.get("/").text
 
 
 @pytest.mark.parametrize("path", ["/", "/mails/none", "/unsubscribe/x", "/healthz", "/style.css", "/nowhere"])

@@ -1,0 +1,35 @@
+"""`tenure feeds`: which feeds are alive, which are silent, what waits and what was refused."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from console.failures import CommandError
+from console.feed_lines import feed_lines, print_feeds
+from console.installation import open_database
+from console.plain import as_json
+from models.arrivals import count_arrivals
+from models.database import look
+from workers.clocks import clock
+from workers.editions import Editions
+from workers.settings import Settings
+
+
+def feeds(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Say of each feed when it was last heard, up to when it has told us everything, and whether that is enough.
+
+    Times are UTC. Below: the facts that wait for somebody unknown, and the messages that were refused, with reasons.
+    """
+    settings = Settings.read()
+    now = clock(settings.clock)()
+    with look(open_database(settings)) as connection:
+        edition = Editions().current(connection)
+        if edition is None:
+            raise CommandError("nothing is published, so no feed is expected yet: run `tenure publish`")
+        arrivals = count_arrivals(connection, now)
+        lines = feed_lines(connection, edition.book.program.feeds, arrivals.events, now)
+    if json:
+        typer.echo(as_json({"feeds": lines, "waiting": arrivals.waiting, "refused": arrivals.refused}))
+    else:
+        print_feeds(Console(highlight=False), lines, arrivals, now)

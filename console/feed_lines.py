@@ -1,0 +1,94 @@
+"""How the feeds stand, as lines for people and for programs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Connection, select
+
+from console.rendering import distance
+from journeys.durations import in_words
+from journeys.success import Feed
+from models.arrivals import Arrivals, Tally
+from models.tables import FEED
+from workers.feedwatch import hearings
+from workers.gather_feeds import feeds_heard
+
+STYLES = {"alive": "green", "silent": "bold red", "settling": "yellow", "never heard": "yellow"}
+STRANGE = "not in program.yaml"
+HEADS = ("feed", "state", "last heard", "told up to", "may be silent", "events in 24 h")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One feed: when it was last heard, up to when it has told everything, and what follows from that."""
+
+    name: str
+    state: str
+    because: str
+    heard_at: datetime | None
+    told_until: datetime | None
+    silent_after: str
+    events_last_day: int
+
+
+def feed_lines(
+    connection: Connection, feeds: Sequence[Feed], events: Mapping[str, int], now: datetime
+) -> list[FeedLine]:
+    """Answer the program's feeds as they stand, and after them those that nobody expects and that were heard."""
+    heard = {row.name: row.heard_at for row in connection.execute(select(FEED.c.name, FEED.c.heard_at))}
+    told, _ = feeds_heard(connection)
+    found = hearings(connection, feeds, now)
+    lines = []
+    for name, allowed in {**{feed.name: _allowed(feed) for feed in feeds}, **_strangers(heard, feeds)}.items():
+        state, because = (found[name].state, found[name].because) if name in found else (STRANGE, "")
+        lines.append(FeedLine(name, state, because, heard.get(name), told.get(name), allowed, events.get(name, 0)))
+    return lines
+
+
+def _allowed(feed: Feed) -> str:
+    return in_words(feed.silent_after) if feed.silent_after is not None else "always"
+
+
+def _strangers(heard: Mapping[str, datetime], feeds: Sequence[Feed]) -> dict[str, str]:
+    return dict.fromkeys(sorted(heard.keys() - {feed.name for feed in feeds}), "")
+
+
+def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals, now: datetime) -> None:
+    """Print the feeds, and below them what waits and what was refused."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for head in HEADS:
+        table.add_column(head, justify="right" if head == HEADS[-1] else "left", no_wrap=True)
+    for line in lines:
+        state = Text(line.state, STYLES.get(line.state, "dim"))
+        moments = (_moment(line.heard_at, now), _moment(line.told_until, now))
+        table.add_row(Text(line.name, "bold"), state, *moments, line.silent_after, f"{line.events_last_day:,}")
+    console.print(table)
+    for line in lines:
+        if line.because:
+            console.print(Text(f"! {line.because}", STYLES[line.state]))
+    for text in (*_tally("waiting", WAITING, arrivals.waiting), *_tally("refused", REFUSED, arrivals.refused)):
+        console.print(text)
+
+
+WAITING = "facts wait for an account or a contact that nobody told us of yet"
+REFUSED = "messages were refused in the last 7 days"
+
+
+def _tally(word: str, meaning: str, tally: Tally) -> Iterator[Text]:
+    if not tally.total:
+        yield Text(f"\n{word}: none", "dim")
+        return
+    yield Text(f"\n{word}: {tally.total:,} {meaning}", "bold")
+    for name, number in tally.most:
+        yield Text(f"{number:>9,}  {name}")
+    rest = tally.total - sum(number for _, number in tally.most)
+    if rest:
+        yield Text(f"{rest:>9,}  others", "dim")
+
+
+def _moment(at: datetime | None, now: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} ({distance(now, at)})" if at else "never"
