@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
-from models.intake import stir
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
+from models.turn import stir
 
 A = ACCOUNT
 T = TOUCHPOINT

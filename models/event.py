@@ -13,7 +13,8 @@ class Event(SQLModel, table=True):
     """One thing that happened. `message_id` is the sender's: the same event twice is one row.
 
     `reserved`: its name is one that Tenure knows (`ticket opened`, `payment failed` …), so its properties count too.
-    `implied`: nobody named the account, it is the one its contact belonged to at that moment.
+    `implied`: nobody named the account, it is the one its contact belonged to at that moment. `stranger` is the key of
+    the person it was told of, for as long as nobody told us who that is.
     """
 
     __table_args__ = (
@@ -25,6 +26,18 @@ class Event(SQLModel, table=True):
             "at",
             postgresql_where=text("reserved"),
             sqlite_where=text("reserved"),
+        ),
+        Index(
+            "ix_event_contact",
+            "contact_id",
+            postgresql_where=text("contact_id IS NOT NULL"),
+            sqlite_where=text("contact_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_event_stranger",
+            "stranger",
+            postgresql_where=text("stranger IS NOT NULL"),
+            sqlite_where=text("stranger IS NOT NULL"),
         ),
     )
 
@@ -43,6 +56,7 @@ class Event(SQLModel, table=True):
     properties: dict[str, Any] = document()
     reserved: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     implied: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    stranger: str | None = None
 
 
 class EventDay(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import BIG, moment
@@ -16,7 +17,12 @@ class Membership(SQLModel, table=True):
 
 
 class Alias(SQLModel, table=True):
-    """Another name: `key` means the account or contact (`noun`) whose key is `target`, whether known yet or not."""
+    """Another name: `key` means the account or contact (`noun`) whose key is `target`, whether known yet or not.
+
+    A target is never another name itself: chains are shortened when they are told.
+    """
+
+    __table_args__ = (Index("ix_alias_target", "noun", "target"),)
 
     noun: str = Field(primary_key=True)
     key: str = Field(primary_key=True)

@@ -1,24 +1,22 @@
 """Reception: the one entry for everything that is told of accounts, contacts and events, whatever door it came by."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts, Outcome
-from models.intake import record_accounts, record_contacts
-from models.intake_events import record_events
+from models.facts import Outcome
+from models.intake_accounts import take_accounts
+from models.intake_contacts import take_contacts
+from models.intake_events import take_events
+from models.intake_links import take_links
+from models.moving import meet
+from models.told import Told
+from models.turn import Turn, take_turn
+from models.waiting_room import release
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one or many messages tell, in any order."""
-
-    accounts: Sequence[AccountFacts] = ()
-    contacts: Sequence[ContactFacts] = ()
-    links: Sequence[LinkFacts] = ()
-    events: Sequence[EventFacts] = ()
+__all__ = ["Receipt", "Told", "receive", "take"]
 
 
 @dataclass(slots=True)
@@ -34,12 +32,37 @@ class Receipt:
 def receive(connection: Connection, now: datetime, told: Told, *, wakeful: Container[str] | None = None) -> Receipt:
     """Record what is told, in one transaction; answer what became of it.
 
-    `wakeful` names the events that may change a decision: only accounts with a new one of these, or a reserved one,
-    are stirred (none: every new event stirs).
+    What is true afterwards depends on what was told, not on the order or the batches in which it came. What is about
+    somebody nobody told us of waits until somebody does. `wakeful` names the events that may change a decision: only
+    accounts with a new one of these, or a reserved one, are stirred (none: every new event stirs).
     """
+    return take(connection, now, told, wakeful=wakeful)
+
+
+def take(
+    connection: Connection,
+    now: datetime,
+    told: Told,
+    *,
+    wakeful: Container[str] | None = None,
+    patient: bool = True,
+) -> Receipt:
+    """As `receive`; without patience, what is about somebody nobody told us of is refused."""
+    take_turn(connection, "alone" if told.accounts or told.contacts or told.links else "together")
+    turn = Turn(connection, now, wakeful)
+    receipt = _take(turn, told, patient=patient)
+    while turn.known:
+        known, turn.known = turn.known, set()
+        meet(turn, known)
+        _take(turn, release(turn, known), patient=True)
+    turn.finish()
+    return receipt
+
+
+def _take(turn: Turn, told: Told, *, patient: bool) -> Receipt:
     return Receipt(
-        record_accounts(connection, now, told.accounts),
-        record_contacts(connection, now, told.contacts),
-        [Outcome("refused", "links are not taken yet") for _ in told.links],
-        record_events(connection, now, told.events),
+        take_accounts(turn, told.accounts),
+        links=take_links(turn, told.links),
+        contacts=take_contacts(turn, told.contacts, patient=patient),
+        events=take_events(turn, told.events, patient=patient),
     )

@@ -1,18 +1,22 @@
 """Roll-ups: events counted per day of the account's calendar and in total, and when each feed was last heard."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Table, bindparam, case, delete, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, case, delete, func, select, update
 
+from models.among import among
 from models.bulk import insert_bulk
 from models.facts import start_of
 from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL, FEED
+
+SILENCE = timedelta(hours=1)
+FRESH = timedelta(seconds=10)
 
 
 @dataclass(slots=True)
@@ -33,22 +37,63 @@ class Counts:
 
     def store(self, connection: Connection) -> None:
         """Add what was counted to the tables, always in the same order, so that two writers cannot lock each other."""
-        names = ("account_id", "name", "day", "contact_id", "amount")
-        days = [dict(zip(names, (*key, amount), strict=True)) for key, amount in sorted(self.days.items())]
-        _add(connection, EVENT_DAY, days, ())
+        add_days(connection, self.days)
         names = ("account_id", "name", "amount", "first_at", "last_at")
         totals = [dict(zip(names, (*key, *total), strict=True)) for key, total in sorted(self.totals.items())]
         _add(connection, EVENT_TOTAL, totals, ("first_at", "last_at"))
 
 
+def add_days(connection: Connection, days: Mapping[tuple[int, str, date, int], int]) -> None:
+    """Add amounts, by account, name, day and contact, to what the days hold; take away where they are below nothing."""
+    names = ("account_id", "name", "day", "contact_id", "amount")
+    _add(connection, EVENT_DAY, [dict(zip(names, (*key, days[key]), strict=True)) for key in sorted(days)], ())
+    emptied = {key[0] for key, amount in days.items() if amount < 0}
+    if emptied:
+        accounts = among(connection, EVENT_DAY.c.account_id, emptied)
+        connection.execute(delete(EVENT_DAY).where(accounts, EVENT_DAY.c.amount == 0))
+
+
+def total_again(connection: Connection, accounts: Collection[int], names: Collection[str]) -> None:
+    """Take the totals of these events, at these accounts, from the events afresh."""
+    mine = [among(connection, EVENT_TOTAL.c.account_id, accounts), among(connection, EVENT_TOTAL.c.name, names)]
+    connection.execute(delete(EVENT_TOTAL).where(*mine))
+    columns = (EVENT.c.account_id, EVENT.c.name)
+    figures = (func.sum(EVENT.c.amount).label("amount"), func.min(EVENT.c.at), func.max(EVENT.c.at))
+    mine = [among(connection, EVENT.c.account_id, accounts), among(connection, EVENT.c.name, names)]
+    totals = Counts()
+    for row in connection.execute(select(*columns, *figures).where(*mine).group_by(*columns)):
+        totals.totals[row.account_id, row.name] = (int(row.amount), *row[3:])
+    totals.store(connection)
+
+
 def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) -> None:
-    """Note that feeds were heard from at `now`, and how far their own time has come."""
-    rows = [{"name": name, "heard_at": now, "latest_at": at} for name, at in sorted(latest.items())]
-    if not rows:
-        return
-    insert, parameters = insert_bulk(connection, FEED, rows)
-    changes = {name: _later(FEED.c[name], insert.excluded[name]) for name in ("heard_at", "latest_at")}
-    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changes), parameters)
+    """Note that feeds were heard from at `now`, and how far their own time has come (never beyond now).
+
+    One that breaks a silence notes from when to when it lasted. Nothing is written of one that was only just heard:
+    everybody writes these few rows.
+    """
+    query = select(FEED).where(among(connection, FEED.c.name, latest.keys()))
+    stand = {row.name: row for row in connection.execute(query)} if latest else {}
+    news = [
+        {"name": name, "heard_at": now, "latest_at": min(at, now), **_silence(stand.get(name), now)}
+        for name, at in sorted(latest.items())
+        if not _is_fresh(stand.get(name), now, min(at, now))
+    ]
+    if news:
+        insert, parameters = insert_bulk(connection, FEED, news)
+        told = insert.excluded
+        changes = {name: _later(FEED.c[name], told[name]) for name in ("heard_at", "latest_at")}
+        changes |= {name: func.coalesce(told[name], FEED.c[name]) for name in ("silent_from", "resumed_at")}
+        connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changes), parameters)
+
+
+def _silence(stands: Row[Any] | None, now: datetime) -> dict[str, datetime | None]:
+    broken = stands is not None and now - stands.heard_at >= SILENCE
+    return {"silent_from": stands.heard_at if stands and broken else None, "resumed_at": now if broken else None}
+
+
+def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime) -> bool:
+    return stands is not None and now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH
 
 
 def rebuild(connection: Connection, zones: Mapping[int, ZoneInfo]) -> None:

@@ -11,13 +11,14 @@ from sqlalchemy import Engine, Row, Table, select
 from console.program_files import read_program
 from console.publishing import publish_files
 from emails.mailer import Mailer
+from models.agenda import lease_unassessed
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
-from models.intake import record_accounts, record_contacts
-from models.intake_events import record_events
+from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, CONTACT, DECISION, TASK, TOUCHPOINT
 from tests.provider import Provider
 from workers.advance import advance_accounts
+from workers.assess import LEASE, assess_accounts
 from workers.boot import App
 from workers.deliver import deliver_mails
 from workers.feedwatch import Feedwatch
@@ -75,6 +76,12 @@ class World:
             facts.append(EventFacts(f"m{self.events}", name, at or self.now, "product", account=account))
         with begin(self.engine) as connection:
             record_events(connection, self.now, facts)
+
+    def assess(self) -> None:
+        """Do what the clock and a worker do every night, without a broker: assess the accounts whose time has come."""
+        with begin(self.engine) as connection:
+            due = lease_unassessed(connection, self.now, LEASE, 1000)
+        assess_accounts(self.app, due)
 
     def look(self) -> None:
         """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""

@@ -19,8 +19,8 @@ from console.importing.row import Row, of_noun, read_row
 from console.importing.rows import CsvFile, Record
 from console.importing.shelf import Shelf
 from console.importing.tally import Tally
-from models.intake import accounts_by_key, record_accounts, record_contacts, unknown_account
-from models.intake_events import record_events
+from models.directory import look_up, unknown_account
+from models.intake import record_accounts, record_contacts, record_events
 
 BATCH = 5000  # rows a transaction, and facts a statement
 RECORDERS: Sequence[tuple[str, Any]] = (
@@ -97,11 +97,12 @@ def _record(connection: Connection, now: datetime, rows: Sequence[Row]) -> None:
 def _look_up(connection: Connection, rows: Sequence[Row]) -> None:
     """Tell which accounts nobody knows, where recording will not: of rows that are bad already, and those held."""
     asked = [row for row in rows if row.accounts and (row.reasons or row.portfolio)]
-    known = {account.key for account in accounts_by_key(connection, {key for row in asked for key in row.accounts})}
+    accounts = look_up(connection, "account", {key for row in asked for key in row.accounts})
     for row in asked:
-        for key in sorted(row.accounts - known):
-            row.reject(unknown_account(key))
-        row.portfolio = row.portfolio if row.portfolio in known else ""
+        for key in sorted(row.accounts):
+            if accounts.find(key) is None:
+                row.reject(unknown_account(key))
+        row.portfolio = row.portfolio if accounts.find(row.portfolio) else ""
 
 
 def _batches(file: CsvFile, setting: Setting) -> Iterator[list[Record]]:

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Engine, Table, select, update
 
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts
-from models.intake import record_accounts, record_contacts
-from models.intake_events import record_events
+from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, CONTACT, EVENT, EVENT_DAY, EVENT_TOTAL, FEED
 
 ACME = AccountFacts("acme", {"name": "Acme", "timezone": "America/New_York", "signed_up_at": date(2026, 1, 5)})

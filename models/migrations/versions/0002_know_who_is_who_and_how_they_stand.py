@@ -14,6 +14,7 @@ DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 EMPTY = sa.text("'{}'")
 RESERVED = sa.text("reserved")
 OPEN = sa.text("cleared_at IS NULL")
+STAYING = sa.text("churned_at IS NULL")
 
 
 def upgrade() -> None:
@@ -25,13 +26,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("alarm", "benchmark", "assessment", "refusal", "waiting", "alias", "membership"):
         op.drop_table(table)
-    op.drop_index("ix_event_reserved", "event", postgresql_where=RESERVED, sqlite_where=RESERVED)
-    op.drop_index("ix_account_assess", "account")
+    for index in ("ix_event_reserved", "ix_event_contact", "ix_event_stranger"):
+        op.drop_index(index, "event")
+    op.drop_index("ix_account_assess", "account", postgresql_where=STAYING, sqlite_where=STAYING)
     with op.batch_alter_table("contact") as batch:
         batch.drop_constraint(op.f("fk_contact_merged_into"), type_="foreignkey")
     for table, columns in (
         ("feed", ("silent_from", "resumed_at")),
-        ("event", ("reserved", "implied")),
+        ("event", ("reserved", "implied", "stranger")),
         ("contact", ("left_at", "merged_into", "told")),
         ("account", ("told", "assess_at")),
     ):
@@ -43,7 +45,7 @@ def downgrade() -> None:
 def _widen() -> None:
     op.add_column("account", sa.Column("told", DOCUMENT, nullable=False, server_default=EMPTY))
     op.add_column("account", sa.Column("assess_at", Instant(), nullable=True))
-    op.create_index("ix_account_assess", "account", ["assess_at", "id"])
+    op.create_index("ix_account_assess", "account", ["assess_at", "id"], postgresql_where=STAYING, sqlite_where=STAYING)
     with op.batch_alter_table("contact") as batch:
         batch.add_column(sa.Column("left_at", Instant(), nullable=True))
         batch.add_column(sa.Column("merged_into", BIG, nullable=True))
@@ -54,6 +56,11 @@ def _widen() -> None:
     op.create_index(
         "ix_event_reserved", "event", ["account_id", "name", "at"], postgresql_where=RESERVED, sqlite_where=RESERVED
     )
+    op.add_column("event", sa.Column("stranger", sa.String(), nullable=True))
+    for column in ("contact_id", "stranger"):
+        named = sa.text(f"{column} IS NOT NULL")
+        index = f"ix_event_{column.removesuffix('_id')}"
+        op.create_index(index, "event", [column], postgresql_where=named, sqlite_where=named)
     op.add_column("feed", sa.Column("silent_from", Instant(), nullable=True))
     op.add_column("feed", sa.Column("resumed_at", Instant(), nullable=True))
 
@@ -68,6 +75,7 @@ def _identify() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id")),
         sa.PrimaryKeyConstraint("contact_id", "since", name=op.f("pk_membership")),
     )
+    op.execute("INSERT INTO membership (contact_id, since, account_id) SELECT id, created_at, account_id FROM contact")
     op.create_table(
         "alias",
         sa.Column("noun", sa.String(), nullable=False),
@@ -76,6 +84,7 @@ def _identify() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("noun", "key", name=op.f("pk_alias")),
     )
+    op.create_index("ix_alias_target", "alias", ["noun", "target"])
     op.create_table(
         "waiting",
         sa.Column("id", BIG, nullable=False),

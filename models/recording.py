@@ -1,0 +1,102 @@
+"""Recording events whose place is known: each once, and counted in the same transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from models.among import among
+from models.bulk import insert_bulk
+from models.facts import KNOWN, NEW, EventFacts, Outcome, start_of
+from models.rollup import Counts, hear
+from models.tables import EVENT
+from models.turn import Turn
+
+Rows = Mapping[str, dict[str, Any]]
+
+
+class Place(NamedTuple):
+    """Where an event belongs: an account, and a contact unless nobody was named or they are a stranger."""
+
+    account: int
+    contact: int | None
+    stranger: str | None
+
+
+class Absent(NamedTuple):
+    """For whom an event has to wait (nothing: it names nobody), and why it is refused where nothing waits."""
+
+    waits_for: str
+    because: str
+
+
+def record(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place]) -> dict[int, Outcome]:
+    """Record the facts at these places (by their number); answer for each whether it is new, known or in conflict."""
+    rows = _rows(turn, facts, places)
+    new = _insert(turn, rows)
+    _count(turn, [row for key, row in rows.items() if key in new])
+    asked = {facts[number].message_id for number in places if facts[number].compare}
+    repeated = asked if len(rows) < len(places) else asked - new
+    standing = {key: (rows[key]["digest"], rows[key]["origin"]) for key in repeated & new}
+    standing |= _standing(turn, repeated - new)
+    first = set(new)
+    return {number: _outcome(facts[number], first, standing) for number in places}
+
+
+def _rows(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place]) -> dict[str, dict[str, Any]]:
+    zones = turn.zones({place.account for place in places.values()})
+    rows: dict[str, dict[str, Any]] = {}
+    for number, (account, contact, stranger) in places.items():
+        fact = facts[number]
+        if fact.message_id in rows:
+            continue
+        moment = isinstance(fact.at, datetime)
+        zone = zones[account]
+        rows[fact.message_id] = {
+            "message_id": fact.message_id, "account_id": account, "contact_id": contact, "feed": fact.feed,
+            "name": fact.name, "at": fact.at if moment else start_of(fact.at, zone), "day": None if moment else fact.at,
+            "received_at": turn.now, "amount": fact.amount, "digest": fact.digest if fact.compare else "",
+            "origin": fact.origin, "properties": dict(fact.properties), "reserved": fact.reserved,
+            "implied": fact.account is None, "stranger": stranger,
+        }  # fmt: skip
+    return rows
+
+
+def _insert(turn: Turn, rows: Rows) -> set[str]:
+    """Insert the events that nobody told before; answer their message ids."""
+    if not rows:
+        return set()
+    # In the order of their ids, so that two receivers of the same events never wait for each other.
+    insert, parameters = insert_bulk(turn.connection, EVENT, [rows[key] for key in sorted(rows)])
+    statement = insert.on_conflict_do_nothing().returning(EVENT.c.message_id)
+    return {row.message_id for row in turn.connection.execute(statement, parameters)}
+
+
+def _count(turn: Turn, rows: Collection[Mapping[str, Any]]) -> None:
+    zones = turn.zones({row["account_id"] for row in rows})
+    counts, latest = Counts(), dict[str, datetime]()
+    for row in rows:
+        counts.add(row, zones[row["account_id"]])
+        latest[row["feed"]] = max(row["at"], latest.get(row["feed"], row["at"]))
+        if row["reserved"] or turn.wakes(row["name"]):
+            turn.stirred.add(row["account_id"])
+    counts.store(turn.connection)
+    hear(turn.connection, turn.now, latest)
+
+
+def _standing(turn: Turn, message_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Answer digest and origin of the events that stand under these message ids."""
+    if not message_ids:
+        return {}
+    mine = among(turn.connection, EVENT.c.message_id, message_ids)
+    query = select(EVENT.c.message_id, EVENT.c.digest, EVENT.c.origin).where(mine)
+    return {row.message_id: (row.digest, row.origin) for row in turn.connection.execute(query)}
+
+
+def _outcome(fact: EventFacts, first: set[str], standing: Mapping[str, tuple[str, str]]) -> Outcome:
+    if fact.message_id in first:
+        first.remove(fact.message_id)  # the first under its id went in; what follows is compared with it
+        return NEW
+    digest, origin = standing.get(fact.message_id, ("", ""))
+    return Outcome("conflict", origin) if fact.compare and digest and digest != fact.digest else KNOWN

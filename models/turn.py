@@ -1,0 +1,89 @@
+"""One receiver's turn with the database: whom it may meet there, and what it leaves to be done at the end."""
+
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, or_, select, text, update
+
+from models.among import among
+from models.bulk import update_bulk
+from models.tables import ACCOUNT
+
+LOCK = 7_236_001  # any number that nobody else takes for an advisory lock
+TOLD_COLUMNS = (
+    "name", "plan", "industry", "country", "timezone", "seats", "arr_cents", "billing_frequency", "trial", "owner",
+    "signed_up_at", "churned_at", "renewal_on", "traits", "told",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a receiver has learned so far: who was changed, who became known, whom the clock is to look at.
+
+    `wakeful` names the events that may change a decision (none: all do).
+    """
+
+    connection: Connection
+    now: datetime
+    wakeful: Container[str] | None = None
+    accounts: dict[str, dict[str, Any]] = field(default_factory=dict)  # changed, not yet written, by key
+    known: set[str] = field(default_factory=set)  # `account acme`, `contact ann`: something may wait for them
+    stirred: set[int] = field(default_factory=set)
+
+    def wakes(self, name: str) -> bool:
+        """Answer whether an event of this name may change a decision."""
+        return self.wakeful is None or name in self.wakeful
+
+    def zones(self, ids: Collection[int]) -> dict[int, ZoneInfo]:
+        """Answer the zones of accounts, as they are from this turn on."""
+        query = select(ACCOUNT.c.id, ACCOUNT.c.timezone).where(among(self.connection, ACCOUNT.c.id, ids))
+        found = {row.id: row.timezone for row in self.connection.execute(query)} if ids else {}
+        found |= {row["id"]: row["timezone"] for row in self.accounts.values()}
+        return {account: ZoneInfo(zone) for account, zone in found.items()}
+
+    def finish(self) -> None:
+        """Write the changed accounts, and stir whom there is something new about.
+
+        This comes last: accounts are what others lock as well, and nobody is to wait long for them.
+        """
+        rows = [{name: row[name] for name in ("id", *TOLD_COLUMNS)} for row in self.accounts.values()]
+        _lock(self.connection, [row["id"] for row in rows] + [*self.stirred] if rows else [])
+        update_bulk(self.connection, ACCOUNT, rows)
+        stir(self.connection, self.now, self.stirred)
+
+
+def take_turn(connection: Connection, kind: Literal["alone", "together"]) -> None:
+    """Wait for this transaction's turn, which lasts until its end.
+
+    Receivers of events work side by side. Who tells of accounts, contacts or links is alone, so that no event goes to
+    wait for whom somebody else is just telling of, or to a person, an account or a day that is just moving.
+    """
+    if connection.dialect.name == "postgresql":  # SQLite lets one transaction write at a time anyway
+        shared = "_shared" if kind == "together" else ""
+        connection.execute(text(f"SELECT pg_advisory_xact_lock{shared}(:lock)"), {"lock": LOCK})
+
+
+def stir(connection: Connection, now: datetime, ids: Collection[int]) -> None:
+    """Let the clock look at these accounts at `now`, unless it means to sooner."""
+    if not ids:
+        return
+    # In a statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
+    _lock(connection, ids)
+    later = or_(ACCOUNT.c.wake_at.is_(None), ACCOUNT.c.wake_at > now)
+    connection.execute(update(ACCOUNT).where(among(connection, ACCOUNT.c.id, ids), later).values(wake_at=now))
+
+
+def _lock(connection: Connection, ids: Iterable[int]) -> None:
+    """Lock accounts in the order of their ids, as everybody does who locks several: so nobody waits in a circle."""
+    wanted: Sequence[int] = sorted(set(ids))
+    if wanted and connection.dialect.name == "postgresql":
+        mine = select(ACCOUNT.c.id).where(among(connection, ACCOUNT.c.id, wanted)).order_by(ACCOUNT.c.id)
+        connection.execute(mine.with_for_update(key_share=True)).all()
+
+
+def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+    """Answer whether a row says something else than before; when it was told does not count."""
+    return before is None or any(after[name] != before[name] for name in after if name != "told")
