@@ -7,7 +7,7 @@ from pathlib import Path
 from console.program_files import PROGRAM, gather, read_program
 from emails.library import Library, channels, read_library
 from journeys.catalog import Field
-from journeys.load import Book, read_book
+from journeys.load import HEALTH, Book, read_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:
     if book is not None:
         return book.catalog.fields
     try:
-        return read_book({PROGRAM: files.get(PROGRAM, "")}, None).catalog.fields
+        return _catalog_of({PROGRAM: "", **files})
     except ExceptionGroup:
-        return read_book({PROGRAM: read_program()[PROGRAM]}, None).catalog.fields
+        return _catalog_of(read_program())
+
+
+def _catalog_of(files: Mapping[str, str]) -> Mapping[str, Field]:
+    telling = {path: text for path, text in files.items() if path == PROGRAM or path.startswith(HEALTH)}
+    return read_book(telling, None).catalog.fields

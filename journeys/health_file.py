@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from journeys.document import read_document
+from journeys.document import Scalar, read_document
 from journeys.health_model import Action, Component, Model
 from journeys.health_plan import BRACES
 from journeys.health_rules import read_question, read_rule
@@ -50,15 +50,19 @@ def _bands(model: Section) -> Iterator[tuple[str, int]]:
 
 
 def _component(name: str, section: Section, words: Words) -> Component:
-    title, points = section.text("title"), section.whole("points", None)
-    if "points" in section and not 1 <= points <= MOST_POINTS:
-        section.mistake("points", f"points are a whole number from 1 to {MOST_POINTS}")
-    rule = read_rule(section, words)
+    title, points, rule = section.text("title"), _points(section), read_rule(section, words)
     actions = tuple(_action(each, words) for each in section.items("plan"))
     if "plan" in section and not actions:
         section.mistake("plan", "a plan says at least one thing to do")
     section.close()
     return Component(name, title, points, rule, actions)
+
+
+def _points(section: Section) -> int:
+    points, value = section.whole("points"), section.value("points")
+    if isinstance(value, Scalar) and isinstance(value.value, int) and not 1 <= points <= MOST_POINTS:
+        section.mistake("points", f"points are a whole number from 1 to {MOST_POINTS}")
+    return points
 
 
 def _action(section: Section, words: Words) -> Action:
