@@ -9,11 +9,11 @@ from tests.unit.journeys.happening_stage import account, happened, value
 
 
 def payment(what: str, days_ago: float, invoice: str = "in_1", **more: object) -> Happening:
-    return happened(f"payment {what}", days_ago, invoice=invoice, **more)
+    return happened(f"payment {what}", days_ago, None, invoice=invoice, **more)
 
 
 def subscription(what: str, days_ago: float, key: str = "s", **more: object) -> Happening:
-    return happened(f"subscription {what}", days_ago, subscription=key, **more)
+    return happened(f"subscription {what}", days_ago, None, subscription=key, **more)
 
 
 @pytest.mark.parametrize(
