@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Row, Table, select
 from console.program_files import read_program
 from console.publishing import publish_files
 from emails.mailer import Mailer
+from journeys.reserved import RESERVED
 from models.agenda import lease_unassessed
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
@@ -68,12 +69,16 @@ class World:
         self.event(key, "signed in")
         return int(self.rows(ACCOUNT, key=key)[0].id)
 
-    def event(self, account: str, name: str, times: int = 1, at: datetime | None = None) -> None:
-        """Let something happen at an account."""
-        facts = []
+    def event(self, account: str, name: str, times: int = 1, at: datetime | None = None, **properties: Any) -> None:
+        """Let something happen at an account; a reserved event comes by its own feed, with its properties."""
+        reserved, at, facts = RESERVED.get(name), at or self.now, []
+        feed = reserved.feed if reserved else "product"
         for _ in range(times):
             self.events += 1
-            facts.append(EventFacts(f"m{self.events}", name, at or self.now, "product", account=account))
+            told = EventFacts(
+                f"m{self.events}", name, at, feed, account, properties=properties, reserved=bool(reserved)
+            )
+            facts.append(told)
         with begin(self.engine) as connection:
             record_events(connection, self.now, facts)
 
