@@ -50,10 +50,10 @@ components:
 CHOICE = "health: {otherwise: test}\n"
 
 
-def catalog(model: str = MODEL, choice: str = CHOICE, **others: str) -> Catalog:
+def catalog(model: str = MODEL, choice: str = CHOICE, traits: str = "", **others: str) -> Catalog:
     """Answer the catalog of the small program with this model, called `test`, and others by name."""
     files = {f"journeys/health/{name}.yaml": text for name, text in {"test": model, **others}.items()}
-    return Catalog(read_program(TEXT.replace("traits:\n", TRAITS) + choice, "journeys/program.yaml", files))
+    return Catalog(read_program(TEXT.replace("traits:\n", TRAITS + traits) + choice, "journeys/program.yaml", files))
 
 
 CATALOG = catalog()
