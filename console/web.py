@@ -11,6 +11,7 @@ from console.failures import explain
 from console.front import front
 from console.headers import ALWAYS, add_headers
 from console.health import health
+from console.ingest.door import PLACE, ingest
 from console.rendering import PAGES, page
 from console.unsubscribing import unsubscribing
 from workers.boot import App, app
@@ -34,6 +35,7 @@ def web(app: App) -> FastAPI:
     site.exception_handler(Exception)(_break)
     for router in (health(app), unsubscribing(app), front(app)):
         site.include_router(router)
+    site.mount(PLACE, ingest(app))
     site.get("/style.css")(lambda: FileResponse(PAGES / "style.css"))
     site.get("/icon.svg")(lambda: FileResponse(PAGES / "icon.svg"))
     return site

@@ -1,5 +1,6 @@
 """The environment, read once and typed; the only place that looks at it."""
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     sendgrid_base_url: str = Field("https://api.sendgrid.com", validation_alias="SENDGRID_BASE_URL")
     public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
     given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
+    given_write_keys: SecretStr = Field(
+        SecretStr(""), validation_alias="TENURE_WRITE_KEYS", description="of the ingest API: product:KEY1,support:KEY2"
+    )
     console_password: SecretStr = Field(SecretStr(""), validation_alias="TENURE_CONSOLE_PASSWORD")
     program: Path | None = Field(None, validation_alias="TENURE_PROGRAM", description="a folder with one's own program")
     clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
@@ -67,6 +71,20 @@ class Settings(BaseSettings):
             return url.rstrip("/")
         raise ValueError("links in mails begin with it, so it must be an https address, such as https://cs.example.com")
 
+    @field_validator("given_write_keys")
+    @classmethod
+    def _usable_write_keys(cls, keys: SecretStr) -> SecretStr:
+        pairs = _write_keys(keys)
+        for place, (source, key) in enumerate(pairs, start=1):  # the keys themselves are never shown
+            if not re.fullmatch(r"[A-Za-z0-9_-]+", source) or not re.fullmatch(r"[!-9;-~]{16,200}", key):
+                raise ValueError(
+                    f"pair {place} is not NAME:KEY, such as product:KEY1,support:KEY2: the name of letters, digits, "
+                    "- and _, the key of 16 to 200 characters without blanks and colons"
+                )
+        if len({key for _, key in pairs}) < len(pairs):
+            raise ValueError("two sources have the same key: give each its own")
+        return keys
+
     @field_validator("deadline_seconds")
     @classmethod
     def _fits_into_a_lease(cls, seconds: float, others: ValidationInfo) -> float:
@@ -84,6 +102,11 @@ class Settings(BaseSettings):
         return self.given_database_url or f"sqlite:///{(self.home / 'tenure.db').resolve()}"
 
     @property
+    def write_keys(self) -> tuple[tuple[str, SecretStr], ...]:
+        """Answer the write keys, each with the name of its source; a source may have several."""
+        return tuple((source, SecretStr(key)) for source, key in _write_keys(self.given_write_keys))
+
+    @property
     def outbox(self) -> Path:
         """Answer the folder where mails lie when no provider is set."""
         return self.home / "outbox"
@@ -98,3 +121,8 @@ class Settings(BaseSettings):
                 f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
             ]
             raise SettingsError("; ".join(problems)) from None
+
+
+def _write_keys(given: SecretStr) -> list[tuple[str, str]]:
+    pairs = (pair.strip().partition(":") for pair in given.get_secret_value().split(",") if pair.strip())
+    return [(source, key) for source, _, key in pairs]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from types import MappingProxyType
 
 from console.ingest.guide import Guide
 from console.ingest.letter import Letter
@@ -13,7 +12,6 @@ LONGEST_ID = 200
 ANONYMOUS = "anonymous:"  # what the key of a person begins with whose own id nobody told
 
 Told = Mapping[str, object]
-NOTHING: Told = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +88,4 @@ class Call:
             return value
         if value is not None:
             self.refuse(f"{name} must be an object")
-        return NOTHING
+        return {}

@@ -96,11 +96,12 @@ def _identify(call: Call) -> Sequence[Fact]:
 
 def _group(call: Call) -> Sequence[Fact]:
     told = {**call.part("traits", call.context), **call.part("traits")}
-    address, customer = told.pop("address", None), [told.pop(name, None) for name in STRIPE]
+    address = told.pop("address", None)
     if "country" not in told and isinstance(address, dict) and address.get("country"):
         told["country"] = address["country"]
-    also = tuple(f"stripe:{key}" for key in customer if key)
     sheet = _sheet(call, told, ACCOUNT)
+    customer = sheet.columns.pop("stripe_customer", None)
+    also = (f"stripe:{customer}",) if customer else ()
     account = call.key("groupId")
     if account is None:
         call.refuse("groupId is missing: it says which account this is about")
@@ -149,7 +150,6 @@ def _derived(call: Call) -> str:
     return fingerprint(call.occasion.source, call.occasion.kind, call.told, received)
 
 
-STRIPE = ("stripe_customer_id", "stripeCustomerId")
 CALLS: Mapping[str, Callable[[Call], Sequence[Fact]]] = MappingProxyType(
     {
         "identify": _identify,

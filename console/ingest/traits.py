@@ -84,8 +84,11 @@ def _country(cell: str, manner: Manner) -> str:
 
 
 ACCOUNT = Table(
-    {**FIELDS["accounts"], "country": Field(_country)},
-    {"renewal_date": "renewal_on", "created_at": "signed_up_at", "is_trial": "trial", "time_zone": "timezone"},
-)
+    {**FIELDS["accounts"], "country": Field(_country), "stripe_customer": Field(kinds.key, steady=True)},
+    {
+        "renewal_date": "renewal_on", "created_at": "signed_up_at", "is_trial": "trial", "time_zone": "timezone",
+        "stripe_customer_id": "stripe_customer",
+    },
+)  # fmt: skip
 _PERSON = {name: kept for name, kept in FIELDS["contacts"].items() if name != "account"}
 CONTACT = Table({**_PERSON, "left_at": Field(kinds.moment)}, {"time_zone": "timezone"})
