@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.behavior import Behavior, Happening
@@ -32,6 +32,7 @@ THINGS = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(told=st.lists(THINGS, max_size=12), data=st.data())
 def test_the_order_in_which_things_are_told_changes_nothing(told: list[Happening], data: st.DataObject) -> None:
     again = data.draw(st.permutations(told))
@@ -41,6 +42,7 @@ def test_the_order_in_which_things_are_told_changes_nothing(told: list[Happening
     assert {name: value(name, one) for name in NAMES} == {name: value(name, other) for name in NAMES}
 
 
+@settings(deadline=None)
 @given(told=st.lists(THINGS, max_size=12))
 def test_a_silent_feed_never_says_less_than_it_said_before_and_never_that_nothing_was_there(
     told: list[Happening],
