@@ -14,6 +14,7 @@ from console.commands.catalog import catalog
 from console.commands.check import check
 from console.commands.demo import demo
 from console.commands.feeds import feeds
+from console.commands.health import health
 from console.commands.import_ import import_
 from console.commands.migrate import migrate
 from console.commands.pause import pause, resume
@@ -36,6 +37,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("preview", preview, "tenure preview onboarding/welcome"),
     ("publish", publish, "tenure publish --program ./my-program"),
     ("why", why, "tenure why acme-inc"),
+    ("health", health, "tenure health acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),
     ("status", status, "tenure status --json"),
     ("feeds", feeds, "tenure feeds --json"),
