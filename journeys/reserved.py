@@ -67,7 +67,8 @@ def _is_date(text: str) -> bool:
 _TEXT, _NEEDED, _DATE = Property("text"), Property("text", required=True), Property("date")
 _CSAT, _MONEY = Property("number", least=1, most=5), Property("number")
 _SUBSCRIPTION = {
-    "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT, "arr": _MONEY, "seats": _MONEY,
+    "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT,
+    "arr": Property("number", most=1e12), "seats": Property("number", most=1e9),
     "frequency": Property("text", choices=("monthly", "annual")), "renews_on": _DATE, "ends_on": _DATE,
     "currency": _TEXT,
 }  # fmt: skip

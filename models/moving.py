@@ -12,6 +12,7 @@ from models.bulk import update_bulk
 from models.directory import look_up
 from models.facts import start_of
 from models.rollup import add_days, total_again
+from models.shares import SUBSCRIPTIONS
 from models.tables import CONTACT, EVENT
 from models.turn import Turn
 
@@ -84,3 +85,4 @@ def _settle(turn: Turn, moves: Collection[tuple[Row[Any], Place]]) -> None:
             turn.connection, {account for row, there in gone for account in (row.account_id, there.account)}, names
         )
     turn.stirred |= accounts
+    turn.subscribers |= accounts if any(row.name in SUBSCRIPTIONS for row, _ in moves) else set()

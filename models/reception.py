@@ -12,6 +12,8 @@ from models.intake_contacts import take_contacts
 from models.intake_events import take_events
 from models.intake_links import take_links
 from models.moving import meet
+from models.portfolio import settle
+from models.shares import SUBSCRIPTIONS
 from models.told import Told
 from models.turn import Turn, take_turn
 from models.waiting_room import release
@@ -48,15 +50,22 @@ def take(
     patient: bool = True,
 ) -> Receipt:
     """As `receive`; without patience, what is about somebody nobody told us of is refused."""
-    take_turn(connection, "alone" if told.accounts or told.contacts or told.links else "together")
+    take_turn(connection, "alone" if _changes_accounts(told) else "together")
     turn = Turn(connection, now, wakeful)
     receipt = _take(turn, told, patient=patient)
     while turn.known:
         known, turn.known = turn.known, set()
         meet(turn, known)
         _take(turn, release(turn, known), patient=True)
+    settle(turn)
     turn.finish()
     return receipt
+
+
+def _changes_accounts(told: Told) -> bool:
+    if told.accounts or told.contacts or told.links:
+        return True
+    return any(event.reserved and event.name in SUBSCRIPTIONS for event in told.events)
 
 
 def _take(turn: Turn, told: Told, *, patient: bool) -> Receipt:

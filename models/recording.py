@@ -10,6 +10,7 @@ from models.among import among
 from models.bulk import insert_bulk
 from models.facts import KNOWN, NEW, EventFacts, Outcome, start_of
 from models.rollup import Counts, hear
+from models.shares import SUBSCRIPTIONS
 from models.tables import EVENT
 from models.turn import Turn
 
@@ -79,6 +80,8 @@ def _count(turn: Turn, rows: Collection[Mapping[str, Any]]) -> None:
     for row in rows:
         counts.add(row, zones[row["account_id"]])
         latest[row["feed"]] = max(row["at"], latest.get(row["feed"], row["at"]))
+        if row["reserved"] and row["name"] in SUBSCRIPTIONS:
+            turn.subscribers.add(row["account_id"])
         if row["reserved"] or turn.wakes(row["name"]):
             turn.stirred.add(row["account_id"])
     counts.store(turn.connection)

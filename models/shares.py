@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+# The reserved events that tell of subscriptions, in the order of what happens within one second.
+SUBSCRIPTIONS: Mapping[str, int] = {"subscription created": 0, "subscription updated": 1, "subscription deleted": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

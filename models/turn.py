@@ -32,6 +32,7 @@ class Turn:
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)  # changed, not yet written, by key
     known: set[str] = field(default_factory=set)  # `account acme`, `contact ann`: something may wait for them
     stirred: set[int] = field(default_factory=set)
+    subscribers: set[int] = field(default_factory=set)  # something new is told of their subscriptions
 
     def wakes(self, name: str) -> bool:
         """Answer whether an event of this name may change a decision."""
