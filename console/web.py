@@ -14,6 +14,7 @@ from console.health import health
 from console.ingest.door import PLACE, ingest
 from console.rendering import PAGES, page
 from console.unsubscribing import unsubscribing
+from console.webhooks.stripe import stripe_webhook
 from workers.boot import App, app
 
 log = logging.getLogger("tenure.web")
@@ -33,7 +34,7 @@ def web(app: App) -> FastAPI:
     site.exception_handler(HTTPException)(_refuse)
     site.exception_handler(DBAPIError)(_database_away)
     site.exception_handler(Exception)(_break)
-    for router in (health(app), unsubscribing(app), front(app)):
+    for router in (health(app), unsubscribing(app), stripe_webhook(app), front(app)):
         site.include_router(router)
     site.mount(PLACE, ingest(app))
     site.get("/style.css")(lambda: FileResponse(PAGES / "style.css"))

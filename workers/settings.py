@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     redis_url: str = Field("redis://127.0.0.1:6379/0", validation_alias="REDIS_URL")
     sendgrid_api_key: SecretStr = Field(SecretStr(""), validation_alias="SENDGRID_API_KEY")
     sendgrid_base_url: str = Field("https://api.sendgrid.com", validation_alias="SENDGRID_BASE_URL")
+    given_stripe_secrets: SecretStr = Field(
+        SecretStr(""), validation_alias="STRIPE_WEBHOOK_SECRET", description="several, during a rotation, by commas"
+    )
     public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
     given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
     given_write_keys: SecretStr = Field(
@@ -100,6 +103,12 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """Answer the database to use: the one given, or the file under `home`."""
         return self.given_database_url or f"sqlite:///{(self.home / 'tenure.db').resolve()}"
+
+    @property
+    def stripe_secrets(self) -> tuple[str, ...]:
+        """Answer the secrets with which Stripe may sign."""
+        told = self.given_stripe_secrets.get_secret_value().split(",")
+        return tuple(secret.strip() for secret in told if secret.strip())
 
     @property
     def write_keys(self) -> tuple[tuple[str, SecretStr], ...]:

@@ -1,0 +1,84 @@
+"""POST /webhooks/stripe: what Stripe tells of payments and subscriptions, recorded before it is answered.
+
+Whatever is signed and cannot be used is written down as a refusal and answered with 200: Stripe would send it again for
+days, and it would be no better then. Only what is not from Stripe gets 400, and what cannot be recorded now 503.
+"""
+
+import json
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+
+from console.failures import explain
+from console.ingest.body import read_body
+from console.ingest.guide import Guide, guide_of
+from console.ingest.problem import Problem, database_away
+from console.webhooks.part import MalformedError
+from console.webhooks.stripe_events import facts_of, read_notice
+from console.webhooks.stripe_signature import verify
+from models.database import begin
+from models.facts import printable
+from models.reception import Receipt, receive
+from models.tables import REFUSAL
+from models.upsert import insert_new
+from workers.boot import App
+
+MOST = 512 * 1024  # bytes; Stripe's largest events have a tenth of it
+SHOWN = 2000  # characters of a refused message that are kept
+
+
+def stripe_webhook(app: App) -> APIRouter:
+    """Answer the route; it is public, and believes only what is signed."""
+    router = APIRouter()
+
+    @router.post("/webhooks/stripe")
+    async def webhook(request: Request) -> Response:
+        try:
+            body = await read_body(request, MOST)
+            verify(body, request.headers.get("Stripe-Signature"), app.settings.stripe_secrets)
+            return JSONResponse(await run_in_threadpool(_record, app, body))
+        except Problem as problem:
+            return problem.response
+        except DBAPIError as error:
+            return database_away(explain(error) or "the database cannot do what it was asked").response
+
+    return router
+
+
+def _record(app: App, body: bytes) -> dict[str, object]:
+    """Record what a signed message tells; answer what became of it, once it is committed."""
+    now, key = app.now(), ""
+    with begin(app.engine) as connection:
+        try:
+            notice = read_notice(_json(body), now)
+            key = notice.id
+            told = facts_of(notice, guide_of(app.editions.current(connection), Guide()))
+        except MalformedError as error:
+            return _refuse(connection, app, key, str(error), body)
+        receipt = receive(connection, now, told)
+        refused = _refused(receipt)
+        if refused:
+            return _refuse(connection, app, key, refused, body)
+    return {"received": key, "events": [outcome.kind for outcome in receipt.events]}
+
+
+def _refuse(connection: Connection, app: App, key: str, reason: str, body: bytes) -> dict[str, object]:
+    shown = body[: 4 * SHOWN].decode(errors="ignore").replace("\0", "")[:SHOWN]
+    row = {"at": app.now(), "source": "stripe", "message_id": key, "reason": reason, "content": shown}
+    insert_new(connection, REFUSAL, [row])
+    return {"received": key, "refused": printable(reason, 300)}
+
+
+def _refused(receipt: Receipt) -> str:
+    outcomes = (*receipt.accounts, *receipt.events)
+    return "; ".join(outcome.because for outcome in outcomes if outcome.kind == "refused")
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError(f"it is no JSON that can be read: {error}") from None

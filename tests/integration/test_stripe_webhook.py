@@ -1,0 +1,271 @@
+"""Stripe's webhook over real HTTP, with messages that are really signed, on both databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Engine, delete, select
+
+from console.web import web
+from journeys.behavior import Happening
+from journeys.declines import decline_reason
+from models.database import begin, look
+from models.facts import AccountFacts
+from models.migrate import downgrade
+from models.reception import Told, receive
+from models.tables import ACCOUNT, ALIAS, EVENT, EVENT_DAY, EVENT_TOTAL, REFUSAL, WAITING
+from tests.site import served
+from tests.stripe import SECRET, event, invoice, item, seconds, send, signed, subscription
+from workers.boot import App, make_mailer
+from workers.settings import Settings
+
+Site = Callable[..., httpx.Client]
+ACME = {"metadata": {"account": "acme"}}
+
+
+@pytest.fixture
+def site(engine: Engine, tmp_path: Path, now: datetime) -> Iterator[Site]:
+    """Answer a client of an installation that knows these secrets of Stripe's."""
+    know(engine, now)
+    with ExitStack() as stack:
+
+        def serve(secrets: str = SECRET) -> httpx.Client:
+            chosen = Settings.model_validate({"TENURE_HOME": tmp_path, "STRIPE_WEBHOOK_SECRET": secrets})
+            app = App(chosen, engine, lambda: now, make_mailer(chosen), "secret")
+            return stack.enter_context(served(web(app)))
+
+        yield serve
+
+
+def rows(engine: Engine, table: Any, *names: str) -> list[tuple[Any, ...]]:
+    with look(engine) as connection:
+        query = select(*(table.c[name] for name in names)).order_by(*(table.c[name] for name in names[:1]))
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def know(engine: Engine, now: datetime, *also: str) -> None:
+    with begin(engine) as connection:
+        receive(connection, now, Told([AccountFacts("acme", {"name": "Acme"}, also=also)]))
+
+
+def test_a_signed_event_is_recorded_before_it_is_answered(site: Site, engine: Engine) -> None:
+    answer = send(site(), event("evt_1", "customer.subscription.created", subscription(item(4900, 3), **ACME)))
+
+    assert (answer.status_code, answer.json()) == (200, {"received": "evt_1", "events": ["new"]})
+    assert rows(engine, EVENT, "message_id", "name", "at", "feed", "reserved") == [
+        ("stripe:evt_1", "subscription created", datetime(2026, 3, 1, 12, tzinfo=UTC), "billing", True)
+    ]
+    assert rows(engine, ACCOUNT, "key", "arr_cents", "seats", "plan", "billing_frequency", "trial") == [
+        ("acme", 176_400, 3, "Pro", "monthly", False)
+    ]
+
+
+def test_the_same_event_twice_is_recorded_once(site: Site, engine: Engine) -> None:
+    client, message = site(), event("evt_1", "customer.subscription.created", subscription(item(4900), **ACME))
+
+    assert [send(client, message).json()["events"] for _ in range(2)] == [["new"], ["known"]]
+    assert len(rows(engine, EVENT, "message_id")) == 1
+
+
+@pytest.mark.parametrize(
+    ("secret", "age", "why"),
+    [("whsec_of_somebody_else", 0, "does not fit"), (SECRET, 301, "older than 300 seconds"), (SECRET, 299, "")],
+)
+def test_what_is_forged_or_replayed_too_late_is_refused_with_the_reason(
+    site: Site, engine: Engine, secret: str, age: int, why: str
+) -> None:
+    answer = send(site(), event("evt_1", "invoice.paid", invoice(**ACME)), secret, age)
+
+    assert answer.status_code == (400 if why else 200)
+    assert why in answer.json().get("message", "")
+    assert len(rows(engine, EVENT, "message_id")) == (0 if why else 1)
+
+
+def test_a_body_that_was_changed_on_its_way_does_not_fit(site: Site, engine: Engine) -> None:
+    body, headers = signed(event("evt_1", "invoice.paid", invoice(**ACME)))
+
+    answer = site().post("/webhooks/stripe", content=body.replace(b"acme", b"evil"), headers=headers)
+
+    assert (answer.status_code, rows(engine, EVENT, "name")) == (400, [])
+
+
+def test_a_header_that_is_none_is_refused(site: Site) -> None:
+    client = site()
+    for header in (b"", b"nonsense", b"t=1", b"t=x,v1=y", b"v1=abc", b"t=" + b"9" * 5000 + b",v1=a", b"t=1,v1=\xe9"):
+        answer = client.post("/webhooks/stripe", content=b"{}", headers=[(b"Stripe-Signature", header)])
+        assert answer.status_code == 400
+    assert client.post("/webhooks/stripe", content=b"{}").json()["code"] == "unsigned"
+
+
+def test_bytes_that_are_no_text_are_refused(site: Site) -> None:
+    _, headers = signed({})
+
+    assert site().post("/webhooks/stripe", content=b"\xff\xfe", headers=headers).status_code == 400
+
+
+def test_during_a_rotation_either_secret_signs(site: Site) -> None:
+    client = site("whsec_old, whsec_new")
+    message = event("evt_1", "invoice.paid", invoice(**ACME))
+
+    answers = [send(client, message, secret) for secret in ("whsec_old", "whsec_new", "whsec_other")]
+    late = send(client, message, "whsec_old", age=900)
+
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+    assert "older than" in late.json()["message"]
+
+
+def test_without_a_secret_nothing_is_believed_and_the_way_out_is_told(site: Site) -> None:
+    answer = send(site(""), event("evt_1", "invoice.paid", invoice(**ACME)))
+
+    assert answer.status_code == 503
+    assert "STRIPE_WEBHOOK_SECRET" in answer.json()["message"]
+
+
+def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
+    assert send(site(), " " * (512 * 1024 + 1)).status_code == 413
+
+
+def test_events_of_other_kinds_are_passed_over(site: Site, engine: Engine) -> None:
+    answer = send(site(), event("evt_1", "product.created", {"id": "prod_1"}))
+
+    assert answer.json() == {"received": "evt_1", "events": []}
+    assert rows(engine, REFUSAL, "reason") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "why"),
+    [
+        ("[" * 100_000, "no JSON"),
+        ("nonsense", "no JSON"),
+        ('{"id": "evt_1"}', "created"),
+        (event("evt_1", "invoice.payment_failed", invoice(amount_remaining="1", **ACME)), "is not a whole number"),
+        (event("evt_1", "invoice.payment_failed", invoice(id="in_\0", **ACME)), "characters of no text"),
+    ],
+)
+def test_what_is_signed_and_cannot_be_used_is_written_down_and_not_asked_for_again(
+    site: Site, engine: Engine, message: Any, why: str
+) -> None:
+    answer = send(site(), message)
+
+    assert answer.status_code == 200
+    assert why in answer.json()["refused"]
+    ((reason, source, content),) = rows(engine, REFUSAL, "reason", "source", "content")
+    assert why in reason
+    assert (source, bool(content)) == ("stripe", True)
+    assert rows(engine, EVENT, "message_id") == []
+
+
+def test_while_the_database_is_away_stripe_is_asked_to_send_again(site: Site, engine: Engine) -> None:
+    client, message = site(), event("evt_1", "invoice.paid", invoice(**ACME))
+    downgrade(engine, "base")
+
+    answer = send(client, message)
+
+    assert answer.status_code == 503
+    assert "tenure migrate" in answer.json()["message"]
+
+
+def test_what_a_customer_did_before_anybody_said_who_it_is_waits_for_that(
+    site: Site, engine: Engine, now: datetime
+) -> None:
+    client = site()
+    first = send(client, event("evt_1", "customer.subscription.created", subscription(item(4900, 3))))
+    assert (first.json()["events"], rows(engine, EVENT, "name")) == (["waiting"], [])
+
+    know(engine, now, "stripe:cus_1")
+
+    assert rows(engine, EVENT, "name") == [("subscription created",)]
+    assert rows(engine, WAITING, "id") == []
+    assert rows(engine, ACCOUNT, "key", "arr_cents") == [("acme", 176_400)]
+
+
+def test_an_account_that_nobody_told_us_of_is_waited_for(site: Site, engine: Engine, now: datetime) -> None:
+    about = subscription(item(4900, 3), metadata={"account": "globex"})
+    answer = send(site(), event("evt_1", "customer.subscription.created", about))
+    assert (answer.json()["events"], rows(engine, ACCOUNT, "key")) == (["waiting"], [("acme",)])
+
+    with begin(engine) as connection:
+        receive(connection, now, Told([AccountFacts("globex", {"name": "Globex", "timezone": "Asia/Tokyo"})]))
+
+    assert rows(engine, ACCOUNT, "key", "name", "arr_cents") == [
+        ("acme", "Acme", None), ("globex", "Globex", 176_400),
+    ]  # fmt: skip
+    assert rows(engine, ALIAS, "key", "target") == [("stripe:cus_1", "globex")]
+
+
+def test_who_was_named_once_is_known_by_the_customer_from_then_on_and_for_what_was_before(
+    site: Site, engine: Engine
+) -> None:
+    client = site()
+    send(client, event("evt_1", "invoice.payment_failed", invoice()))
+    send(client, event("evt_2", "customer.updated", {"object": "customer", "id": "cus_1", **ACME}))
+    send(client, event("evt_3", "invoice.paid", invoice(amount_paid=4900)))
+
+    assert rows(engine, EVENT, "name") == [("payment failed",), ("payment succeeded",)]
+    assert rows(engine, ALIAS, "key", "target") == [("stripe:cus_1", "acme")]
+
+
+STORY = [
+    event("evt_1", "customer.subscription.created", subscription(item(4900, 2), status="incomplete", **ACME)),
+    event("evt_2", "customer.subscription.updated", subscription(item(4900, 2, ends="2026-04-01T00:00:00"), **ACME)),
+    event("evt_3", "customer.subscription.created", subscription(
+        item(60_000, 1, "year", ends="2027-03-01T00:00:00", price={"nickname": "Annual"}), id="sub_2"
+    ), "2026-03-01T13:00:00"),
+    event("evt_4", "customer.subscription.deleted", subscription(
+        item(4900, 2), status="canceled", ended_at=seconds("2026-03-02T09:00:00")
+    ), "2026-03-02T09:00:00"),
+]  # fmt: skip
+
+
+def test_any_order_of_events_ends_in_the_same_account(site: Site, engine: Engine, now: datetime) -> None:
+    client, found = site(), []
+    for order in [*permutations(STORY)][::5]:
+        for message in order:
+            assert send(client, message).status_code == 200
+        found += rows(
+            engine, ACCOUNT, "key", "arr_cents", "seats", "plan", "billing_frequency", "renewal_on", "churned_at"
+        )
+        with begin(engine) as connection:
+            for table in (EVENT, EVENT_DAY, EVENT_TOTAL, WAITING, ALIAS, ACCOUNT):
+                connection.execute(delete(table))
+        know(engine, now)
+
+    assert set(found) == {("acme", 60_000, 1, "Annual", "annual", date(2027, 3, 1), None)}
+
+
+def test_a_paid_invoice_is_one_event_whatever_comes_first_and_its_end_is_told_once(site: Site, engine: Engine) -> None:
+    client, about = site(), invoice(amount_paid=4900, **ACME)
+    send(client, event("evt_1", "invoice.payment_succeeded", about))
+    send(client, event("evt_2", "invoice.paid", about, "2026-03-01T12:00:01"))
+    send(client, event("evt_3", "invoice.voided", invoice(id="in_2", **ACME)))
+
+    assert rows(engine, EVENT, "message_id", "name") == [
+        ("stripe:evt_3", "payment waived"), ("stripe:in_1:paid", "payment succeeded"),
+    ]  # fmt: skip
+    assert rows(engine, REFUSAL, "reason") == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("shape", [{"invoice": "in_1"}, {}])
+def test_the_reason_reaches_the_failure_in_either_order_and_shape(
+    site: Site, engine: Engine, now: datetime, first: int, shape: dict[str, str]
+) -> None:
+    client = site()
+    know(engine, now, "stripe:cus_1")
+    error = {"code": "card_declined", "decline_code": "insufficient_funds"}
+    intent = {"id": "pi_1", "object": "payment_intent", "customer": "cus_1", "amount": 4900, "currency": "usd"}
+    messages = [
+        event("evt_1", "invoice.payment_failed", invoice()),
+        event("evt_2", "payment_intent.payment_failed", {**intent, "last_payment_error": error, **shape}),
+    ]
+    for message in (messages[first], messages[1 - first]):
+        send(client, message)
+
+    told = {name: Happening(name, at, None, says) for name, at, says in rows(engine, EVENT, "name", "at", "properties")}
+
+    assert decline_reason(told["payment failed"], [told["payment declined"]]) == "insufficient_funds"
