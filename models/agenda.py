@@ -24,7 +24,7 @@ def lease_due_accounts(
         .where(A.c.wake_at <= now, or_(A.c.leased_until.is_(None), A.c.leased_until < machine))
         .order_by(A.c.wake_at, A.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     taken = update(A).where(A.c.id.in_(due)).values(leased_until=machine + lease).returning(A.c.id)
     return sorted(connection.execute(taken).scalars())

@@ -61,7 +61,8 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
 
 def _claim(connection: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
     query = select(A).where(among(connection, A.c.id, ids), A.c.wake_at <= now).order_by(A.c.id)
-    return connection.execute(query.with_for_update(skip_locked=True)).all()
+    # `key_share`: events that are just coming in refer to the account, and neither is to stand in the other's way.
+    return connection.execute(query.with_for_update(skip_locked=True, key_share=True)).all()
 
 
 def _decide(connection: Connection, app: App, edition: Edition, standing: Standing, now: datetime) -> Round | None:
