@@ -33,7 +33,8 @@ def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, An
     )
     query = (
         select(S.account_id, S.day, S.model, S.score, S.band)
-        .join(ACCOUNT, (S.account_id == A.id) & (S.day == newest))
+        .select_from(ACCOUNT)
+        .join(ASSESSMENT, (S.account_id == A.id) & (S.day == newest))
         .where(among(connection, A.id, ids))
     )
     return {row.account_id: row for row in connection.execute(query)}

@@ -86,7 +86,8 @@ class World:
         """Do what the clock and a worker do every night, without a broker: assess the accounts whose time has come."""
         with begin(self.engine) as connection:
             due = lease_unassessed(connection, self.now, LEASE, 1000)
-        assess_accounts(self.app, due)
+        if due:
+            assess_accounts(self.app, due)
 
     def look(self) -> None:
         """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""

@@ -3,22 +3,23 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from journeys.assess import assess
 from journeys.benchmark_fields import compared
 from journeys.catalog import Catalog
-from journeys.schedule import day_begins, zone_of
+from journeys.schedule import zone_of
 from journeys.view import View
 from models.database import begin, look
 from models.doors import is_stopped
 from models.facts import EventFacts
 from models.history import accounts_to_assess, last_scored, plan_assessments, write_assessments
-from models.intake_events import record_events
+from models.intake import record_events
 from workers.boot import App
 from workers.clocks import machine_time
 from workers.gather import Standing, gather
@@ -60,6 +61,21 @@ def assess_accounts(app: App, ids: Sequence[int]) -> None:
 
     They are looked at without any lock, and written in one transaction: whoever comes second writes nothing.
     """
+    try:
+        _assess(app, ids)
+    except (OperationalError, InterfaceError):  # the database is away or busy: they come again when the lease is over
+        raise
+    except Exception:  # one account that cannot be assessed must not stop the others
+        if len(ids) > 1:
+            half = len(ids) // 2
+            assess_accounts(app, ids[:half])
+            return assess_accounts(app, ids[half:])
+        log.exception("account %s could not be assessed", *ids)
+        with begin(app.engine) as connection:
+            plan_assessments(connection, dict.fromkeys(ids, app.now() + AFTER_A_FAILURE))
+
+
+def _assess(app: App, ids: Sequence[int]) -> None:
     now = app.now()
     with look(app.engine) as connection:
         edition = app.editions.current(connection)
@@ -69,24 +85,14 @@ def assess_accounts(app: App, ids: Sequence[int]) -> None:
         catalog = edition.book.catalog
         standings = gather(connection, accounts, catalog.needs(_asked(catalog)), now)
         before = last_scored(connection, ids)
-    found = [one for standing in standings if (one := _find(now, catalog, standing, before))]
-    failed = {account.id for account in accounts} - {one.account.id for one in found}
+    found = [Found(one.account, _row(now, catalog, one), before.get(one.account.id)) for one in standings]
     with begin(app.engine) as connection:
-        _write(connection, now, found, dict.fromkeys(failed, now + AFTER_A_FAILURE))
+        _write(connection, now, found)
 
 
 def _asked(catalog: Catalog) -> list[str]:
     fields = [field.name for field in compared(catalog.program, catalog.fields).values()]
     return ["account.segment", "health.score", *fields]
-
-
-def _find(now: datetime, catalog: Catalog, standing: Standing, before: Mapping[int, Row[Any]]) -> Found | None:
-    account = standing.account
-    try:
-        return Found(account, _row(now, catalog, standing), before.get(account.id))
-    except Exception:  # one account that cannot be assessed must not stop the others
-        log.exception("account %s could not be assessed", account.id)
-        return None
 
 
 def _row(now: datetime, catalog: Catalog, standing: Standing) -> dict[str, Any]:
@@ -113,17 +119,14 @@ def _figures(catalog: Catalog, view: View) -> Sequence[tuple[str, float]]:
     return [(metric, value) for metric, value in told if isinstance(value, int | float) and isfinite(value)]
 
 
-def _write(connection: Connection, now: datetime, found: Sequence[Found], again: dict[int, datetime]) -> None:
+def _write(connection: Connection, now: datetime, found: Sequence[Found]) -> None:
     new = write_assessments(connection, [one.row for one in found])
     crossings = [one.crossing for one in found if one.account.id in new]
     record_events(connection, now, [crossing for crossing in crossings if crossing])
-    next_night = {one.account.id: _next_night(one.row["day"], one.account) for one in found}
-    plan_assessments(connection, next_night | again)
+    plan_assessments(connection, {one.account.id: _next_night(one.row["day"], one.account) for one in found})
 
 
 def _next_night(day: date, account: Row[Any]) -> datetime:
     """Answer when the account is assessed next: some minutes after three at night, on the day after `day`."""
-    zone = zone_of(account.timezone)
-    minutes = NIGHT.hour * 60 + account.id % SPREAD
-    midnight = datetime.combine(day, time(), zone)
-    return day_begins(midnight, 1, zone) + timedelta(minutes=minutes)
+    local = datetime.combine(day + timedelta(days=1), NIGHT, zone_of(account.timezone))
+    return (local + timedelta(minutes=account.id % SPREAD)).astimezone(UTC)
