@@ -1,0 +1,32 @@
+"""An app whose ingest API knows two sources, and what was recorded by it."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, select
+
+from console.program_files import read_program
+from console.publishing import publish_files
+from emails.folder_mailer import FolderMailer
+from models.database import begin, look
+from workers.boot import App
+from workers.clocks import Clock
+from workers.settings import Settings
+
+KEY = "product-key-0123456789"
+SUPPORT_KEY = "support-key-0123456789"
+
+
+def ingesting_app(engine: Engine, home: Path, now: Clock) -> App:
+    """Answer an app with the program that ships in force."""
+    settings = Settings(TENURE_HOME=home, TENURE_WRITE_KEYS=f"product:{KEY}, support:{SUPPORT_KEY}")
+    with begin(engine) as connection:
+        publish_files(connection, now(), dict(read_program()), "a test")
+    return App(settings, engine, now, FolderMailer(settings.outbox), "a secret")
+
+
+def rows(engine: Engine, table: Table, *columns: str) -> list[tuple[Any, ...]]:
+    """Answer columns of the rows of a table, in the order of their keys."""
+    with look(engine) as connection:
+        query = select(*(table.c[name] for name in columns)).order_by(*table.primary_key.columns)
+        return [tuple(row) for row in connection.execute(query)]
