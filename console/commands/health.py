@@ -11,11 +11,10 @@ from console.health_report import print_health
 from console.installation import open_database
 from console.plain import as_json
 from journeys.assess import assess
-from journeys.catalog import context
 from workers.clocks import clock
 from workers.settings import Settings
 
-PAST = ("health.trend", "health.previous_band")
+PAST = ("trend", "previous_band")
 
 
 def health(
@@ -30,7 +29,7 @@ def health(
     found = assess(now, catalog, standing.behavior)
     if found is None:
         raise CommandError("program.yaml says nothing about health: add `health: {otherwise: standard}` and publish it")
-    past = context(now, catalog, standing.behavior, None, PAST)["health"]
+    past = {name: catalog.value(now, standing.behavior, f"health.{name}") for name in PAST}
     row = standing.account
     if json:
         typer.echo(as_json({"account": row.key, "name": row.name, "at": now, **found.as_plain(), **past}))

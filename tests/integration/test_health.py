@@ -1,36 +1,19 @@
 """TechCorp, the worked example of the playbook: from rows on record to 69, moderate, and a plan in three parts."""
 
 import json
-import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from console.behavior import known_of
-from console.program_files import read_program
 from journeys.assess import Health, assess
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ASSESSMENT
+from tests.techcorp import DAY, FEATURES, twenty_features
 from tests.world import World
-
-PROGRAM = "journeys/program.yaml"
-FEATURES = [f"module {number:02}" for number in range(20)]
-DAY = timedelta(days=1)
-TEMPLATE = "  {name}:\n    {{title: {title}, events: [{event}], benefit: It helps, link: app}}\n"
-
-
-def twenty_features() -> dict[str, str]:
-    """Answer the program that ships, of a product with twenty core features."""
-    files = dict(read_program())
-    features = "".join(
-        TEMPLATE.format(name=name.replace(" ", "_"), title=name.title(), event=f"{name} used") for name in FEATURES
-    )
-    text = re.sub(r"(?m)^features:\n(?:^[ #].*\n|^\n)+", f"features:\n{features}\n", files[PROGRAM])
-    files[PROGRAM] = text.replace("      - signed in\n", "      - signed in\n      - module *\n")
-    return files
 
 
 class TechCorp:
@@ -42,6 +25,7 @@ class TechCorp:
 
     def told(self, ago: int, name: str, feed: str, contact: str | None = None, **properties: Any) -> None:
         at, reserved = self.now - ago * DAY, feed != "product"
+        properties = {name: value for name, value in properties.items() if value is not None}
         self.facts.append(
             EventFacts(
                 f"t{len(self.facts)}", name, at, feed, "techcorp", contact, properties=properties, reserved=reserved
@@ -81,7 +65,7 @@ class TechCorp:
         """As many tickets as in the month before, all solved, with 4.2 on average."""
         for ago, csat in ((50, None), (45, 4), (40, 4), (20, 4), (10, 4), (5, 5)):
             self.told(ago, "ticket opened", "support", ticket=f"k{ago}", severity="normal")
-            self.told(ago - 1, "ticket solved", "support", ticket=f"k{ago}", **({"csat": csat} if csat else {}))
+            self.told(ago - 1, "ticket solved", "support", ticket=f"k{ago}", csat=csat)
 
     def feedback(self, nps: int = 8) -> None:
         self.told(30, "nps answered", "survey", "p0", score=nps)
