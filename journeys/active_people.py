@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from math import inf
 
-from journeys.behavior import Contact, Crowd
+from journeys.behavior import Contact
 from journeys.certainty import Between, Unknown, at_least
 from journeys.outage import outage_of
 from journeys.silence import silence_of
@@ -23,7 +23,7 @@ NO_WORKING_DAY = Unknown("it has not been there for a whole working day", absent
 class ActivePeople:
     """Reads from views who was active, by the events that `program` calls activity.
 
-    Whoever is not named is nobody; where nobody is ever named, there is no telling how many there are.
+    What was done by nobody in particular adds nobody; where all of it was, there is no telling how many there are.
     """
 
     def __init__(self, program: Program) -> None:
@@ -34,16 +34,16 @@ class ActivePeople:
 
     def users(self, view: View, days: int) -> object:
         """Answer how many people were active in the last `days` days, today included."""
-        crowd, first = view.behavior.crowd, view.first_day(days)
-        if _is_nameless(crowd):
+        if _is_nameless(view, MONTH):
             return NAMELESS
-        return at_least(sum(day >= first for day in crowd.seen.values()), self._silence(view))
+        first = view.first_day(days)
+        return at_least(sum(day >= first for day in view.behavior.crowd.seen.values()), self._silence(view))
 
     def teams(self, view: View) -> object:
         """Answer how many teams had somebody active in the last month, today included."""
         seen, first = view.behavior.crowd.seen, view.first_day(MONTH)
         teams = {contact.team for contact in view.behavior.contacts if contact.team}
-        if not teams or _is_nameless(view.behavior.crowd):
+        if not teams or _is_nameless(view, MONTH):
             return NAMELESS if teams else NO_TEAMS
         active = {one.team for one in view.behavior.contacts if one.team and seen.get(one.id, date.min) >= first}
         return at_least(len(active), self._silence(view), len(teams))
@@ -55,7 +55,7 @@ class ActivePeople:
     def admin_days_away(self, view: View) -> object:
         """Answer how many days ago an admin was active last; infinity if none was for as long as we look back."""
         admins = [contact for contact in view.behavior.contacts if contact.role == "admin" and not contact.left_at]
-        if not admins or _is_nameless(view.behavior.crowd):
+        if not admins or _is_nameless(view, FARTHEST):
             return NAMELESS if admins else NO_ADMIN
         days = min(_days_away(view, admin) for admin in admins)
         because = self._silence(view)
@@ -65,23 +65,23 @@ class ActivePeople:
         first = max(view.first_day(MONTH), _signed_up(view) or date.min)
         if because := self._silence(view) or self._outage(view, first, view.today):
             return Unknown(because)
-        if _is_nameless(view.behavior.crowd):
+        if _is_nameless(view, MONTH):
             return NAMELESS
         working = [day for day in _days(first, view.today) if self._window.works_on(day)]
         daily = dict(view.behavior.crowd.daily)
         return sum(daily.get(day, 0) for day in working) / len(working) if working else NO_WORKING_DAY
 
 
-def _is_nameless(crowd: Crowd) -> bool:
-    return crowd.unnamed is not None and not crowd.seen
+def _is_nameless(view: View, days: int) -> bool:
+    """Whether there was activity in the last `days` days, and none of it says whose."""
+    crowd, first = view.behavior.crowd, view.first_day(days)
+    return crowd.unnamed is not None and crowd.unnamed >= first and max(crowd.seen.values(), default=date.min) < first
 
 
 def _days_away(view: View, contact: Contact) -> float:
-    day = view.behavior.crowd.seen.get(contact.id)
-    if day is None:  # never seen: since it signed up, unless that is longer ago than we look back
-        day = _signed_up(view) or date.min
-        return (view.today - day).days if day >= view.first_day(FARTHEST) else inf
-    return (view.today - day).days
+    farthest = view.first_day(FARTHEST)
+    days = (view.behavior.crowd.seen.get(contact.id), _signed_up(view))  # never seen: away since the account signed up
+    return next(((view.today - day).days for day in days if day and day >= farthest), inf)
 
 
 def _signed_up(view: View) -> date | None:
