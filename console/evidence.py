@@ -6,8 +6,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from journeys.catalog import Catalog
-from journeys.inquiry import percent
 from journeys.success import Product, Program, Sender
+from journeys.telling import percent
 from journeys.window import Window
 
 

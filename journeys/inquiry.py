@@ -5,9 +5,7 @@ from datetime import datetime
 
 from journeys.behavior import Behavior
 from journeys.conditions import Answer, Condition
-from journeys.telling import percent, told
-
-__all__ = ["Inquiry", "percent", "sentence"]
+from journeys.telling import told
 
 
 @dataclass(slots=True)

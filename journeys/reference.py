@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from journeys.catalog import Catalog, Field
-from journeys.inquiry import percent
 from journeys.reserved import RESERVED, Property, Reserved
+from journeys.telling import percent
 
 HEAD = """# The catalog: what can be looked at
 
