@@ -10,13 +10,17 @@ import pytest
 import redis
 
 from console.valkey import socket_place, socket_url, valkey_command
+from models.database import begin
+from models.facts import AccountFacts
+from models.intake import record_accounts
+from models.tables import ACCOUNT
 from tests.meanwhile import planned
 from tests.world import World
-from workers.actors import hint_mails
+from workers.actors import ASSESSED, hint_mails
 from workers.broker import broker, queued
 from workers.clocks import machine_time, steady_time
 from workers.fuse import Pace
-from workers.tick import WAITING, tick
+from workers.tick import ASSESSING, WAITING, tick
 
 
 @pytest.fixture
@@ -59,6 +63,19 @@ def test_hints_that_nobody_works_off_do_not_fill_the_broker(world: World) -> Non
         a_tick(world)
 
     assert queued("deliver") == WAITING
+
+
+@pytest.mark.usefixtures("valkey")
+def test_assessments_are_hinted_at_a_few_at_a_time(world: World) -> None:
+    with begin(world.engine) as connection:
+        facts = [AccountFacts(f"account-{number}") for number in range(ASSESSED * (ASSESSING + 2))]
+        record_accounts(connection, world.now, facts)
+
+    for _ in range(3):
+        a_tick(world)
+
+    assert queued("assess") == ASSESSING
+    assert sum(row.assess_at is None for row in world.rows(ACCOUNT)) == 2 * ASSESSED
 
 
 def test_a_broker_that_forgot_everything_is_told_again(world: World, valkey: redis.Redis) -> None:
