@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from models.among import among
-from models.belonging import Belonging, belongings, latest_home, write_belongings
+from models.belonging import GREENWICH, Belonging, belongings, latest_home, write_belongings
 from models.facts import KNOWN, NEW, LinkFacts, Outcome
 from models.intake_contacts import write_contacts
-from models.last_told import join
+from models.last_told import in_moments, join
 from models.moving import bring_home, hand_over
 from models.naming import Claim, claim
 from models.tables import CONTACT, EVENT, MEMBERSHIP
@@ -73,7 +73,7 @@ def _join(rows: Rows, name: str, target: str, told: dict[int, Belonging], merged
     for since, home in told.pop(mine["id"]).items():
         belonging[since] = max(home, belonging.get(since, home))
     merged[mine["id"]] = other["id"]
-    rows[target] = join(other, mine)
+    rows[target] = in_moments(join(other, mine), GREENWICH)
     if belonging:
         rows[target]["account_id"] = latest_home(belonging).id
     return rows[target]
