@@ -8,6 +8,7 @@ from console.importing import kinds
 from console.importing.kinds import Kind, Manner
 from console.importing.mapping import FIELDS, Block, Field, Lookup, Source
 from console.importing.shelf import Shelf
+from journeys.reserved import RESERVED, faults
 from models.facts import AccountFacts, ContactFacts, EventFacts, printable
 
 COLUMNS = {"arr": "arr_cents"}  # fields whose column in the database has another name
@@ -73,9 +74,10 @@ class Converter:
         key = self._joined(cells, reasons)
         fields = _values(self._fields, cells, reasons)
         extras = _values(self._extras, cells, reasons)
-        if len(reasons) > before:
-            return None
-        return self._facts(key, fields, extras, f"{self._file}:{line}")
+        if len(reasons) == before:
+            facts = self._facts(key, fields, extras, f"{self._file}:{line}")
+            reasons += faults(facts.name, facts.properties) if isinstance(facts, EventFacts) else ()
+        return facts if len(reasons) == before else None
 
     def mentions(self, cells: Sequence[str]) -> str | None:
         """Answer the key of the account that a row speaks of, however bad the rest of it is."""
@@ -101,13 +103,15 @@ class Converter:
         account = fields.pop("account", None)
         if self.block.noun == "events":
             properties = {name: value for name, value in extras.items() if value is not None}
-            return EventFacts(key, account=account, properties=properties, origin=origin, **fields)
+            reserved = fields["name"] in RESERVED
+            return EventFacts(key, account=account, properties=properties, origin=origin, reserved=reserved, **fields)
         if self.block.noun == "subscriptions":
             return SubscriptionFacts(account, key, fields)
         columns = {COLUMNS.get(name, name): value for name, value in fields.items()}
         if self.block.noun == "contacts":
             return ContactFacts(key, account, columns, extras)
-        return AccountFacts(key, columns, extras)
+        customer = columns.pop("stripe_customer", None)
+        return AccountFacts(key, columns, extras, also=(f"stripe:{customer}",) if customer else ())
 
 
 def _cell(name: str, source: Source, field: Field, desk: Desk) -> Cell:

@@ -155,8 +155,15 @@ def check_format(form: str) -> None:
         raise ValueError(f'"{form}" names no day: it needs codes such as %d.%m.%Y (day, month, year){hint}')
 
 
+def date_text(cell: str, manner: Manner) -> str:
+    """Answer a day as text in ISO 8601, however it is written."""
+    return day(cell, manner).isoformat()
+
+
 # What `as:` may say of traits and properties, which are texts unless told otherwise.
-LOOSE: Mapping[str, Kind] = MappingProxyType({"text": lambda cell, _: cell, "number": number, "flag": flag})
+LOOSE: Mapping[str, Kind] = MappingProxyType(
+    {"text": lambda cell, _: cell, "number": number, "flag": flag, "date": date_text}
+)
 
 
 def _line(cell: str, longest: int) -> str:

@@ -89,7 +89,7 @@ def _record(connection: Connection, now: datetime, rows: Sequence[Row]) -> None:
         while told := list(islice(every, BATCH)):
             outcomes = record(connection, now, [fact for _, _, fact in told])
             for (row, label, _), outcome in zip(told, outcomes, strict=True):
-                row.settle(label, outcome)
+                row.settle(noun, label, outcome)
         if noun == "accounts":
             _look_up(connection, rows)
 

@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType({
         "signed_up_at": Field(kinds.moment),
         "churned_at": Field(kinds.moment),
         "renewal_on": Field(kinds.day),
+        "stripe_customer": Field(kinds.key, steady=True),
     },
     "contacts": {
         "account": Field(kinds.key, required=True),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from console.importing import kinds
 from console.importing.mapping import FIELDS, NOUNS, Block, Lookup, Map, Sheet, Source
+from console.importing.reserved_events import map_faults
 from journeys.document import Listing, Scalar, Table, read_document
 from journeys.mistakes import Mistakes, did_you_mean, one_of
 from journeys.section import Section
@@ -92,6 +93,8 @@ def _block(noun: str, label: str, section: Section | None, lookups: Mapping[str,
     if noun == "events" and not fields.keys() & {"account", "contact"} and section.sound:
         section.mistakes.add(section.place, f'{label} needs "account" or "contact": whose event is it?')
     key, extras = _key(section), _extras(section, noun)
+    for place, fault in map_faults(section.place, fields, extras) if noun == "events" else ():
+        section.mistakes.add(place, fault)
     filled = _source(section, "if_filled") if noun == "events" else None
     section.close()
     return Block(noun, label, key, fields, extras, filled)
@@ -111,6 +114,9 @@ def _extras(section: Section, noun: str) -> Mapping[str, Source]:
         return {column: Source(place, column=column) for column, place in section.texts(key, ())}
     inner = section.section(key, required=False) if value else None
     sources = {name: _source(inner, name) for name in inner.keys} if inner else {}
+    for name, source in sources.items():
+        if inner and source and source.format:
+            _check_format(inner, name, source, dated=source.kind == "date")
     return {name: source for name, source in sources.items() if source}
 
 
@@ -160,10 +166,8 @@ def _check(section: Section, name: str, source: Source, kind: kinds.Kind, lookup
     if source.through and source.through not in lookups:
         hint = did_you_mean(source.through, lookups) or ": define it under lookups"
         section.mistakes.add(place, f'there is no lookup "{source.through}"{hint}')
-    if source.format and kind not in DATED:
-        section.mistakes.add(place, f"{name} is no date: it takes no format")
-    elif source.format:
-        _check_format(section, name, source)
+    if source.format:
+        _check_format(section, name, source, dated=kind in DATED)
     if source.kind != "text":
         section.mistakes.add(place, f"{name} knows what it is: `as` is for traits and properties")
     for told in () if source.through else filter(None, (source.always, *source.values.values())):
@@ -173,7 +177,10 @@ def _check(section: Section, name: str, source: Source, kind: kinds.Kind, lookup
             section.mistakes.add(place, f"{name}: {error}")
 
 
-def _check_format(section: Section, name: str, source: Source) -> None:
+def _check_format(section: Section, name: str, source: Source, *, dated: bool) -> None:
+    if not dated:
+        section.mistakes.add(source.place, f"{name} is no date: it takes no format")
+        return
     try:
         kinds.check_format(source.format)
     except ValueError as error:

@@ -23,12 +23,14 @@ class Row:
     portfolio: str = ""
     became: list[tuple[str, str]] = field(default_factory=list)
 
-    def settle(self, label: str, outcome: Outcome) -> None:
+    def settle(self, noun: str, label: str, outcome: Outcome) -> None:
         """Take down what became of one fact."""
         if outcome.kind == "refused":
             self.reject(outcome.because)
-        elif outcome.kind == "conflict":
+        elif outcome.kind == "conflict" and noun == "events":
             self.conflicts.append(f"conflict with {outcome.because}: it has the same key and says something else")
+        elif outcome.kind == "conflict":
+            self.conflicts.append(f"conflict: {outcome.because}")
         else:
             self.became.append((label, outcome.kind))
 

@@ -84,7 +84,7 @@ def _country(cell: str, manner: Manner) -> str:
 
 
 ACCOUNT = Table(
-    {**FIELDS["accounts"], "country": Field(_country), "stripe_customer": Field(kinds.key, steady=True)},
+    {**FIELDS["accounts"], "country": Field(_country)},
     {
         "renewal_date": "renewal_on", "created_at": "signed_up_at", "is_trial": "trial", "time_zone": "timezone",
         "stripe_customer_id": "stripe_customer",

@@ -60,13 +60,30 @@ def test_the_whole_book_goes_in_once(engine: Engine, tmp_path: Path, now: dateti
     assert (again.total("new"), again.total("changed")) == (0, 0)
     assert ask(engine, select(func.count()).select_from(ACCOUNT)) == [(500,)]
     feeds = select(EVENT.c.feed, func.count()).group_by(EVENT.c.feed).order_by(EVENT.c.feed)
-    assert ask(engine, feeds) == [("billing", 600), ("product", 25_000), ("support", 4_000)]
-    opened = select(func.count()).where(EVENT.c.name == "ticket opened")
-    assert ask(engine, opened) == [(2_000,)]
+    assert ask(engine, feeds) == [("billing", 600), ("product", 25_000), ("support", 4_095)]
+    check_tickets(engine)
     assert not list(tmp_path.glob("*.rejects.csv"))
     check_rollups(engine)
     check_accounts(engine)
     check_figures(engine)
+
+
+def check_tickets(engine: Engine) -> None:
+    rows = [*book("support_tickets")]
+    expected = {
+        "ticket opened": len(rows),
+        "ticket solved": sum(bool(row["closed_at"]) for row in rows),
+        "ticket escalated": sum(row["escalation_flag"] == "True" for row in rows),
+    }
+    assert (expected["ticket opened"], expected["ticket solved"]) == (2_000, 2_000)
+    query = select(EVENT.c.name, func.count()).where(EVENT.c.reserved).group_by(EVENT.c.name)
+    assert dict(ask(engine, query)) == expected
+    said: dict[str, dict[str, object]] = defaultdict(dict)
+    for name, properties in ask(engine, select(EVENT.c.name, EVENT.c.properties).where(EVENT.c.reserved)):
+        said[name][properties["ticket"]] = properties.get("csat") or properties.get("severity")
+    severities = {row["ticket_id"]: row["priority"].replace("medium", "normal") for row in rows}
+    answers = {row["ticket_id"]: float(row["satisfaction_score"] or 0) or None for row in rows}
+    assert (said["ticket opened"], said["ticket solved"]) == (severities, answers)
 
 
 def check_rollups(engine: Engine) -> None:

@@ -80,6 +80,48 @@ def test_a_mistake_says_what_is_wrong(tmp_path: Path, text: str, message: str) -
     assert any(message in told for _, told in mistakes(tmp_path, text))
 
 
+UNDERSTOOD = """\
+files:
+  tickets.csv:
+    events:
+      solved:
+        key: id
+        account: company
+        at: solved
+        name: {always: ticket solved}
+        feed: {always: support}
+        properties: {csat: rating}
+      opened:
+        key: id
+        account: company
+        at: opened
+        name: {always: ticket opened}
+        feed: {always: support}
+        properties:
+          ticket: id
+          severity: {column: priority, values: {P1: urgnt, P2: high}}
+      ends:
+        key: id
+        account: company
+        at: told
+        name: {always: trial will end}
+        feed: {always: billing}
+        properties:
+          subscription: id
+          ends_on: {column: ends, as: date, format: DD.MM.YYYY}
+"""
+
+
+def test_what_an_event_that_tenure_understands_lacks_is_found_before_any_row_is_read(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, UNDERSTOOD) == [
+        (5, '"ticket solved" needs the property ticket: name its column under properties'),
+        (10, 'the property csat of "ticket solved" is a number: write {column: …, as: number}'),
+        (19, 'the property severity of "ticket opened" must be one of: low, normal, high, urgent'),
+        (28, 'ends_on: "DD.MM.YYYY" names no day: it needs codes such as %d.%m.%Y (day, month, year); did you mean '
+             '"%d.%m.%Y"?'),
+    ]  # fmt: skip
+
+
 def test_a_map_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_bytes(b"files:\n  \xff\n")
 
