@@ -9,7 +9,7 @@ from journeys.section import Section
 from journeys.success import Feature, Feed
 
 NEVER = "never"
-SETTLES_IN = timedelta(hours=1)
+SETTLES_IN, LONGEST_SETTLING = timedelta(hours=1), timedelta(days=1)
 
 
 def read_feeds(program: Section) -> tuple[Feed, ...]:
@@ -24,6 +24,8 @@ def _feed(name: str, section: Section) -> Feed:
             section.mistakes.add(place, "a star stands at the end only: invoice * are all events that begin so")
     names, settles_in = tuple(event for event, _ in events), section.duration("settles_in", SETTLES_IN)
     feed = Feed(name, names, _silence(section), settles_in)
+    if settles_in > LONGEST_SETTLING:
+        section.mistake("settles_in", "a feed may take a day to settle at the most")
     section.close()
     return feed
 

@@ -16,6 +16,7 @@ from models.facts import start_of
 from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL, FEED
 
 SILENCE = timedelta(hours=1)
+SETTLING = timedelta(days=1)  # no feed takes longer to settle after a silence
 FRESH = timedelta(seconds=10)
 
 
@@ -75,7 +76,7 @@ def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) 
     query = select(FEED).where(among(connection, FEED.c.name, latest.keys()))
     stand = {row.name: row for row in connection.execute(query)} if latest else {}
     news = [
-        {"name": name, "heard_at": now, "latest_at": min(at, now), **_silence(stand.get(name), now)}
+        {"name": name, "heard_at": now, "latest_at": min(at, now), **_silence(stand.get(name), now, min(at, now))}
         for name, at in sorted(latest.items())
         if not _is_fresh(stand.get(name), now, min(at, now))
     ]
@@ -87,9 +88,18 @@ def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) 
         connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changes), parameters)
 
 
-def _silence(stands: Row[Any] | None, now: datetime) -> dict[str, datetime | None]:
-    broken = stands is not None and now - stands.heard_at >= SILENCE
-    return {"silent_from": stands.heard_at if stands and broken else None, "resumed_at": now if broken else None}
+def _silence(stands: Row[Any] | None, now: datetime, latest: datetime) -> dict[str, datetime | None]:
+    """Answer from when to when a silence lasted that is broken now; nothing if there was none.
+
+    Old events that were told meanwhile did not break it. A short pause does not hide a longer silence after which the
+    feed may still be settling.
+    """
+    if stands is not None and max(now - stands.heard_at, latest - stands.latest_at) >= SILENCE:
+        since = min(stands.heard_at, stands.latest_at)
+        settling = stands.resumed_at is not None and now - stands.resumed_at < SETTLING
+        if not settling or now - since >= stands.resumed_at - stands.silent_from:
+            return {"silent_from": since, "resumed_at": now}
+    return {"silent_from": None, "resumed_at": None}
 
 
 def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime) -> bool:

@@ -290,6 +290,12 @@ def test_links_that_contradict_are_refused_with_the_reason(connection: Connectio
     ]
 
 
+def test_an_id_that_two_persons_share_is_nobodys_mistake(connection: Connection, now: datetime) -> None:
+    links = [LinkFacts("device", key, MAY, implied=True) for key in ("ann", "bo", "ann")]
+
+    assert kinds(tell(connection, now, links=links)) == ["new", "conflict", "known"]
+
+
 def test_only_events_that_may_change_a_decision_stir(connection: Connection, now: datetime) -> None:
     events = [replace(LOGIN, name="page"), replace(LOGIN, message_id="m2", account="globex", reserved=True)]
 
@@ -318,7 +324,28 @@ def test_a_feed_that_was_silent_says_from_when_to_when(connection: Connection, n
     assert rows(connection, FEED, *feed) == [(now, MAY, None, None)], "a feed that was only just heard is not written"
 
     tell(connection, later, events=[replace(LOGIN, message_id="m3", at=later + 24 * HOUR)])
-    assert rows(connection, FEED, *feed) == [(later, later, now, later)]
+    assert rows(connection, FEED, *feed) == [(later, later, MAY, later)], "it has told nothing of what came after May"
 
     tell(connection, later + HOUR / 2, events=[replace(LOGIN, message_id="m4", at=MAY)])
-    assert rows(connection, FEED, *feed) == [(later + HOUR / 2, later, now, later)]
+    assert rows(connection, FEED, *feed) == [(later + HOUR / 2, later, MAY, later)]
+
+
+def test_old_events_told_meanwhile_do_not_break_a_silence(connection: Connection, now: datetime) -> None:
+    day, feed = 24 * HOUR, ("latest_at", "silent_from", "resumed_at")
+    tell(connection, now, events=[replace(LOGIN, at=now)])
+    tell(connection, now + 3 * day, events=[replace(LOGIN, message_id="m2", at=now - day)])
+    back = now + 3 * day + HOUR / 2
+
+    tell(connection, back, events=[replace(LOGIN, message_id="m3", at=back)])
+
+    assert rows(connection, FEED, *feed) == [(back, now, back)]
+
+
+def test_a_pause_does_not_hide_the_silence_after_which_a_feed_settles(connection: Connection, now: datetime) -> None:
+    back, feed = now + 72 * HOUR, ("silent_from", "resumed_at")
+    found = []
+    for number, at in enumerate([now, back, back + 2 * HOUR, back + 30 * HOUR]):
+        tell(connection, at, events=[replace(LOGIN, message_id=f"m{number}", at=at)])
+        found += rows(connection, FEED, *feed)
+
+    assert found == [(None, None), (now, back), (now, back), (back + 2 * HOUR, back + 30 * HOUR)]

@@ -59,7 +59,7 @@ def test_a_program_is_read_as_it_stands() -> None:
     [
         ("silent_after: never", None, timedelta(hours=1)),
         ("silent_after: 12 hours, settles_in: 0 hours", timedelta(hours=12), timedelta(0)),
-        ("silent_after: 3 weeks, settles_in: 2 days", timedelta(weeks=3), timedelta(days=2)),
+        ("silent_after: 3 weeks, settles_in: 1 day", timedelta(weeks=3), timedelta(days=1)),
     ],
 )
 def test_a_feeds_rhythm_is_read(says: str, silent_after: timedelta | None, settles_in: timedelta) -> None:
@@ -95,6 +95,7 @@ def test_the_send_window_is_read() -> None:
         ("silent_after: 2 days", "silent_after: 0 days", "a feed may be silent for an hour at least"),
         ("silent_after: 2 days", "silent_after: a while", 'silent_after must be a length of time such as "2 days"'),
         ("silent_after: 2 days", "settles_in: soon, silent_after: 2 days", "settles_in must be a length of time"),
+        ("silent_after: 2 days", "settles_in: 2 days, silent_after: 2 days", "a feed may take a day to settle at the"),
         ("invoice *", "inv*ice", "a star stands at the end only"),
         ("[board viewed], ben", "[bord viewed], ben", 'no feed brings an event "bord viewed"; did you mean "board'),
         ("activity: [signed in]", "activity: [sigend in]", 'did you mean "signed in"?'),
