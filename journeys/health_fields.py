@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from journeys.behavior import Assessed
 from journeys.certainty import Unknown
 from journeys.field import Field
 from journeys.health import Health, find_health
-from journeys.needs import Past
+from journeys.needs import Counts, Crowd, Details, Need, Past, Seen, Users
+from journeys.silence import feed_names
 from journeys.success import Program
 from journeys.view import Reader, View
 
 MONTH, LEEWAY = 30, 7  # days: the score is compared with the nearest to a month ago, a week to either side
-EXAMPLE = {"component": "usage", "title": "Product usage", "gap": 20, "actions": ["Review adoption with them"]}
 
 
 def health_reader(program: Program) -> Callable[[View], Health] | None:
@@ -33,41 +34,73 @@ def health_fields(program: Program) -> Iterator[Field]:
     models, health = program.health, health_reader(program)
     if models is None or health is None:
         return
-    needs, past = models.needs, models.needs | {Past(MONTH + LEEWAY)}
     bands = tuple(dict.fromkeys(name for model in models.chosen for name, _ in model.bands))
-    names = tuple(model.name for model in models.chosen)
-    yield Field(
-        "health.score", "number", _told(health, lambda found: found.score),
-        "Points out of 100 by the model of the account's segment (journeys/health)", 69, optional=True, needs=needs,
-    )  # fmt: skip
-    yield Field(
-        "health.band", "text", _told(health, lambda found: found.band), "The band of the model that the score is in",
-        bands[0] if bands else "", optional=True, choices=bands, needs=needs,
-    )  # fmt: skip
-    yield Field(
-        "health.model", "text", lambda view: health(view).model, "The model that judges the account's segment",
-        names[0], choices=names, needs=needs,
-    )  # fmt: skip
-    yield Field(
+    feed = feed_names(sorted(_events(models.needs)), program.feeds)
+    field = partial(Field, optional=True, needs=models.needs, feed=feed)
+    yield from _today(field, health, bands, tuple(model.name for model in models.chosen))
+    yield from _explained(field, health)
+    yield field(
         "health.trend", "number", _trend(health),
         f"The score, less that of the day nearest to {MONTH} days ago ({MONTH - LEEWAY} to {MONTH + LEEWAY}) by the "
-        "same model", -6, optional=True, needs=past,
+        "same model", -6, needs=models.needs | {Past(MONTH + LEEWAY)},
     )  # fmt: skip
     yield Field(
-        "health.previous_band", "text", _previous_band, "The band on the last day before today that had one",
-        bands[0] if bands else "", optional=True, choices=bands, needs=past,
+        "health.previous_band", "text", _previous_band,
+        f"The band on the last of the {MONTH + LEEWAY} days before today that had one", _first(bands),
+        optional=True, choices=bands, needs=frozenset({Past(MONTH + LEEWAY)}),
     )  # fmt: skip
-    yield Field(
+
+
+def _today(
+    field: Callable[..., Field], health: Callable[[View], Health], bands: tuple[str, ...], names: tuple[str, ...]
+) -> Iterator[Field]:
+    yield field(
+        "health.score", "number", _told(health, lambda found: found.score),
+        "Points out of 100 by the model of the account's segment (journeys/health)", 69,
+    )  # fmt: skip
+    yield field(
+        "health.band", "text", _told(health, lambda found: found.band), "The band of the model that the score is in",
+        _first(bands), choices=bands,
+    )  # fmt: skip
+    yield field(
+        "health.model", "text", _model(health), "The model that judges the account's segment", _first(names),
+        choices=names,
+    )  # fmt: skip
+
+
+def _explained(field: Callable[..., Field], health: Callable[[View], Health]) -> Iterator[Field]:
+    part = {"title": "Product usage", "gap": 20}
+    yield field(
         "health.lowered_by", "list", _told(health, lambda found: found.lowered_by),
         "The components that lack points, the biggest gap first, each with title, points, possible, gap and because",
-        [{"title": "Product usage", "points": 20, "possible": 40, "gap": 20}],
-        optional=True, needs=needs, in_conditions=False,
+        [part | {"points": 20, "possible": 40}], in_conditions=False,
     )  # fmt: skip
-    yield Field(
+    yield field(
         "health.plan", "list", _told(health, lambda found: [part.as_plain() for part in found.plan]),
-        "What to do about each gap, the biggest first, each with title, gap and actions", [EXAMPLE],
-        optional=True, needs=needs, in_conditions=False,
+        "What to do about each gap, the biggest first, each with title, gap and actions",
+        [part | {"actions": ["Review adoption with them"]}], in_conditions=False,
     )  # fmt: skip
+
+
+def _first(names: tuple[str, ...]) -> str:
+    return names[0] if names else ""
+
+
+def _events(needs: frozenset[Need]) -> Iterator[str]:
+    for need in needs:
+        match need:
+            case Counts() | Users() | Details():
+                yield need.event
+            case Crowd() | Seen():
+                yield from need.events
+
+
+def _model(health: Callable[[View], Health]) -> Reader:
+    def read(view: View) -> object:
+        found = health(view)
+        return found.model if found.components else Unknown(found.because)
+
+    return read
 
 
 def _told(health: Callable[[View], Health], ask: Callable[[Health], object]) -> Reader:

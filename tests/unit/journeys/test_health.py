@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from journeys.behavior import Behavior
-from tests.unit.journeys.health_stage import CATALOG, MODEL, catalog, found, moody
-from tests.unit.journeys.small_program import ALIVE, NOW, account, used
+from journeys.catalog import Catalog
+from journeys.program import read_program
+from tests.unit.journeys.health_stage import CATALOG, MODEL, TRAITS, catalog, found, moody
+from tests.unit.journeys.small_program import ALIVE, NOW, TEXT, account, used
 
 USED = {"project created": used(1), "task completed": used(1), "board viewed": used(1)}  # three of four features
 SILENT = ALIVE | {"product": NOW - timedelta(days=3)}
@@ -171,6 +173,18 @@ def test_a_segment_that_only_lacks_what_nobody_told_us_falls_to_the_rest() -> No
     both = catalog(choice="health: {enterprise: other, otherwise: test}\n", other=MODEL)
 
     assert found(account(USED, seats=5), both).model == "test"
+
+
+def test_without_a_segment_that_can_be_told_there_is_no_score_and_no_model() -> None:
+    text = TEXT.replace("account.arr >= 100000 or", 'usage.count("board viewed") > 5 or')
+    program = text.replace("traits:\n", TRAITS) + "health: {enterprise: test, otherwise: test}\n"
+    book = Catalog(read_program(program, "program.yaml", {"journeys/health/test.yaml": MODEL}))
+
+    health = found(moody(SILENT, happy=True, angry=False), book)
+
+    assert health.score is None
+    assert health.because.startswith("The score cannot be told, for want of the segment: the product feed has been")
+    assert book.value(NOW, moody(SILENT), "health.model") is None
 
 
 def test_a_program_without_health_has_none() -> None:
