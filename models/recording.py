@@ -1,8 +1,9 @@
 """Recording events whose place is known: each once, and counted in the same transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from models.rollup import Counts, hear
 from models.shares import SUBSCRIPTIONS
 from models.tables import EVENT
 from models.turn import Turn
+
+DAY = timedelta(days=1)
 
 Rows = Mapping[str, dict[str, Any]]
 
@@ -34,9 +37,10 @@ class Absent(NamedTuple):
 
 def record(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place]) -> dict[int, Outcome]:
     """Record the facts at these places (by their number); answer for each whether it is new, known or in conflict."""
-    rows = _rows(turn, facts, places)
+    zones = turn.zones({place.account for place in places.values()})
+    rows = _rows(turn, facts, places, zones)
     new = _insert(turn, rows)
-    _count(turn, [row for key, row in rows.items() if key in new])
+    _count(turn, [row for key, row in rows.items() if key in new], zones)
     asked = {facts[number].message_id for number in places if facts[number].compare}
     repeated = asked if len(rows) < len(places) else asked - new
     standing = {key: (rows[key]["digest"], rows[key]["origin"]) for key in repeated & new}
@@ -45,8 +49,9 @@ def record(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place])
     return {number: _outcome(facts[number], first, standing) for number in places}
 
 
-def _rows(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place]) -> dict[str, dict[str, Any]]:
-    zones = turn.zones({place.account for place in places.values()})
+def _rows(
+    turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place], zones: Mapping[int, ZoneInfo]
+) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for number, (account, contact, stranger) in places.items():
         fact = facts[number]
@@ -74,12 +79,12 @@ def _insert(turn: Turn, rows: Rows) -> set[str]:
     return {row.message_id for row in turn.connection.execute(statement, parameters)}
 
 
-def _count(turn: Turn, rows: Collection[Mapping[str, Any]]) -> None:
-    zones = turn.zones({row["account_id"] for row in rows})
+def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, ZoneInfo]) -> None:
     counts, latest = Counts(), dict[str, datetime]()
     for row in rows:
         counts.add(row, zones[row["account_id"]])
-        latest[row["feed"]] = max(row["at"], latest.get(row["feed"], row["at"]))
+        until = row["at"] + DAY if row["day"] else row["at"]  # what is told of a day is told of all of it
+        latest[row["feed"]] = max(until, latest.get(row["feed"], until))
         if row["reserved"] and row["name"] in SUBSCRIPTIONS:
             turn.subscribers.add(row["account_id"])
         if row["reserved"] or turn.wakes(row["name"]):

@@ -101,7 +101,7 @@ def test_an_event_is_counted_on_the_day_of_the_account(connection: Connection, n
     ]
     assert rows(connection, EVENT_TOTAL, "name", "amount", "last_at")[1] == ("login", 1, LOGIN.at)
     assert rows(connection, FEED, "name", "heard_at", "latest_at") == [
-        ("product", now, datetime(2026, 2, 1, 5, tzinfo=UTC))
+        ("product", now, datetime(2026, 2, 2, 5, tzinfo=UTC))  # the end of the day it told of
     ]
     assert rows(connection, ACCOUNT, "wake_at") == [(now,)]
 
