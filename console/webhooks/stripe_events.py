@@ -84,7 +84,7 @@ def _event(notice: Notice, happening: Happening, account: str | None, guide: Gui
     return EventFacts(
         message_id=f"stripe:{happening.key or notice.id}",
         name=happening.name,
-        at=happening.at or notice.at,
+        at=min(happening.at or notice.at, notice.at),
         feed=guide.feed(happening.name, "billing"),
         account=account,
         properties=properties,

@@ -233,6 +233,8 @@ def test_the_feed_is_the_one_that_the_program_says_brings_it() -> None:
         (event("evt_1", "invoice.paid", {"customer": "cus_1"}), "needs the property invoice"),
         (event("evt_1", "invoice.paid", invoice(customer=None)), "names no customer"),
         (event("evt_1", "invoice.payment_failed", invoice(amount_remaining=-1)), "must be a number"),
+        (event("evt_1", "customer.subscription.updated", subscription(item(10**15, 10**15))), "nobody has"),
+        (event("evt_1", "customer.subscription.updated", subscription(item(10**9, 10**6))), "must be a number from"),
         (event("evt_1", "invoice.payment_failed", invoice(attempt_count=True)), "attempt_count is not a whole number"),
         (event("evt_1", "customer.subscription.updated", subscription(items={"data": [7]})), "items.data[0]"),
     ],
@@ -245,7 +247,7 @@ def test_what_is_malformed_says_where(message: Any, why: str) -> None:
 
 
 ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.integers(10**12, 10**16) | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=5,
 )
