@@ -72,7 +72,7 @@ def judge(component: Component, model: Model, view: View, silences: Collection[s
     if isinstance(found, Unknown):
         return Judged(component, None, None, f"left out: {found.because}", evidence, missing, broken)
     looked = told(evidence, lambda name: model.fields[name].unit if name in model.fields else "")
-    because = f"{looked}, {found.follows}{_unsaid(missing)}"
+    because = ", ".join(filter(None, (looked, found.follows))) + _unsaid(missing)
     return Judged(component, found.tenths, found.color, because, evidence, missing, broken)
 
 

@@ -113,6 +113,16 @@ def test_known_does_not_turn_a_silent_feed_into_a_missing_input() -> None:
     assert "the product feed has been silent" in health.because
 
 
+def test_what_is_green_for_want_of_an_input_names_that_input_alone() -> None:
+    text = MODEL.replace("green: account.happy", "green: not known(account.happy)").replace(
+        "red: account.angry", "red: false"
+    )
+
+    assert found(moody(), catalog(text)).components[0].because == (
+        "so green: not known(account.happy); not known: account.happy (account.happy is not known)"
+    )
+
+
 def test_every_component_says_what_was_looked_at_and_what_follows() -> None:
     health = found(account(USED, happy=False, angry=True, rating=2))
 
