@@ -14,9 +14,9 @@ class Account(SQLModel, table=True):
 
     The account is what the clock leases: `wake_at` is its next look (none: nothing to do until something
     happens), `leased_until` says, in the machine's own time, until when one process has it in hand. `assess_at` is when
-    its health is looked at next (none: as soon as may be), unless it has churned. `told` says of each column and trait
-    when what it holds was so, in the teller's time: what is older never replaces what is newer, in whatever order they
-    arrive.
+    its health is looked at next (none: as soon as may be) unless it has churned, `assessed_until` the lease for that.
+    `told` says of each column and trait when what it holds was so, in the teller's time: what is older never replaces
+    what is newer, in whatever order they arrive.
     """
 
     __table_args__ = (
@@ -57,3 +57,4 @@ class Account(SQLModel, table=True):
     wake_at: datetime | None = moment(nullable=True)
     leased_until: datetime | None = moment(nullable=True)
     assess_at: datetime | None = moment(nullable=True)
+    assessed_until: datetime | None = moment(nullable=True)

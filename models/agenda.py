@@ -47,26 +47,32 @@ def hint_due_mails(
     return sorted(connection.execute(hinted).scalars())
 
 
-def lease_unassessed(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[int]:
-    """Take up to `limit` accounts whose health is to be looked at, first those of which nobody knows it.
+def lease_unassessed(
+    connection: Connection, now: datetime, machine: datetime, lease: timedelta, limit: int
+) -> list[int]:
+    """Take up to `limit` accounts whose health is to be looked at and that nobody has in hand for that.
 
-    Whoever is not assessed until the lease is over comes again.
+    Those of which nobody ever knew it come first.
     """
-    ids = _lease_unassessed(connection, A.c.assess_at.is_(None), now + lease, limit)
+    until = machine + lease
+    ids = _lease_unassessed(connection, A.c.assess_at.is_(None), machine, until, limit)
     if len(ids) < limit:
-        ids += _lease_unassessed(connection, A.c.assess_at <= now, now + lease, limit - len(ids))
+        ids += _lease_unassessed(connection, A.c.assess_at <= now, machine, until, limit - len(ids))
     return sorted(ids)
 
 
-def _lease_unassessed(connection: Connection, due: ColumnElement[bool], until: datetime, limit: int) -> list[int]:
+def _lease_unassessed(
+    connection: Connection, due: ColumnElement[bool], machine: datetime, until: datetime, limit: int
+) -> list[int]:
     mine = (
         select(A.c.id)
         .where(A.c.churned_at.is_(None), due)
+        .where(or_(A.c.assessed_until.is_(None), A.c.assessed_until < machine))
         .order_by(A.c.assess_at, A.c.id)
         .limit(limit)
         .with_for_update(key_share=True, skip_locked=True)
     )
-    taken = update(A).where(A.c.id.in_(mine)).values(assess_at=until).returning(A.c.id)
+    taken = update(A).where(A.c.id.in_(mine)).values(assessed_until=until).returning(A.c.id)
     return list(connection.execute(taken).scalars())
 
 

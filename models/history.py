@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from models.among import among
 from models.bulk import insert_bulk, update_bulk
@@ -16,10 +16,11 @@ S = ASSESSMENT.c
 AnyRow = Row[*tuple[Any, ...]]
 
 
-def accounts_to_assess(connection: Connection, ids: Collection[int]) -> Sequence[AnyRow]:
-    """Answer those of these accounts that have not churned, by id."""
+def accounts_to_assess(connection: Connection, ids: Collection[int], now: datetime) -> Sequence[AnyRow]:
+    """Answer those of these accounts that are to be assessed, and have not been meanwhile, by id."""
+    due = or_(A.assess_at.is_(None), A.assess_at <= now)
     mine = among(connection, A.id, ids)
-    return connection.execute(select(ACCOUNT).where(mine, A.churned_at.is_(None)).order_by(A.id)).all()
+    return connection.execute(select(ACCOUNT).where(mine, A.churned_at.is_(None), due).order_by(A.id)).all()
 
 
 def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, AnyRow]:
@@ -62,5 +63,5 @@ def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]])
 
 def plan_assessments(connection: Connection, moments: Mapping[int, datetime]) -> None:
     """Let these accounts be assessed next at these moments."""
-    rows = [{"id": account_id, "assess_at": at} for account_id, at in sorted(moments.items())]
+    rows = [{"id": key, "assess_at": at, "assessed_until": None} for key, at in sorted(moments.items())]
     update_bulk(connection, ACCOUNT, rows)

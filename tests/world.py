@@ -19,8 +19,9 @@ from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, CONTACT, DECISION, TASK, TOUCHPOINT
 from tests.provider import Provider
 from workers.advance import advance_accounts
-from workers.assess import LEASE, assess_accounts
+from workers.assess import assess_accounts
 from workers.boot import App
+from workers.clocks import machine_time
 from workers.deliver import deliver_mails
 from workers.feedwatch import Feedwatch
 from workers.settings import Settings
@@ -85,7 +86,7 @@ class World:
     def assess(self) -> None:
         """Do what the clock and a worker do every night, without a broker: assess the accounts whose time has come."""
         with begin(self.engine) as connection:
-            due = lease_unassessed(connection, self.now, LEASE, 1000)
+            due = lease_unassessed(connection, self.now, machine_time(), timedelta(minutes=1), 1000)
         if due:
             assess_accounts(self.app, due)
 
@@ -113,6 +114,7 @@ class World:
         while self.now < end:
             self.now = min(self.now + timedelta(hours=6), end)
             self.event(account, "signed in")
+            self.assess()
             self.look()
 
     def rows(self, table: Table, **where: Any) -> Sequence[AnyRow]:

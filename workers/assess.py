@@ -28,7 +28,6 @@ log = logging.getLogger("tenure.assess")
 
 NIGHT = time(3)  # in the account's own time: yesterday is told by then, and nobody waits for us
 SPREAD = 60  # minutes over which the accounts of one zone are spread
-LEASE = timedelta(minutes=10)
 AFTER_A_FAILURE = timedelta(hours=1)
 FEED = "tenure"
 UNTOLD = "program.yaml says nothing about health"
@@ -57,7 +56,7 @@ class Found:
 
 
 def assess_accounts(app: App, ids: Sequence[int]) -> None:
-    """Assess every one of these accounts that has no assessment of its today, and say when each is next.
+    """Assess every one of these accounts whose time has come, and say when each is next.
 
     They are looked at without any lock, and written in one transaction: whoever comes second writes nothing.
     """
@@ -81,7 +80,9 @@ def _assess(app: App, ids: Sequence[int]) -> None:
         edition = app.editions.current(connection)
         if edition is None or is_stopped(connection, machine_time()):
             return
-        accounts = accounts_to_assess(connection, ids)
+        accounts = accounts_to_assess(connection, ids, now)
+        if not accounts:
+            return
         catalog = edition.book.catalog
         standings = gather(connection, accounts, catalog.needs(_asked(catalog)), now)
         before = last_scored(connection, ids)

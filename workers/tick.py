@@ -11,7 +11,6 @@ from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, l
 from models.database import begin, look
 from models.doors import FUSE, PAUSED, PROVIDER, shut_doors
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails
-from workers.assess import LEASE
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
@@ -51,7 +50,7 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         settle_the_dead(connection, edition, now, machine)
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
-        unassessed = lease_unassessed(connection, now, LEASE, night * ASSESSED) if night else []
+        unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
     if tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)

@@ -79,8 +79,9 @@ class Lapse:
 
     def _busy(self, now: datetime) -> str | None:
         with look(self.engine) as connection:
-            accounts, mails = connection.execute(BUSY, {"now": now}).one()
-        return f"{accounts} accounts to look at, {mails} mails to send" if accounts or mails else None
+            accounts, patients, mails = connection.execute(BUSY, {"now": now}).one()
+        told = f"{accounts} accounts to look at, {patients} to assess, {mails} mails to send"
+        return told if accounts or patients or mails else None
 
     def _next(self, now: datetime) -> datetime | None:
         """The first moment of the grid at which something happens or is due; none: the end has been played."""
@@ -99,12 +100,14 @@ def on_grid(starts: datetime, moment: datetime) -> datetime:
 
 def _first_due(connection: Connection) -> datetime | None:
     account = connection.execute(select(func.min(A.wake_at))).scalar()
+    night = connection.execute(select(func.min(A.assess_at)).where(A.churned_at.is_(None))).scalar()
     mail = connection.execute(select(func.min(T.due_at)).where(T.state == "planned")).scalar()
-    return min((at for at in (account, mail) if at is not None), default=None)
+    return min((at for at in (account, night, mail) if at is not None), default=None)
 
 
 NOW = bindparam("now", type_=A.wake_at.type)
 BUSY = select(
     select(func.count()).where(A.wake_at <= NOW).scalar_subquery(),
+    select(func.count()).where(A.churned_at.is_(None), A.assess_at.is_(None) | (A.assess_at <= NOW)).scalar_subquery(),
     select(func.count()).where((T.state == "sending") | ((T.state == "planned") & (T.due_at <= NOW))).scalar_subquery(),
 )

@@ -16,10 +16,10 @@ from models.tables import ACCOUNT, ASSESSMENT, ENROLLMENT, EVENT, TASK
 from tests.health import program
 from tests.unit.journeys.small_program import TEXT
 from tests.world import AnyRow, World
-from workers.assess import LEASE, assess_accounts
+from workers.assess import assess_accounts
 from workers.clocks import machine_time
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, LEASE = timedelta(days=1), timedelta(hours=1), timedelta(seconds=30)
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +92,8 @@ def test_assessing_twice_writes_nothing_twice(world: World) -> None:
     assessed(world, 6)
 
     world.event("acme", "task completed", 3)
+    with begin(world.engine) as connection:
+        connection.execute(update(ACCOUNT).values(assess_at=None))
     assess_accounts(world.app, [account])
 
     assert [row.score for row in world.rows(ASSESSMENT)] == [60]
@@ -99,11 +101,12 @@ def test_assessing_twice_writes_nothing_twice(world: World) -> None:
 
 def test_two_clocks_lease_an_account_once_and_a_lost_hint_is_given_again(world: World) -> None:
     account = world.account()
+    machine = machine_time()
 
     with begin(world.engine) as connection:
-        first = lease_unassessed(connection, world.now, LEASE, 10)
-        second = lease_unassessed(connection, world.now, LEASE, 10)
-        later = lease_unassessed(connection, world.now + LEASE, LEASE, 10)
+        first = lease_unassessed(connection, world.now, machine, LEASE, 10)
+        second = lease_unassessed(connection, world.now, machine, LEASE, 10)
+        later = lease_unassessed(connection, world.now, machine + 2 * LEASE, LEASE, 10)
 
     assert (first, second, later) == ([account], [], [account])
 
@@ -115,11 +118,24 @@ def test_who_was_never_assessed_comes_first_and_who_has_churned_never(world: Wor
     new = world.account("new")
 
     with begin(world.engine) as connection:
-        leased = [lease_unassessed(connection, world.now, LEASE, 1) for _ in range(3)]
+        leased = [lease_unassessed(connection, world.now, machine_time(), LEASE, 1) for _ in range(3)]
     assess_accounts(world.app, [gone])
 
     assert leased == [[new], [old], []]
     assert world.rows(ASSESSMENT) == []
+
+
+def test_who_was_assessed_is_neither_leased_nor_looked_at_again_before_the_next_night(world: World) -> None:
+    account = world.account()
+    assessed(world, 6)
+
+    with counted(world.engine) as statements:
+        assess_accounts(world.app, [account])
+    with begin(world.engine) as connection:
+        leased = lease_unassessed(connection, world.now + HOUR, machine_time(), LEASE, 10)
+
+    assert leased == []
+    assert not [statement for statement in statements if "event_day" in statement]
 
 
 def test_the_clock_knows_when_somebody_is_to_be_assessed(world: World) -> None:

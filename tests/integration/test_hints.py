@@ -75,7 +75,7 @@ def test_assessments_are_hinted_at_a_few_at_a_time(world: World) -> None:
         a_tick(world)
 
     assert queued("assess") == ASSESSING
-    assert sum(row.assess_at is None for row in world.rows(ACCOUNT)) == 2 * ASSESSED
+    assert sum(row.assessed_until is None for row in world.rows(ACCOUNT)) == 2 * ASSESSED
 
 
 def test_a_broker_that_forgot_everything_is_told_again(world: World, valkey: redis.Redis) -> None:

@@ -35,7 +35,7 @@ def downgrade() -> None:
         ("feed", ("silent_from", "resumed_at")),
         ("event", ("reserved", "implied", "stranger")),
         ("contact", ("left_at", "merged_into", "told")),
-        ("account", ("told", "assess_at")),
+        ("account", ("told", "assess_at", "assessed_until")),
     ):
         with op.batch_alter_table(table) as batch:
             for column in columns:
@@ -45,6 +45,7 @@ def downgrade() -> None:
 def _widen() -> None:
     op.add_column("account", sa.Column("told", DOCUMENT, nullable=False, server_default=EMPTY))
     op.add_column("account", sa.Column("assess_at", Instant(), nullable=True))
+    op.add_column("account", sa.Column("assessed_until", Instant(), nullable=True))
     op.create_index("ix_account_assess", "account", ["assess_at", "id"], postgresql_where=STAYING, sqlite_where=STAYING)
     with op.batch_alter_table("contact") as batch:
         batch.add_column(sa.Column("left_at", Instant(), nullable=True))
