@@ -50,11 +50,16 @@ class ContactFacts:
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """That `previous`, a person's earlier or anonymous id, means the person `contact`."""
+    """That `previous`, a person's earlier or anonymous id, means the person `contact`.
+
+    `implied`: nobody said so, both stood in one message. If the id means somebody else, as on a machine that two people
+    use, that is no mistake of the teller's: a conflict, and not refused.
+    """
 
     previous: str
     contact: str
     at: datetime
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

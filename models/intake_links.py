@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from models.among import among
 from models.belonging import GREENWICH, Belonging, belongings, latest_home, write_belongings
 from models.facts import KNOWN, NEW, LinkFacts, Outcome
 from models.intake_contacts import write_contacts
 from models.last_told import in_moments, join
-from models.moving import bring_home, hand_over
-from models.naming import Claim, claim
+from models.moving import bring_home, hand_over, told_of
+from models.naming import Claim, claim, is_known
 from models.tables import CONTACT, EVENT, MEMBERSHIP
 from models.turn import Turn
 
@@ -19,28 +19,42 @@ Rows = dict[str, dict[str, Any]]
 
 
 def take_links(turn: Turn, facts: Sequence[LinkFacts]) -> list[Outcome]:
-    """Take what is told of other ids of contacts: new, known, or refused with the reason.
+    """Take what is told of other ids of contacts: new, known, or refused (implied: in conflict) with the reason.
 
     Where both are known as contacts, all that is known of the one is the other's from now on.
     """
     if not facts:
         return []
-    named = claim(turn, "contact", [Claim(fact.previous, fact.contact, fact.at) for fact in facts])
+    named = claim(turn, "contact", _claims(facts))
     if named.new:
         _meet_strangers(turn, named.new)
         _merge(turn, named.new)
     fresh = dict(named.new)
     return [
-        Outcome("refused", refusal) if refusal else NEW if fresh.pop(fact.previous, None) else KNOWN
+        Outcome("conflict" if fact.implied else "refused", refusal)
+        if refusal
+        else NEW
+        if fresh.pop(fact.previous, None)
+        else KNOWN
         for fact, refusal in zip(facts, named.refusals, strict=True)
     ]
 
 
+def is_nothing_new(connection: Connection, facts: Sequence[LinkFacts]) -> bool:
+    """Answer whether every link is known already."""
+    return is_known(connection, "contact", _claims(facts))
+
+
+def _claims(facts: Sequence[LinkFacts]) -> list[Claim]:
+    return [Claim(fact.previous, fact.contact, fact.at) for fact in facts]
+
+
 def _meet_strangers(turn: Turn, meant: dict[str, str]) -> None:
     """Let the events of a stranger be those of the person meant, known or not."""
-    mine = among(turn.connection, EVENT.c.stranger, meant.keys())
+    mine = told_of(turn, meant.keys())
     found = turn.connection.execute(select(EVENT.c.stranger).where(mine).distinct()).scalars().all()
-    change = update(EVENT).where(EVENT.c.stranger == bindparam("old")).values(stranger=bindparam("new"))
+    mine = EVENT.c.stranger.is_not(None) & (EVENT.c.stranger == bindparam("old"))
+    change = update(EVENT).where(mine).values(stranger=bindparam("new"))
     if found:
         turn.connection.execute(change, [{"old": key, "new": meant[key]} for key in sorted(found)])
 

@@ -32,26 +32,31 @@ class Place(NamedTuple):
 def meet(turn: Turn, known: Collection[str]) -> None:
     """Give the events that were told of strangers to those who are known now (`contact ann`)."""
     keys = {name.removeprefix("contact ") for name in known if name.startswith("contact ")}
-    strangers = turn.connection.execute(select(EVENT.c.stranger).where(_told_of(turn, keys)).distinct()) if keys else ()
+    strangers = turn.connection.execute(select(EVENT.c.stranger).where(told_of(turn, keys)).distinct()) if keys else ()
     met = {stranger for (stranger,) in strangers}
     if met:
         found = look_up(turn.connection, "contact", met, CONTACT.c.id).rows
-        _move(turn, _told_of(turn, met), lambda row: Place(row.account_id, found[row.stranger].id))
+        _move(turn, told_of(turn, met), lambda row: Place(row.account_id, found[row.stranger].id))
 
 
-def _told_of(turn: Turn, strangers: Collection[str]) -> ColumnElement[bool]:
-    return among(turn.connection, EVENT.c.stranger, strangers)
+def told_of(turn: Turn, strangers: Collection[str]) -> ColumnElement[bool]:
+    """Answer the condition that an event was told of one of these strangers."""
+    # Said twice, so that a prepared statement can know that the partial index has them all.
+    return EVENT.c.stranger.is_not(None) & among(turn.connection, EVENT.c.stranger, strangers)
+
+
+def _of(turn: Turn, contacts: Collection[int]) -> ColumnElement[bool]:
+    return EVENT.c.contact_id.is_not(None) & among(turn.connection, EVENT.c.contact_id, contacts)
 
 
 def hand_over(turn: Turn, contacts: Mapping[int, int]) -> None:
     """Give the events of contacts to others, by their ids."""
-    mine = among(turn.connection, EVENT.c.contact_id, contacts.keys())
-    _move(turn, mine, lambda row: Place(row.account_id, contacts[row.contact_id]))
+    _move(turn, _of(turn, contacts.keys()), lambda row: Place(row.account_id, contacts[row.contact_id]))
 
 
 def bring_home(turn: Turn, belongings: Mapping[int, Belonging]) -> None:
     """Let the events of contacts (by id) that named no account be where they belonged at that moment."""
-    mine = among(turn.connection, EVENT.c.contact_id, belongings.keys()) & EVENT.c.implied
+    mine = _of(turn, belongings.keys()) & EVENT.c.implied
     _move(turn, mine, lambda row: Place(home_at(belongings[row.contact_id], row.day or row.at).id, row.contact_id))
 
 

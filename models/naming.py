@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from models.among import among
 from models.bulk import insert_bulk
@@ -46,6 +46,12 @@ def claim(turn: Turn, noun: Noun, claims: Sequence[Claim], taken: Collection[str
             new[one.name] = one
     _write(turn, noun, [one._replace(target=_end(names, one.target)) for one in new.values()])
     return Named(refusals, {name: _end(names, name) for name in new})
+
+
+def is_known(connection: Connection, noun: Noun, claims: Sequence[Claim]) -> bool:
+    """Answer whether claims say nothing new."""
+    names = aliases(connection, noun, {key for one in claims for key in (one.name, one.target)})
+    return all(one.name in names and _end(names, one.name) == _end(names, one.target) for one in claims)
 
 
 def _end(names: dict[str, str], key: str) -> str:

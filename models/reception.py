@@ -10,7 +10,7 @@ from models.facts import Outcome
 from models.intake_accounts import take_accounts
 from models.intake_contacts import take_contacts
 from models.intake_events import take_events
-from models.intake_links import take_links
+from models.intake_links import is_nothing_new, take_links
 from models.moving import meet
 from models.portfolio import settle
 from models.shares import SUBSCRIPTIONS
@@ -50,7 +50,7 @@ def take(
     patient: bool = True,
 ) -> Receipt:
     """As `receive`; without patience, what is about somebody nobody told us of is refused."""
-    take_turn(connection, "alone" if _changes_accounts(told) else "together")
+    take_turn(connection, "alone" if _changes_accounts(connection, told) else "together")
     turn = Turn(connection, now, wakeful)
     receipt = _take(turn, told, patient=patient)
     while turn.known:
@@ -62,8 +62,8 @@ def take(
     return receipt
 
 
-def _changes_accounts(told: Told) -> bool:
-    if told.accounts or told.contacts or told.links:
+def _changes_accounts(connection: Connection, told: Told) -> bool:
+    if told.accounts or told.contacts or not is_nothing_new(connection, told.links):
         return True
     return any(event.reserved and event.name in SUBSCRIPTIONS for event in told.events)
 
