@@ -13,13 +13,14 @@ from workers.boot import App
 from workers.clocks import Clock
 from workers.settings import Settings
 
-KEY = "product-key-0123456789"
-SUPPORT_KEY = "support-key-0123456789"
+KEYS = {source: f"{source}-key-0123456789" for source in ("product", "support", "billing")}
+KEY = KEYS["product"]
 
 
 def ingesting_app(engine: Engine, home: Path, now: Clock) -> App:
     """Answer an app with the program that ships in force."""
-    settings = Settings(TENURE_HOME=home, TENURE_WRITE_KEYS=f"product:{KEY}, support:{SUPPORT_KEY}")
+    keys = ", ".join(f"{source}:{key}" for source, key in KEYS.items())
+    settings = Settings(TENURE_HOME=home, TENURE_WRITE_KEYS=keys)
     with begin(engine) as connection:
         publish_files(connection, now(), dict(read_program()), "a test")
     return App(settings, engine, now, FolderMailer(settings.outbox), "a secret")

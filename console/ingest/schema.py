@@ -25,7 +25,7 @@ class Context(Told):
     traits: Traits | None = None
     timezone: str | None = None
     locale: str | None = None
-    amount: int = Field(1, ge=1, le=10**12, description="how many times it happened, where sums are reported")
+    amount: int = Field(1, ge=0, le=10**12, description="how many times it happened, where sums are reported")
 
 
 class Message(Told):

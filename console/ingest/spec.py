@@ -72,8 +72,8 @@ def _event(call: Call, name: str, properties: Told) -> EventFacts:
 
 def _amount(call: Call) -> int:
     amount = call.context.get("amount", 1)
-    if not isinstance(amount, int) or isinstance(amount, bool) or not 1 <= amount <= LARGEST_AMOUNT:
-        call.refuse(f"context.amount must be a whole number from 1 to {LARGEST_AMOUNT:,}")
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount <= LARGEST_AMOUNT:
+        call.refuse(f"context.amount must be a whole number from 0 to {LARGEST_AMOUNT:,}")
         return 1
     return amount
 
