@@ -113,13 +113,14 @@ files:
 
 
 def test_what_an_event_that_tenure_understands_lacks_is_found_before_any_row_is_read(tmp_path: Path) -> None:
+    codes = 'it needs codes such as %d.%m.%Y (day, month, year); did you mean "%d.%m.%Y"?'
+
     assert mistakes(tmp_path, UNDERSTOOD) == [
         (5, '"ticket solved" needs the property ticket: name its column under properties'),
         (10, 'the property csat of "ticket solved" is a number: write {column: …, as: number}'),
         (19, 'the property severity of "ticket opened" must be one of: low, normal, high, urgent'),
-        (28, 'ends_on: "DD.MM.YYYY" names no day: it needs codes such as %d.%m.%Y (day, month, year); did you mean '
-             '"%d.%m.%Y"?'),
-    ]  # fmt: skip
+        (28, f'ends_on: "DD.MM.YYYY" names no day: {codes}'),
+    ]
 
 
 def test_a_map_that_is_not_text_is_refused(tmp_path: Path) -> None:
