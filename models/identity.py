@@ -22,9 +22,9 @@ class Alias(SQLModel, table=True):
     A target is never another name itself: chains are shortened when they are told.
     """
 
-    __table_args__ = (Index("ix_alias_target", "noun", "target"),)
+    __table_args__ = (Index("ix_alias_target", "target"),)
 
-    noun: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
+    noun: str = Field(primary_key=True)
     target: str
     at: datetime = moment()

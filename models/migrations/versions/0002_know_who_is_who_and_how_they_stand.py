@@ -79,13 +79,13 @@ def _identify() -> None:
     op.execute("INSERT INTO membership (contact_id, since, account_id) SELECT id, created_at, account_id FROM contact")
     op.create_table(
         "alias",
-        sa.Column("noun", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("noun", "key", name=op.f("pk_alias")),
+        sa.PrimaryKeyConstraint("key", "noun", name=op.f("pk_alias")),
     )
-    op.create_index("ix_alias_target", "alias", ["noun", "target"])
+    op.create_index("ix_alias_target", "alias", ["target"])
     op.create_table(
         "waiting",
         sa.Column("id", BIG, nullable=False),
