@@ -25,7 +25,7 @@ def newest_figures(connection: Connection, since: datetime) -> Iterator[tuple[st
     query = (
         select(S.account_id, S.segment, S.figures)
         .join(ACCOUNT, A.id == S.account_id)
-        # A day more on the calendar, so that each account is found by its key: none is that far behind UTC.
+        # A day more on the calendar: the account's may be behind UTC's.
         .where(A.churned_at.is_(None), S.day >= since.date() - DAY, S.at >= since)
         .order_by(S.account_id, S.day)
     )

@@ -13,19 +13,23 @@ READY = time(15, 30)  # UTC: by now it has been night, and accounts were assesse
 
 @dataclass(slots=True)
 class Peerwatch:
-    """Remembers for which day the peers were compared already, and when it was last asked for."""
+    """Remembers for which day the peers were compared already, and for which it was asked last, and when."""
 
     done: date | None = None
-    asked: float = float("-inf")
+    asked: date | None = None
+    steady: float = 0.0
 
     def watch(self, app: App) -> date | None:
         """Answer the day whose peers are now to be compared; nothing if it is too early, done or just asked for."""
         now, steady = app.now(), steady_time()
-        if now.time() < READY or self.done == now.date() or steady < self.asked + app.settings.patience_seconds:
+        today = now.date()
+        if now.time() < READY or self.done == today:
+            return None
+        if self.asked == today and steady - self.steady < app.settings.patience_seconds:
             return None
         with look(app.engine) as connection:
-            if are_compared(connection, now.date()):
-                self.done = now.date()
+            if are_compared(connection, today):
+                self.done = today
                 return None
-        self.asked = steady
-        return now.date()
+        self.asked, self.steady = today, steady
+        return today

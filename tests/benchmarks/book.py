@@ -23,10 +23,11 @@ class Standing:
 
 ACCOUNT = """
 INSERT INTO account (id, key, name, plan, industry, country, timezone, seats, arr_cents, billing_frequency, trial,
-                     signed_up_at, traits, created_at)
+                     signed_up_at, traits, created_at, assess_at)
 SELECT i, 'account-' || i, 'Company ' || i, (ARRAY['starter', 'team', 'business'])[1 + i %% 3], 'software', 'US',
        (ARRAY['UTC', 'Europe/Berlin', 'America/New_York', 'America/Sao_Paulo'])[1 + i %% 4], 5 + i %% 20,
-       100000 + i %% 900000, 'monthly', false, %(since)s, '{}', %(since)s
+       100000 + i %% 900000, 'monthly', false, %(since)s, '{}', %(since)s,
+       %(now)s::timestamptz + interval '30 days'  -- nobody is assessed meanwhile
 FROM generate_series(%(first)s::bigint, %(last)s, %(pace)s) AS i
 """
 
