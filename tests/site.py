@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 
 @contextmanager
-def served(site: FastAPI, host: str | None = None) -> Iterator[httpx.Client]:
+def served(site: ASGIApp, host: str | None = None) -> Iterator[httpx.Client]:
     """Serve the site; lend a client that follows nothing, calling the server by the name `host` if one is given."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(site, log_level="error", lifespan="off"))

@@ -121,7 +121,7 @@ def test_under_overload_clients_come_again_and_nothing_is_lost_or_counted_twice(
     door = FastAPI()
     door.mount(PLACE, ingest(app, room=120))
     statuses = Statuses(door)
-    with served(statuses) as site:  # type: ignore[arg-type] - any ASGI application will do
+    with served(statuses) as site:
         url = str(site.base_url)
         threads = [threading.Thread(target=client, args=(url, 300)) for client in (segment, rudder, for_node(node))]
         with held(app.engine):

@@ -100,9 +100,10 @@ def behaviors(engine: Engine, names: set[str]) -> dict[str, Behavior]:
 
 def needs_of(names: set[str]) -> set[Need]:
     """Answer everything that can be asked about these events."""
-    counted: set[Need] = {Counts(name, days) for name in names for days in (None, 400)}
-    people: set[Need] = {Users(name, 90) for name in names} | {Crowd(frozenset(names), 90)}
-    return counted | people | {Details(name) for name in names & RESERVED.keys()}
+    needs: set[Need] = {Crowd(frozenset(names), 90)}
+    needs.update(Counts(name, days) for name in names for days in (None, 400))
+    needs.update(Users(name, 90) for name in names)
+    return needs.union(Details(name) for name in names & RESERVED.keys())
 
 
 def everything(engine: Engine, query: Any) -> list[Mapping[str, Any]]:
