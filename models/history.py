@@ -62,6 +62,10 @@ def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]])
 
 
 def plan_assessments(connection: Connection, moments: Mapping[int, datetime]) -> None:
-    """Let these accounts be assessed next at these moments."""
-    rows = [{"id": key, "assess_at": at, "assessed_until": None} for key, at in sorted(moments.items())]
+    """Let these accounts be assessed next at these moments.
+
+    A lease for a look at them ends with it: whoever holds it may have passed over them while we kept them locked.
+    """
+    free = {"assessed_until": None, "leased_until": None}
+    rows = [{"id": key, "assess_at": at, **free} for key, at in sorted(moments.items())]
     update_bulk(connection, ACCOUNT, rows)

@@ -84,12 +84,15 @@ def open_attempt(
 
 
 def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
-    """Answer what stood in the way of a mail that could not be opened: suppressed, left, shut, stirred or lost."""
+    """Answer what stands in the way of a mail that could not be opened: suppressed, left, shut, stirred or lost.
+
+    "gone": what did a moment ago does not any more.
+    """
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
     reasons = {"suppressed": SUPPRESSED, "left": LEFT, "shut": SHUT, "stirred": STIRRED}
     query = select(*(reason.label(name) for name, reason in reasons.items())).select_from(T).where(mine)
     found = connection.execute(query, ready.words(now, machine)).mappings().first()
-    return "lost" if found is None else next((name for name, holds in found.items() if holds), "lost")
+    return "lost" if found is None else next((name for name, holds in found.items() if holds), "gone")
 
 
 def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: datetime | None = None) -> bool:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, or_, select, text, update
+from sqlalchemy import Connection, case, literal, or_, select, text, update
 
 from models.among import among
 from models.bulk import update_bulk
+from models.instant import Instant
 from models.tables import ACCOUNT
 
 LOCK = 7_236_001  # any number that nobody else takes for an advisory lock
@@ -41,7 +42,7 @@ class Turn:
     def zones(self, ids: Collection[int]) -> dict[int, ZoneInfo]:
         """Answer the zones of accounts, as they are from this turn on."""
         query = select(ACCOUNT.c.id, ACCOUNT.c.timezone).where(among(self.connection, ACCOUNT.c.id, ids))
-        found = {row.id: row.timezone for row in self.connection.execute(query)} if ids else {}
+        found = {row.id: row.timezone for row in self.connection.execute(query).all()} if ids else {}
         found |= {row["id"]: row["timezone"] for row in self.accounts.values()}
         return {account: ZoneInfo(zone) for account, zone in found.items()}
 
@@ -68,13 +69,19 @@ def take_turn(connection: Connection, kind: Literal["alone", "together"]) -> Non
 
 
 def stir(connection: Connection, now: datetime, ids: Collection[int]) -> None:
-    """Let the clock look at these accounts at `now`, unless it means to sooner."""
+    """Let the clock look at these accounts at `now`, unless it means to sooner.
+
+    A lease ends with it: whoever holds it may have passed over the account while we kept it locked.
+    """
     if not ids:
         return
     # In a statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
     _lock(connection, ids)
-    later = or_(ACCOUNT.c.wake_at.is_(None), ACCOUNT.c.wake_at > now)
-    connection.execute(update(ACCOUNT).where(among(connection, ACCOUNT.c.id, ids), later).values(wake_at=now))
+    wake_at, leased_until = ACCOUNT.c.wake_at, ACCOUNT.c.leased_until
+    later = or_(wake_at.is_(None), wake_at > now)
+    sooner = case((later, literal(now, Instant())), else_=wake_at)
+    asleep = update(ACCOUNT).where(among(connection, ACCOUNT.c.id, ids), or_(later, leased_until.is_not(None)))
+    connection.execute(asleep.values(wake_at=sooner, leased_until=None))
 
 
 def _lock(connection: Connection, ids: Iterable[int]) -> None:
