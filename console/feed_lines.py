@@ -14,12 +14,12 @@ from journeys.durations import in_words
 from journeys.success import Feed
 from models.arrivals import Arrivals, Tally
 from models.tables import FEED
+from workers.assess import FEED as OURS
 from workers.feedwatch import hearings
 from workers.gather_feeds import feeds_heard
 
 STYLES = {"alive": "green", "silent": "bold red", "settling": "yellow", "never heard": "yellow"}
-STRANGE = "not in program.yaml"
-HEADS = ("feed", "state", "last heard", "told up to", "may be silent", "events in 24 h")
+HEADS = ("feed", "state", "heard", "has told up to", "may be silent", "last 24 h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,25 @@ class FeedLine:
 def feed_lines(
     connection: Connection, feeds: Sequence[Feed], events: Mapping[str, int], now: datetime
 ) -> list[FeedLine]:
-    """Answer the program's feeds as they stand, and after them those that nobody expects and that were heard."""
+    """Answer the program's feeds as they stand, and after them those that it does not name and that were heard."""
     heard = {row.name: row.heard_at for row in connection.execute(select(FEED.c.name, FEED.c.heard_at))}
     told, _ = feeds_heard(connection)
+    expected = {feed.name: feed for feed in feeds}
     found = hearings(connection, feeds, now)
     lines = []
-    for name, allowed in {**{feed.name: _allowed(feed) for feed in feeds}, **_strangers(heard, feeds)}.items():
-        state, because = (found[name].state, found[name].because) if name in found else (STRANGE, "")
+    for name in (*expected, *sorted(heard.keys() - expected.keys())):
+        state, because = (found[name].state, found[name].because) if name in found else (_stranger(name), "")
+        allowed = _allowed(expected.get(name))
         lines.append(FeedLine(name, state, because, heard.get(name), told.get(name), allowed, events.get(name, 0)))
     return lines
 
 
-def _allowed(feed: Feed) -> str:
-    return in_words(feed.silent_after) if feed.silent_after is not None else "always"
+def _stranger(name: str) -> str:
+    return "our own" if name == OURS else "unexpected"
 
 
-def _strangers(heard: Mapping[str, datetime], feeds: Sequence[Feed]) -> dict[str, str]:
-    return dict.fromkeys(sorted(heard.keys() - {feed.name for feed in feeds}), "")
+def _allowed(feed: Feed | None) -> str:
+    return in_words(feed.silent_after) if feed and feed.silent_after is not None else "any time"
 
 
 def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals, now: datetime) -> None:
@@ -64,8 +66,9 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
         table.add_column(head, justify="right" if head == HEADS[-1] else "left", no_wrap=True)
     for line in lines:
         state = Text(line.state, STYLES.get(line.state, "dim"))
-        moments = (_moment(line.heard_at, now), _moment(line.told_until, now))
-        table.add_row(Text(line.name, "bold"), state, *moments, line.silent_after, f"{line.events_last_day:,}")
+        heard = distance(now, line.heard_at) if line.heard_at else "never"
+        told = f"{line.told_until:%Y-%m-%d %H:%M}" if line.told_until else ""
+        table.add_row(Text(line.name, "bold"), state, heard, told, line.silent_after, f"{line.events_last_day:,}")
     console.print(table)
     for line in lines:
         if line.because:
@@ -88,7 +91,3 @@ def _tally(word: str, meaning: str, tally: Tally) -> Iterator[Text]:
     rest = tally.total - sum(number for _, number in tally.most)
     if rest:
         yield Text(f"{rest:>9,}  others", "dim")
-
-
-def _moment(at: datetime | None, now: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} ({distance(now, at)})" if at else "never"

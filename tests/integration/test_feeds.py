@@ -77,7 +77,7 @@ def test_every_feed_is_said_to_be_what_it_is(world: World) -> None:
     found = {line.name: line for line in lines}
 
     assert {name: found[name].state for name in ("product", "billing", "support", "fax")} == {
-        "product": "silent", "billing": "alive", "support": "never heard", "fax": "not in program.yaml",
+        "product": "silent", "billing": "alive", "support": "never heard", "fax": "unexpected",
     }  # fmt: skip
     assert (found["product"].silent_after, found["product"].events_last_day) == ("2 days", 7)
     assert found["support"].heard_at is None
