@@ -49,7 +49,7 @@ def aliases(connection: Connection, noun: Noun, keys: Collection[str]) -> dict[s
     if not keys:
         return {}
     query = select(ALIAS.c.key, ALIAS.c.target).where(ALIAS.c.noun == noun, among(connection, ALIAS.c.key, keys))
-    return {row.key: row.target for row in connection.execute(query)}
+    return {row.key: row.target for row in connection.execute(query).all()}
 
 
 def unknown_account(key: str | None) -> str:
@@ -57,10 +57,12 @@ def unknown_account(key: str | None) -> str:
     return f'unknown account "{printable(key)}"' if key else "no account is named"
 
 
-def _rows(connection: Connection, noun: Noun, keys: Collection[str], columns: Sequence[Column[Any]]) -> list[Row[Any]]:
+def _rows(
+    connection: Connection, noun: Noun, keys: Collection[str], columns: Sequence[Column[Any]]
+) -> Sequence[Row[Any]]:
     if not keys:
         return []
     table = TABLES[noun]
     query = select(table.c.key, *columns).where(among(connection, table.c.key, keys))
     alive = query if noun == "account" else query.where(CONTACT.c.merged_into.is_(None))
-    return [*connection.execute(alive)]
+    return connection.execute(alive).all()

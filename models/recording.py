@@ -76,7 +76,7 @@ def _insert(turn: Turn, rows: Rows) -> set[str]:
     # In the order of their ids, so that two receivers of the same events never wait for each other.
     insert, parameters = insert_bulk(turn.connection, EVENT, [rows[key] for key in sorted(rows)])
     statement = insert.on_conflict_do_nothing().returning(EVENT.c.message_id)
-    return {row.message_id for row in turn.connection.execute(statement, parameters)}
+    return {*turn.connection.execute(statement, parameters).scalars().all()}
 
 
 def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, ZoneInfo]) -> None:

@@ -126,7 +126,7 @@ def _alias(call: Call) -> Sequence[Fact]:
 def _links(call: Call) -> Sequence[Fact]:
     if call.user is None or call.anonymous is None:
         return ()
-    return (LinkFacts(ANONYMOUS + call.anonymous, call.user, call.since),)
+    return (LinkFacts(ANONYMOUS + call.anonymous, call.user, call.since, implied=True),)
 
 
 def _sheet(call: Call, told: Told, table: Table) -> Sheet:
