@@ -49,14 +49,9 @@ def assessments_since(connection: Connection, ids: Collection[int], oldest: date
 
 
 def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Write these assessments, each unless its account has one of that day; answer the accounts of those that are new.
-
-    The accounts are locked first, in the order of their ids as by everybody who locks several.
-    """
+    """Write these assessments, each unless its account has one of that day; answer the accounts of the new ones."""
     if not rows:
         return set()
-    mine = among(connection, A.id, [row["account_id"] for row in rows])
-    connection.execute(select(A.id).where(mine).order_by(A.id).with_for_update(key_share=True)).all()
     insert, parameters = insert_bulk(connection, ASSESSMENT, rows)
     return set(connection.execute(insert.on_conflict_do_nothing().returning(S.account_id), parameters).scalars())
 
@@ -64,8 +59,11 @@ def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]])
 def plan_assessments(connection: Connection, moments: Mapping[int, datetime]) -> None:
     """Let these accounts be assessed next at these moments.
 
-    A lease for a look at them ends with it: whoever holds it may have passed over them while we kept them locked.
+    This comes last, so that nobody waits long for them; locked in the order of their ids as by everybody who locks
+    several. A lease for a look at them ends with it: whoever holds it may have passed over them meanwhile.
     """
+    mine = select(A.id).where(among(connection, A.id, moments)).order_by(A.id)
+    connection.execute(mine.with_for_update(key_share=True)).all()
     free = {"assessed_until": None, "leased_until": None}
     rows = [{"id": key, "assess_at": at, **free} for key, at in sorted(moments.items())]
     update_bulk(connection, ACCOUNT, rows)

@@ -20,6 +20,7 @@ from models.doors import is_stopped
 from models.facts import EventFacts
 from models.history import accounts_to_assess, last_scored, plan_assessments, write_assessments
 from models.intake import record_events
+from models.turn import take_turn
 from workers.boot import App
 from workers.clocks import machine_time
 from workers.gather import Standing, gather
@@ -121,9 +122,11 @@ def _figures(catalog: Catalog, view: View) -> Sequence[tuple[str, float]]:
 
 
 def _write(connection: Connection, now: datetime, found: Sequence[Found]) -> None:
+    crossings = {one.account.id: crossing for one in found if (crossing := one.crossing)}
+    if crossings:
+        take_turn(connection, "together")  # before any row is held, as by everybody who tells of something
     new = write_assessments(connection, [one.row for one in found])
-    crossings = [one.crossing for one in found if one.account.id in new]
-    record_events(connection, now, [crossing for crossing in crossings if crossing])
+    record_events(connection, now, [crossing for account, crossing in crossings.items() if account in new])
     plan_assessments(connection, {one.account.id: _next_night(one.row["day"], one.account) for one in found})
 
 

@@ -290,7 +290,7 @@ def test_a_death_before_the_end_leaves_nothing_half_done(world: World) -> None:
     assessed(world, 9)
     pass_days(world, 7 * DAY)
 
-    with dying_at(world.engine, "UPDATE account SET assess_at"), pytest.raises(KeyboardInterrupt):
+    with dying_at(world.engine, "UPDATE account SET"), pytest.raises(KeyboardInterrupt):
         assess_accounts(world.app, [account])
     before = len(world.rows(ASSESSMENT)), crossings(world)
     assess_accounts(world.app, [account])
