@@ -13,7 +13,7 @@ import urllib3
 
 from emails.standin.handle import in_process
 from emails.standin.ledger import entries
-from tests.benchmarks.book import tidy, write_accounts
+from tests.benchmarks.book import enroll, tidy, write_accounts
 from tests.benchmarks.event_load import HEADERS, bodies
 from tests.benchmarks.figure import Aim, Figure, Section
 from tests.benchmarks.plan import Plan
@@ -52,6 +52,7 @@ def measure_reaction(server: PostgresServer, plan: Plan) -> Section:
 def _stage(server: PostgresServer) -> Stage:
     stage = set_stage(server, "tenure_bench_reaction")
     write_accounts(stage.dsn, NOW, range(1, ACCOUNTS + 1))
+    enroll(stage.dsn, NOW, range(1, ACCOUNTS + 1), stage.standing)
     tidy(stage.dsn)
     return stage
 
