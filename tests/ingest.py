@@ -1,5 +1,6 @@
 """An app whose ingest API knows two sources, and what was recorded by it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ KEY = KEYS["product"]
 
 
 def ingesting_app(engine: Engine, home: Path, now: Clock) -> App:
-    """Answer an app with the program that ships in force."""
+    """Answer an app in whose database no program is in force yet."""
     keys = ", ".join(f"{source}:{key}" for source, key in KEYS.items())
     settings = Settings(TENURE_HOME=home, TENURE_WRITE_KEYS=keys)
-    with begin(engine) as connection:
-        publish_files(connection, now(), dict(read_program()), "a test")
     return App(settings, engine, now, FolderMailer(settings.outbox), "a secret")
+
+
+def publish(engine: Engine, now: datetime, **changed: str) -> None:
+    """Put the program that ships in force, with another text for some of its files."""
+    with begin(engine) as connection:
+        publish_files(connection, now, {**read_program(), **changed}, "a test")
 
 
 def rows(engine: Engine, table: Table, *columns: str) -> list[tuple[Any, ...]]:

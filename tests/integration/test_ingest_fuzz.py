@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 from console.ingest.recording import UNRECORDED
 from console.web import web
 from models.tables import REFUSAL
-from tests.ingest import KEY, ingesting_app, rows
+from tests.ingest import KEY, ingesting_app, publish, rows
 
 CASES = int(os.environ.get("INGEST_FUZZ_CASES", "320"))  # of both databases together
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -31,6 +31,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 @pytest.mark.filterwarnings("default")  # the fuzzer's own are not ours to mend
 def test_nothing_that_comes_in_breaks_anything(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    publish(engine, now)
     site = web(ingesting_app(engine, tmp_path, lambda: now))
     document = schemathesis.openapi.from_asgi("/v1/openapi.json", site)
     operations = [found.ok() for found in document.get_all_operations() if isinstance(found, Ok)]

@@ -21,7 +21,7 @@ from journeys.needs import Counts, Crowd, Details, Need, Users
 from journeys.reserved import RESERVED
 from models.database import begin, look, make_engine
 from models.tables import ACCOUNT, EVENT, REFUSAL
-from tests.ingest import KEYS, ingesting_app, rows
+from tests.ingest import KEYS, ingesting_app, publish, rows
 from tests.site import served
 from workers.gather import gather
 
@@ -50,6 +50,7 @@ def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def test_the_book_told_through_the_api_behaves_as_it_does_imported(
     imported: Engine, engine: Engine, tmp_path: Path
 ) -> None:
+    publish(engine, NOW)
     with served(web(ingesting_app(engine, tmp_path, lambda: NOW))) as api:
         tell(api, "billing", [about(row) for row in everything(imported, select(ACCOUNT))])
         homes = dict(rows(imported, ACCOUNT, "id", "key"))
