@@ -1,9 +1,10 @@
 """From roll-ups to usage: how often what happened, by whom, and when, per account and event."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import BigInteger, Connection, cast, func, select, union_all
 
 from journeys.behavior import Usage
 from journeys.needs import Counts, Need, Users
@@ -51,12 +52,12 @@ def _windows(needs: Collection[Counts] | Collection[Users]) -> dict[int, list[st
 def _days(
     connection: Connection, todays: Todays, windows: Mapping[int, Collection[str]]
 ) -> dict[Key, list[tuple[date, int]]]:
-    found: dict[Key, list[tuple[date, int]]] = {}
+    found: dict[Key, list[tuple[date, int]]] = defaultdict(list)
     if not windows:
         return found
     # each window by itself: one event that is asked for a year back must not drag the others along
     parts = [
-        select(T.account_id, T.name, T.day, func.sum(T.amount).label("amount"))
+        select(T.account_id, T.name, T.day, cast(func.sum(T.amount), BigInteger).label("amount"))
         .where(
             among(connection, T.account_id, todays.ids), among(connection, T.name, names), T.day >= todays.since(days)
         )
@@ -64,7 +65,7 @@ def _days(
         for days, names in windows.items()
     ]
     for account, name, day, amount in connection.execute(union_all(*parts).order_by("account_id", "name", "day")).all():
-        found.setdefault((account, name), []).append((day, int(amount)))
+        found[account, name].append((day, amount))
     return found
 
 
