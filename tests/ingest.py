@@ -1,10 +1,12 @@
 """An app whose ingest API knows two sources, and what was recorded by it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine, Table, select, text
 
 from console.program_files import read_program
 from console.publishing import publish_files
@@ -36,3 +38,12 @@ def rows(engine: Engine, table: Table, *columns: str) -> list[tuple[Any, ...]]:
     with look(engine) as connection:
         query = select(*(table.c[name] for name in columns)).order_by(*table.primary_key.columns)
         return [tuple(row) for row in connection.execute(query)]
+
+
+@contextmanager
+def held(engine: Engine) -> Iterator[None]:
+    """Let nobody write an event meanwhile."""
+    with begin(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE event, waiting IN EXCLUSIVE MODE"))
+        yield

@@ -125,8 +125,6 @@ def _keep_refusals(connection: Connection, now: datetime, letters: Letters, refu
 
 def _is_away(error: Exception) -> bool:
     """Answer whether a failure says nothing about what was told, so that the same may succeed later."""
-    if isinstance(error, Problem):
-        return False
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     if isinstance(error, AWAY):
         return not state.startswith(OUR_LIMITS)

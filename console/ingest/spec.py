@@ -139,7 +139,8 @@ def _split_name(told: dict[str, object]) -> None:
     """Make a person's full name a first and a last one, unless these are told."""
     name = told.pop("name", None)
     if isinstance(name, str) and not told.keys() & {"firstName", "first_name", "lastName", "last_name"}:
-        told["first_name"], _, told["last_name"] = name.strip().partition(" ")
+        first, _, last = name.strip().partition(" ")
+        told |= {"first_name": first} | ({"last_name": last} if last else {})
 
 
 def _derived(call: Call) -> str:

@@ -4,8 +4,7 @@ import shutil
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,14 @@ import pytest
 from fastapi import FastAPI
 from rudderstack.analytics.client import Client as Rudder
 from segment.analytics.client import Client as Segment
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.ingest.door import PLACE, ingest
 from console.web import web
-from models.database import begin
 from models.tables import ACCOUNT, CONTACT, EVENT, EVENT_TOTAL, REFUSAL
 from tests.conftest import missing
-from tests.ingest import KEY, ingesting_app, rows
+from tests.ingest import KEY, held, ingesting_app, rows
 from tests.site import served
 from workers.boot import App
 from workers.clocks import machine_time
@@ -157,12 +155,3 @@ class Statuses:
             await send(message)
 
         await self._site(scope, receive, count)
-
-
-@contextmanager
-def held(engine: Engine) -> Iterator[None]:
-    """Let nobody write an event meanwhile."""
-    with begin(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE event, waiting IN EXCLUSIVE MODE"))
-        yield

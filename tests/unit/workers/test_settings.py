@@ -16,6 +16,7 @@ BAD = {
     "TENURE_POLL_SECONDS": "0",
     "TENURE_DEADLINE_SECONDS": "90",
     "TENURE_BATCH": "0",
+    "TENURE_WRITE_KEYS": "product:too-short",
     "TENURE_DEBUG": "perhaps",
     "TENURE_LOG_LEVEL": "LOUD",
 }
@@ -37,6 +38,31 @@ def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings.read()
 
     assert [name for name in BAD if name not in str(raised.value)] == []
+
+
+KEY = "a-key-of-16-and-more"
+
+
+@pytest.mark.parametrize("keys", [KEY, f"{KEY}:product", f"my product:{KEY}", f"a:{KEY},b:{KEY}", f"a:{KEY}:{KEY}"])
+def test_write_keys_that_cannot_be_used_are_not_shown(keys: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENURE_WRITE_KEYS", keys)
+
+    with pytest.raises(SettingsError, match="TENURE_WRITE_KEYS") as raised:
+        Settings.read()
+
+    assert KEY not in str(raised.value)
+
+
+def test_a_source_may_have_several_write_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENURE_WRITE_KEYS", f"product:{KEY}1, product:{KEY}2,")
+
+    settings = Settings.read()
+
+    assert [(name, key.get_secret_value()) for name, key in settings.write_keys] == [
+        ("product", f"{KEY}1"),
+        ("product", f"{KEY}2"),
+    ]
+    assert KEY not in repr(settings)
 
 
 @pytest.mark.parametrize("name", ["TENURE_LEASE_SECONDS", "TENURE_DEADLINE_SECONDS"])
