@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table, Text, bindparam, cast, column, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -61,7 +62,10 @@ def _told(table: Table, names: tuple[str, ...]) -> Any:
 
 
 def _parameter(rows: Rows) -> dict[str, str]:
-    return {"all_rows": json.dumps(rows, default=_text, ensure_ascii=False)}
+    try:
+        return {"all_rows": orjson.dumps(rows).decode()}
+    except TypeError:  # a number of more than 64 bits, which only the slower one can write
+        return {"all_rows": json.dumps(rows, default=_text, ensure_ascii=False)}
 
 
 def _text(value: object) -> str:

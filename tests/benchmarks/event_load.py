@@ -45,7 +45,7 @@ def _track(now: datetime, accounts: int) -> dict[str, object]:
     }
 
 
-def send(url: str, parts: Sequence[bytes], threads: int = 8) -> float:
+def send(url: str, parts: Sequence[bytes], threads: int = 16) -> float:
     """Send every request over kept connections; answer the seconds it took. Raises if one is not taken."""
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     for part in parts:

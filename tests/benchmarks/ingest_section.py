@@ -15,7 +15,7 @@ ACCOUNTS = 2_000
 WARM_UP = 1_000  # events
 
 METHOD = """\
-Requests of 100 `track` events to `/v1/batch`, eight at a time over kept connections, for 2,000 accounts with three
+Requests of 100 `track` events to `/v1/batch`, sixteen at a time over kept connections, for 2,000 accounts with three
 people each, over ten days; an answer comes after the commit. Tenure is its real web process: it checks every message,
 keeps each event once, counts it per day, person and account, and wakes the accounts that somebody waits for. The bare
 loop is a uvicorn of the same kind that parses the body and COPYs the events into the same table, with a commit for each
