@@ -388,3 +388,12 @@ def test_the_document_names_exactly_the_calls(api: httpx.Client) -> None:
     assert all(path.keys() == {"post"} for path in told["paths"].values())
     assert code(api.get("/v1/track")) == (405, "no_such_call")
     assert code(api.post("/v1/tracks", json={})) == (404, "no_such_call")
+
+
+def test_the_example_of_the_readme_is_taken(engine: Engine, api: httpx.Client) -> None:
+    manual = (Path(__file__).parents[2] / "console" / "README.md").read_text()
+    example = manual.split("/v1/batch -d '")[1].split("'")[0]
+
+    assert said(api.post("/v1/batch", content=example)) == OK
+    assert rows(engine, CONTACT, "key", "email", "role") == [("amy", "amy@acme.example", "admin")]
+    assert (events(engine), reasons(engine)) == (["project created"], [])
