@@ -37,13 +37,13 @@ def _facts(call: Call) -> list[Fact]:
 
 
 def _track(call: Call) -> Sequence[Fact]:
-    name = call.told.get("event")
-    if not isinstance(name, str) or not name.strip():
+    told = call.told.get("event")
+    name = told.strip() if isinstance(told, str) else ""
+    if not name:
         call.refuse("event must be the name of what happened")
-        return ()
     if len(name) > LONGEST_KEY:
         call.refuse(f"event is too long: at most {LONGEST_KEY} characters")
-    return (_event(call, name.strip(), call.part("properties")),)
+    return (_event(call, name, call.part("properties")),)
 
 
 def _seen(what: str) -> Callable[[Call], Sequence[Fact]]:
