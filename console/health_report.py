@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from console.evidence import in_words as in_plain_words
 from journeys.assess import Health
+from journeys.health_judging import Judged
 from models.story import AnyRow
 
+UTC = ZoneInfo("UTC")
 STYLES = {"green": "green", "yellow": "yellow", "red": "bold red"}
 
 
@@ -43,8 +47,23 @@ def _parts(health: Health) -> RenderableType:
     table.add_column(style="dim", ratio=1)
     for judged in health.components:
         points = "left out" if judged.points is None else f"{judged.points} of {judged.possible}"
-        table.add_row(judged.component.title, Text(points, STYLES.get(judged.color or "", "")), judged.because)
+        table.add_row(judged.component.title, Text(points, STYLES.get(judged.color or "", "")), _seen(judged))
     return table
+
+
+def _seen(judged: Judged) -> str:
+    """Answer what the part was judged on; by which rule stands in its model, and in --json."""
+    if judged.points is None:
+        return judged.because.removeprefix("left out: ")
+    found = [(name, value) for name, value in judged.evidence.items() if name not in judged.missing]
+    facts = [f"{_label(name)} {in_plain_words(name, value, UTC)}" for name, value in found]
+    lacks = [f"without {_label(name)}: {because}" for name, because in judged.missing.items()]
+    return "; ".join((" · ".join(facts), *lacks)).removeprefix("; ")
+
+
+def _label(name: str) -> str:
+    """Answer a field as people call it: `feature adoption`."""
+    return name.partition(".")[2].replace("_", " ") or name
 
 
 def _plan(health: Health) -> Iterator[RenderableType]:

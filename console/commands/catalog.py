@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from console.behavior import known_of, values_of
@@ -36,6 +36,7 @@ def catalog(
         typer.echo(reference(found), nl=False)
         return
     fields = [*_chosen(found, names or [])]
+    fields = _telling(fields, names or []) if account else fields
     now = clock(settings.clock)()
     values = values_of(known_of(open_database(settings), account, now), now) if account else {}
     if json:
@@ -55,6 +56,15 @@ def _chosen(catalog: Catalog, names: list[str]) -> Iterator[Field]:
             yield field
 
 
+def _telling(fields: list[Field], names: list[str]) -> list[Field]:
+    """Leave out what is the same for every account, or known to a mail alone, unless somebody asks for it."""
+    return (
+        fields
+        if names
+        else [field for field in fields if not field.name.startswith(("contact.", "links.", "product."))]
+    )
+
+
 def _fits(field: Field, name: str) -> bool:
     return field.name == name or field.name.startswith(f"{name}.")
 
@@ -63,20 +73,26 @@ def _value(field: Field, values: Mapping[str, dict[str, Any]]) -> dict[str, Any]
     return values.get(field.name, {})
 
 
-def _print(console: Console, fields: list[Field], values: Mapping[str, Any]) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("field", no_wrap=True)
-    table.add_column("now" if values else "type")
-    table.add_column("meaning", style="dim")
+def _print(console: Console, fields: list[Field], values: Mapping[str, dict[str, Any]]) -> None:
     for field in fields:
+        if values:
+            console.print(Text(f"{field.name:<34}"), _now(field, values), sep="  ", soft_wrap=True)
+            continue
         kind = f"{field.type}, {field.unit}" if field.unit else field.type
-        table.add_row(field.name, _now(field, values) if values else kind, field.formula)
-    console.print(table)
+        console.print(Text.assemble((field.name, "bold"), f"  {kind}", (f"  {field.feed}", "dim")))
+        console.print(Padding(Text(field.formula, "dim"), (0, 0, 0, 4)))
 
 
 def _now(field: Field, values: Mapping[str, dict[str, Any]]) -> Text:
     found = values.get(field.name, {"because": "only a mail knows whom it is for"})
     if "value" in found:
-        return Text(shown(found["value"], field.unit))
+        return Text(_brief(found["value"], field.unit))
     bounds = f"at least {shown(found['least'], field.unit)}; " if found.get("least") else "unknown: "
     return Text(f"{bounds}{found['because']}", "yellow")
+
+
+def _brief(value: object, unit: str) -> str:
+    """Answer a value in one line: of entries of a list, their titles."""
+    if isinstance(value, list):
+        return ", ".join(str(each["title"]) if isinstance(each, dict) else str(each) for each in value) or "none"
+    return shown(value, unit)
