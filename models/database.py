@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 BUSY_SECONDS = 30
+WORDLESS = {"hide_parameters": True}  # addresses and names of customers do not belong into a log
 IDLE_SECONDS = 60  # a process that freezes within a transaction must not keep its locks from everybody else for ever
 
 
@@ -30,11 +31,11 @@ def database_url(url: str) -> URL:
 
 
 def make_engine(url: str, *, pool: int = 10) -> Engine:
-    """Answer an engine for the database at `url`; nothing is connected yet."""
+    """Answer an engine for the database at `url`; nothing is connected yet. Its errors never tell what was written."""
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, pool)
-    engine = create_engine(parsed, pool_size=pool, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(parsed, pool_size=pool, pool_pre_ping=True, **WORDLESS, connect_args={"connect_timeout": 10})
     event.listen(engine, "connect", _limit)
     return engine
 
@@ -60,7 +61,9 @@ def _limit(connection: Any, _record: Any) -> None:
 
 
 def _sqlite(url: URL, pool: int) -> Engine:
-    engine = create_engine(url, pool_size=pool, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, pool_size=pool, **WORDLESS, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -35,9 +35,9 @@ def lines(result: Result) -> dict[str, str]:
 
 
 def test_without_an_account_it_says_what_each_field_is(ask: Ask) -> None:
-    said = ask("support.csat").stdout
+    said = ask("support.open_tickets").stdout
 
-    assert said.startswith("support.csat  number  support\n    ")
+    assert said.startswith("support.open_tickets  number  support\n    ")
 
 
 def test_with_an_account_it_says_what_each_field_comes_to(ask: Ask) -> None:

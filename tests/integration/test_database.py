@@ -1,0 +1,19 @@
+"""The engine: what its errors say, and what they do not."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine, insert
+from sqlalchemy.exc import StatementError
+
+from models.database import begin
+from models.tables import SUPPRESSION
+
+
+def test_an_error_never_tells_whom_it_was_about(engine: Engine, now: datetime) -> None:
+    row = {"email": "ada@acme.example", "topic": "*", "source": "", "at": now}
+
+    with pytest.raises(StatementError) as caught, begin(engine) as connection:
+        connection.execute(insert(SUPPRESSION), row)  # without a reason, which it needs
+
+    assert "ada@acme.example" not in str(caught.value).partition("DETAIL")[0]
