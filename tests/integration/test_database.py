@@ -10,7 +10,7 @@ from models.database import begin
 from models.tables import SUPPRESSION
 
 
-def test_an_error_never_tells_whom_it_was_about(engine: Engine, now: datetime) -> None:
+def test_the_statement_in_an_error_does_not_tell_what_was_written(engine: Engine, now: datetime) -> None:
     row = {"email": "ada@acme.example", "topic": "*", "source": "", "at": now}
 
     with pytest.raises(StatementError) as caught, begin(engine) as connection:
