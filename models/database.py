@@ -31,7 +31,10 @@ def database_url(url: str) -> URL:
 
 
 def make_engine(url: str, *, pool: int = 10) -> Engine:
-    """Answer an engine for the database at `url`; nothing is connected yet. Statements in its errors do not tell what was written."""
+    """Answer an engine for the database at `url`; nothing is connected yet.
+
+    The statements in its errors do not tell what was written.
+    """
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, pool)
