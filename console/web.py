@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from console.failures import explain
 from console.front import front
-from console.headers import ALWAYS, add_headers
+from console.headers import ALWAYS, Headers
 from console.health import health
 from console.ingest.door import PLACE, ingest
 from console.rendering import PAGES, page
@@ -30,7 +30,7 @@ def make_app() -> FastAPI:
 def web(app: App) -> FastAPI:
     """Answer the application that shows `app`."""
     site = FastAPI(title="Tenure", docs_url=None, redoc_url=None, openapi_url=None)
-    site.middleware("http")(add_headers)
+    site.add_middleware(Headers)
     site.exception_handler(HTTPException)(_refuse)
     site.exception_handler(DBAPIError)(_database_away)
     site.exception_handler(Exception)(_break)
