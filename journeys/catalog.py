@@ -73,7 +73,7 @@ def words_of(program: Program, mistakes: Mistakes | None = None) -> Words:
     found = Mistakes() if mistakes is None else mistakes
     for signals in (program.signals, program.states):
         fields |= {field.name: field for field in [*signal_fields(signals, words, found)]}
-        if signals is program.signals:
+        if signals and signals is program.signals:  # without any, there would be no risk whatever happens
             risks = [signal for signal in signals if signal.kind == "churn"]
             fields |= {field.name: field for field in risk_fields([*fields.values()], risks)}
     return words

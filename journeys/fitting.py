@@ -39,16 +39,21 @@ def _wrong_unit(value: Part, constant: Part) -> str:
         return f"{value.written} is a share between 0% and 100%{_as_percent(constant)}"
     if value.unit == "share" and constant.unit == "days":
         return f"{value.written} is a share between 0% and 100%, not a length of time"
-    if constant.unit == "share" and value.unit not in ("share", ""):
+    if constant.unit == "share" and (value.unit not in ("share", "") or _is_plain(value)):
         return f"{value.written} is no share: write a number without %"
     if constant.unit == "days" and value.unit not in ("days", ""):
         return f"{value.written} is not a number of days: write a plain number"
     return ""
 
 
+def _is_plain(value: Part) -> bool:
+    """Answer whether it is a field that is no share; an account's own trait may be one, and so may a calculation."""
+    return value.field is not None and value.field.unit == "" and not value.field.name.startswith("account.")
+
+
 def _as_percent(constant: Part) -> str:
     number = constant.constant
-    return f"; did you mean {number:g}%?" if 1 < number <= 100 and constant.unit == "" else ""
+    return f"; did you mean {number:g}%?" if 1 < abs(number) <= 100 and constant.unit == "" else ""
 
 
 def as_date(text: Part) -> Part | None:

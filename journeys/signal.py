@@ -1,12 +1,14 @@
 """Signals and states: conditions that have a name, so that journeys, people and reports mean the same by it."""
 
 from collections.abc import Iterator
+from keyword import iskeyword
 from dataclasses import dataclass
 
 from journeys.document import Scalar
 from journeys.place import Place
 from journeys.section import Section
 
+TAKEN = ("risks", "risk-level", "on")  # what all churn signals come to
 KINDS = ("expansion", "churn", "advocacy", "milestone", "leaving")
 
 
@@ -40,8 +42,10 @@ def _read(program: Section, key: str) -> Iterator[Signal]:
     outer = program.section(key, required=False)
     for name in outer.dashed_names if outer else ():
         section = outer.section(name) if outer else None
-        if section is None:
+        if outer is None or section is None:
             continue
+        if iskeyword(name) or (key == "signals" and name in TAKEN):
+            outer.mistakes.add(outer.where_key(name), f'"{name}" means something else already: choose another name')
         kind = section.choice("kind", KINDS) if key == "signals" else ""
         yield Signal(name, kind, section.text("meaning"), section.text("when"), _place(section))
         section.close()

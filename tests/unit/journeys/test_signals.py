@@ -110,3 +110,22 @@ def test_a_signal_cannot_look_at_a_state_nor_at_itself() -> None:
     for rule in ("states.at_risk", "signals.no_logins"):
         with pytest.raises(ExceptionGroup, match="mistakes"):
             read_program(PROGRAM.replace("account.arr < 1000", rule), "program.yaml")
+
+
+@pytest.mark.parametrize("name", ["risks", "risk-level", "on", "class"])
+def test_a_signal_cannot_take_a_name_that_means_something_else(name: str) -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        read_program(PROGRAM.replace("no-logins:", f"{name}:"), "program.yaml")
+
+    [told] = [error for error in caught.value.exceptions if isinstance(error, SyntaxError)]
+    assert told.msg == f'"{name}" means something else already: choose another name'
+
+
+def test_a_segment_cannot_count_risks_which_are_not_known_yet() -> None:
+    wrong = PROGRAM.replace("or account.strategic", "or signals.risks >= 1")
+
+    with pytest.raises(ExceptionGroup) as caught:
+        read_program(wrong, "program.yaml")
+
+    [told] = [error for error in caught.value.exceptions if isinstance(error, SyntaxError)]
+    assert 'there is no field "signals.risks"' in told.msg
