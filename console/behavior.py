@@ -37,7 +37,7 @@ def known_of(engine: Engine, said: str, now: datetime) -> Known:
             raise CommandError("nothing is published, so nothing is looked at: run `tenure publish`")
         catalog = edition.book.catalog
         accounts = accounts_by_id(connection, [the_account(connection, said).id])
-        [standing] = gather(connection, accounts, catalog.needs(catalog.fields), now)
+        [standing] = gather(connection, accounts, catalog.needs(catalog.fields), now, catalog.program.feeds)
     return Known(catalog, standing)
 
 

@@ -40,7 +40,7 @@ def feed_lines(
 ) -> list[FeedLine]:
     """Answer the program's feeds as they stand, and after them those that it does not name and that were heard."""
     heard = {row.name: row.heard_at for row in connection.execute(select(FEED.c.name, FEED.c.heard_at))}
-    told, _ = feeds_heard(connection)
+    told = feeds_heard(connection)
     expected = {feed.name: feed for feed in feeds}
     found = hearings(connection, feeds, now)
     lines = []

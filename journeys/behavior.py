@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ class Return:
     silent_from: datetime
     resumed_at: datetime
 
+    def lasted(self, longer_than: timedelta) -> bool:
+        """Answer whether the silence lasted longer than so long."""
+        return self.resumed_at - self.silent_from > longer_than
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
@@ -90,8 +94,8 @@ class Behavior:
 
     `account` holds its traits by catalog name (`name`, `plan`, `arr` …; a trait nobody told us is absent). `usage` is
     by event name: no entry means it never happened, provided its feed is alive. `feeds` says up to when each feed has
-    told us everything; a feed the program expects and that is not in it was never heard; `returns` names those that
-    were silent for a while. `tasks` are the playbooks of the account's open tasks.
+    told us everything; a feed the program expects and that is not in it was never heard; `returns` says of those
+    that were silent from when to when, oldest first. `tasks` are the playbooks of the account's open tasks.
 
     What follows is gathered only if somebody asks: `happenings` are reserved events one by one, by name, oldest first;
     `crowd` who was active; `assessed` earlier days' health, oldest first; `benchmarks` by segment and metric.
@@ -103,7 +107,7 @@ class Behavior:
     usage: Mapping[str, Usage] = field(default_factory=dict)
     feeds: Mapping[str, datetime] = field(default_factory=dict)
     tasks: frozenset[str] = frozenset()
-    returns: Mapping[str, Return] = field(default_factory=dict)
+    returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
     happenings: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)
     crowd: Crowd = Crowd()
     assessed: tuple[Assessed, ...] = ()

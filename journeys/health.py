@@ -79,7 +79,7 @@ def score(model: Model, segment: str, feeds: Sequence[Feed], view: View) -> Heal
 def _silences(feeds: Sequence[Feed], view: View) -> frozenset[str]:
     """Answer why nothing can be concluded from feeds that were heard once: they are silent, or only just back."""
     heard, back = view.behavior.feeds, view.behavior.returns
-    hearings = (hearing(feed, view.now, heard.get(feed.name), back.get(feed.name)) for feed in feeds)
+    hearings = (hearing(feed, view.now, heard.get(feed.name), back.get(feed.name, ())) for feed in feeds)
     return frozenset(found.because for found in hearings if found.state in ("silent", "settling"))
 
 

@@ -21,10 +21,10 @@ def outage_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Outage:
 
 
 def _outage(feed: Feed, view: View, first: date, last: date) -> str:
-    back = view.behavior.returns.get(feed.name)
-    if back is None or feed.silent_after is None or back.resumed_at - back.silent_from <= feed.silent_after:
-        return ""
-    if view.day_of(back.silent_from) > last or view.day_of(back.resumed_at) < first:
-        return ""
-    span = f"from {back.silent_from:%Y-%m-%d %H:%M} to {back.resumed_at:%Y-%m-%d %H:%M} UTC"
-    return f"the {feed.name} feed was silent {span}"
+    for back in reversed(view.behavior.returns.get(feed.name, ())):
+        if feed.silent_after is None or not back.lasted(feed.silent_after):
+            continue
+        if view.day_of(back.silent_from) <= last and view.day_of(back.resumed_at) >= first:
+            span = f"from {back.silent_from:%Y-%m-%d %H:%M} to {back.resumed_at:%Y-%m-%d %H:%M} UTC"
+            return f"the {feed.name} feed was silent {span}"
+    return ""

@@ -1,6 +1,6 @@
 """Silence: which feeds have not been heard for too long, so that their absence of data proves nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -26,8 +26,11 @@ class Hearing:
 ALIVE, NO_RHYTHM = Hearing("alive"), Hearing("no rhythm")
 
 
-def hearing(feed: Feed, now: datetime, told: datetime | None, back: Return | None) -> Hearing:
-    """Answer how a feed stands that has told us everything up to `told` (None: nothing yet) and was `back` once."""
+def hearing(feed: Feed, now: datetime, told: datetime | None, returns: Sequence[Return] = ()) -> Hearing:
+    """Answer how a feed stands that has told us everything up to `told` (None: nothing yet).
+
+    `returns` are its returns from silences, oldest first: a pause that was allowed does not hide the outage before it.
+    """
     if feed.silent_after is None:
         return NO_RHYTHM
     if told is None:
@@ -35,10 +38,13 @@ def hearing(feed: Feed, now: datetime, told: datetime | None, back: Return | Non
     if now - told > feed.silent_after:
         allowed = in_words(feed.silent_after)
         return Hearing("silent", f"the {feed.name} feed has been silent since {_moment(told)} (allowed: {allowed})")
-    if back and back.resumed_at - back.silent_from > feed.silent_after and now < back.resumed_at + feed.settles_in:
+    for back in reversed(returns):
         until = back.resumed_at + feed.settles_in
-        since = f"the {feed.name} feed is back since {_moment(back.resumed_at)}"
-        return Hearing("settling", f"{since}: what it missed may still come until {_moment(until)}")
+        if now >= until:
+            break
+        if back.lasted(feed.silent_after):
+            since = f"the {feed.name} feed is back since {_moment(back.resumed_at)}"
+            return Hearing("settling", f"{since}: what it missed may still come until {_moment(until)}")
     return ALIVE
 
 
@@ -65,7 +71,7 @@ def silence_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Callable[[View
 def _silence(feed: Feed) -> Callable[[View], str]:
     def why(view: View) -> str:
         behavior = view.behavior
-        return hearing(feed, view.now, behavior.feeds.get(feed.name), behavior.returns.get(feed.name)).because
+        return hearing(feed, view.now, behavior.feeds.get(feed.name), behavior.returns.get(feed.name, ())).because
 
     return why
 

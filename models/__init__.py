@@ -8,7 +8,7 @@ from models.assessment import Assessment, Benchmark
 from models.contact import Contact
 from models.decision import Decision
 from models.enrollment import Enrollment
-from models.event import Event, EventDay, EventTotal, Feed
+from models.event import Event, EventDay, EventTotal, Feed, Silence
 from models.identity import Alias, Membership
 from models.operation import Closure, Heartbeat
 from models.publication import Publication
@@ -38,6 +38,7 @@ __all__ = [
     "Membership",
     "Publication",
     "Refusal",
+    "Silence",
     "Suppression",
     "Task",
     "Touchpoint",

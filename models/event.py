@@ -84,14 +84,16 @@ class EventTotal(SQLModel, table=True):
 
 
 class Feed(SQLModel, table=True):
-    """When a feed was last heard from, and how far its own time has come.
-
-    After a silence of an hour or more, `silent_from` and `resumed_at` say from when to when it lasted: what was missed
-    meanwhile may still be on its way.
-    """
+    """When a feed was last heard from, and how far its own time has come."""
 
     name: str = Field(primary_key=True)
     heard_at: datetime = moment()
     latest_at: datetime = moment()
-    silent_from: datetime | None = moment(nullable=True)
-    resumed_at: datetime | None = moment(nullable=True)
+
+
+class Silence(SQLModel, table=True):
+    """From when to when a feed was silent, for an hour or more: what was missed meanwhile may still be on its way."""
+
+    name: str = Field(primary_key=True)
+    silent_from: datetime = moment(primary_key=True)
+    resumed_at: datetime = moment()

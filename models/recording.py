@@ -10,7 +10,8 @@ from sqlalchemy import select
 from models.among import among
 from models.bulk import insert_bulk
 from models.facts import KNOWN, NEW, EventFacts, Outcome, start_of
-from models.rollup import Counts, hear
+from models.hearing import Span, hear
+from models.rollup import Counts
 from models.shares import SUBSCRIPTIONS
 from models.tables import EVENT
 from models.turn import Turn
@@ -80,17 +81,18 @@ def _insert(turn: Turn, rows: Rows) -> set[str]:
 
 
 def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, ZoneInfo]) -> None:
-    counts, latest = Counts(), dict[str, datetime]()
+    counts, spans = Counts(), dict[str, list[Span]]()
     for row in rows:
         counts.add(row, zones[row["account_id"]])
         until = row["at"] + DAY if row["day"] else row["at"]  # what is told of a day is told of all of it
-        latest[row["feed"]] = max(until, latest.get(row["feed"], until))
+        spans.setdefault(row["feed"], []).append((row["at"], until))
         if row["reserved"] and row["name"] in SUBSCRIPTIONS:
             turn.subscribers.add(row["account_id"])
         if row["reserved"] or turn.wakes(row["name"]):
             turn.stirred.add(row["account_id"])
     counts.store(turn.connection)
-    hear(turn.connection, turn.now, latest)
+    latest = {feed: max(until for _, until in told) for feed, told in spans.items()}
+    hear(turn.connection, turn.now, latest, spans)
 
 
 def _standing(turn: Turn, message_ids: Collection[str]) -> dict[str, tuple[str, str]]:

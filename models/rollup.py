@@ -1,8 +1,8 @@
-"""Roll-ups: events counted per day of the account's calendar and in total, and when each feed was last heard."""
+"""Roll-ups: events counted per day of the account's calendar and in total."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -13,11 +13,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, case, delete, func, se
 from models.among import among
 from models.bulk import insert_bulk
 from models.facts import start_of
-from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL, FEED
-
-SILENCE = timedelta(hours=1)
-SETTLING = timedelta(days=1)  # no feed takes longer to settle after a silence
-FRESH = timedelta(seconds=10)
+from models.tables import EVENT, EVENT_DAY, EVENT_TOTAL
 
 
 @dataclass(slots=True)
@@ -65,45 +61,6 @@ def total_again(connection: Connection, accounts: Collection[int], names: Collec
     for row in connection.execute(select(*columns, *figures).where(*mine).group_by(*columns)):
         totals.totals[row.account_id, row.name] = (int(row.amount), *row[3:])
     totals.store(connection)
-
-
-def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime]) -> None:
-    """Note that feeds were heard from at `now`, and how far their own time has come (never beyond now).
-
-    One that breaks a silence notes from when to when it lasted. Nothing is written of one that was only just heard:
-    everybody writes these few rows.
-    """
-    query = select(FEED).where(among(connection, FEED.c.name, latest.keys()))
-    stand = {row.name: row for row in connection.execute(query)} if latest else {}
-    news = [
-        {"name": name, "heard_at": now, "latest_at": min(at, now), **_silence(stand.get(name), now, min(at, now))}
-        for name, at in sorted(latest.items())
-        if not _is_fresh(stand.get(name), now, min(at, now))
-    ]
-    if news:
-        insert, parameters = insert_bulk(connection, FEED, news)
-        told = insert.excluded
-        changes = {name: _later(FEED.c[name], told[name]) for name in ("heard_at", "latest_at")}
-        changes |= {name: func.coalesce(told[name], FEED.c[name]) for name in ("silent_from", "resumed_at")}
-        connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changes), parameters)
-
-
-def _silence(stands: Row[Any] | None, now: datetime, latest: datetime) -> dict[str, datetime | None]:
-    """Answer from when to when a silence lasted that is broken now; nothing if there was none.
-
-    Old events that were told meanwhile did not break it. A short pause does not hide a longer silence after which the
-    feed may still be settling.
-    """
-    if stands is not None and max(now - stands.heard_at, latest - stands.latest_at) >= SILENCE:
-        since = min(stands.heard_at, stands.latest_at)
-        settling = stands.resumed_at is not None and now - stands.resumed_at < SETTLING
-        if not settling or now - since >= stands.resumed_at - stands.silent_from:
-            return {"silent_from": since, "resumed_at": now}
-    return {"silent_from": None, "resumed_at": None}
-
-
-def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime) -> bool:
-    return stands is not None and now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH
 
 
 def rebuild(connection: Connection, zones: Mapping[int, ZoneInfo]) -> None:

@@ -54,7 +54,7 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         accounts = _claim(connection, ids, now)
         if not accounts:
             return []
-        standings = gather(connection, accounts, edition.book.needs, now)
+        standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds)
         rounds = [found for standing in standings if (found := _decide(connection, app, edition, standing, now))]
         return record(connection, now, machine, rounds, edition.book)
 

@@ -85,7 +85,8 @@ def _assess(app: App, ids: Sequence[int]) -> None:
         if not accounts:
             return
         catalog = edition.book.catalog
-        standings = gather(connection, accounts, catalog.needs(_asked(catalog)), now)
+        needs, feeds = catalog.needs(_asked(catalog)), catalog.program.feeds
+        standings = gather(connection, accounts, needs, now, feeds)
         before = last_scored(connection, ids)
     found = [Found(one.account, _row(now, catalog, one), before.get(one.account.id)) for one in standings]
     with begin(app.engine) as connection:

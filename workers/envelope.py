@@ -43,7 +43,8 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
             return []
         rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
         accounts = accounts_by_id(connection, {row.account_id for row in rows})
-        standings = {s.account.id: s for s in gather(connection, accounts, edition.needs, now)}
+        found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds)
+        standings = {standing.account.id: standing for standing in found}
         desks = [Desk(row, standings[row.account_id], edition) for row in rows]
         ready = [_prepare(app, connection, desk, now, machine) for desk in desks]
         return [envelope for envelope in ready if envelope]

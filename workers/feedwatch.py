@@ -13,25 +13,28 @@ from models.alarms import clear_alarm, open_alarms, raise_alarm
 from models.census import first_published
 from models.database import begin, look
 from models.doors import FUSE, PROVIDER, shut_doors
+from models.hearing import forget_silences
 from workers.boot import App
 from workers.clocks import machine_time, steady_time
-from workers.gather_feeds import feeds_heard
+from workers.gather_feeds import feeds_heard, returns_of
 from workers.operator_mail import SILENCE
 from workers.settlement import PAUSES
 
 log = logging.getLogger("tenure.alarms")
 
 EVERY = timedelta(seconds=5)
+FORGETS = timedelta(days=1)
 
 
 @dataclass(slots=True)
 class Feedwatch:
     """Looks every five seconds, and whenever the customers' time was moved by more than that.
 
-    `asked` says by alarm how often its telling was asked for, and when it is next.
+    `asked` says by alarm how often its telling was asked for, and when it is next. Once a day it forgets old silences.
     """
 
     seen: datetime | None = None
+    forgot: datetime | None = None
     steady: float = 0.0
     asked: dict[int, tuple[int, datetime]] = field(default_factory=dict)
 
@@ -48,9 +51,13 @@ class Feedwatch:
                 return []
             program = edition.book.program
             raised, over = _changes(connection, program.feeds, now)
-        if raised or over:
+        forget = self.forgot is None or abs(now - self.forgot) >= FORGETS
+        if raised or over or forget:
             with begin(app.engine) as connection:
                 _write(connection, now, raised, over)
+                if forget:
+                    forget_silences(connection, now)
+                    self.forgot = now
         return self._to_tell(app, now) if program.operators and PROVIDER not in doors else []
 
     def _to_tell(self, app: App, now: datetime) -> list[int]:
@@ -64,10 +71,10 @@ class Feedwatch:
         return due
 
 
-def hearings(connection: Connection, feeds: Iterable[Feed], now: datetime) -> dict[str, Hearing]:
+def hearings(connection: Connection, feeds: Collection[Feed], now: datetime) -> dict[str, Hearing]:
     """Answer how each of these feeds stands, by name."""
-    told, back = feeds_heard(connection)
-    return {feed.name: hearing(feed, now, told.get(feed.name), back.get(feed.name)) for feed in feeds}
+    told, back = feeds_heard(connection), returns_of(connection, feeds)
+    return {feed.name: hearing(feed, now, told.get(feed.name), back.get(feed.name, ())) for feed in feeds}
 
 
 def _changes(connection: Connection, feeds: Collection[Feed], now: datetime) -> tuple[Mapping[str, str], set[str]]:

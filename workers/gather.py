@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Row, select
 
 from journeys.behavior import Behavior, Crowd
 from journeys.needs import Need
+from journeys.success import Feed
 from models.among import among
 from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_assessed import past_of, peers_of
 from workers.gather_contacts import contacts_of
 from workers.gather_crowd import crowds_of
-from workers.gather_feeds import feeds_heard
+from workers.gather_feeds import feeds_heard, returns_of
 from workers.gather_happenings import happenings_of
 from workers.gather_usage import usage_of
 from workers.todays import Todays
@@ -39,9 +40,13 @@ class Standing:
 
 
 def gather(
-    connection: Connection, accounts: Sequence[Row[Any]], needs: Collection[Need], now: datetime
+    connection: Connection,
+    accounts: Sequence[Row[Any]],
+    needs: Collection[Need],
+    now: datetime,
+    feeds: Collection[Feed],
 ) -> list[Standing]:
-    """Answer the standing of each account, in the order given."""
+    """Answer the standing of each account, in the order given, by what `feeds` tell."""
     ids = [account.id for account in accounts]
     contacts = contacts_of(connection, ids)
     todays = Todays(accounts, now)
@@ -50,7 +55,7 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    feeds, returns = feeds_heard(connection)
+    heard, returns = feeds_heard(connection), returns_of(connection, feeds)
     past, peers = past_of(connection, todays, needs), peers_of(connection, needs, now)
     return [
         Standing(
@@ -61,7 +66,7 @@ def gather(
                 contacts=tuple(contact for _, contact in contacts.get(account.id, ())),
                 usage=usage.get(account.id, {}),
                 crowd=crowds.get(account.id, Crowd()),
-                feeds=feeds,
+                feeds=heard,
                 tasks=tasks.get(account.id, frozenset()),
                 returns=returns,
                 assessed=past.get(account.id, ()),

@@ -1,21 +1,33 @@
-"""From rows to feeds: up to when each has told us everything, and which of them came back from a silence."""
+"""From rows to feeds: up to when each has told us everything, and when they came back from silences."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from journeys.behavior import Return
+from journeys.success import Feed
+from models.hearing import silences
 from models.tables import FEED
 
 
-def feeds_heard(connection: Connection) -> tuple[Mapping[str, datetime], Mapping[str, Return]]:
-    """Answer by feed up to when it has told us everything, and its last return.
+def feeds_heard(connection: Connection) -> Mapping[str, datetime]:
+    """Answer by feed up to when it has told us everything.
 
     Old events told today make no feed fresh: it has come as far as its newest event, and no further than when we
     heard from it.
     """
     rows = connection.execute(select(FEED)).all()
-    told = {row.name: min(row.heard_at, row.latest_at) for row in rows}
-    back = {row.name: Return(row.silent_from, row.resumed_at) for row in rows if row.silent_from and row.resumed_at}
-    return told, back
+    return {row.name: min(row.heard_at, row.latest_at) for row in rows}
+
+
+def returns_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, tuple[Return, ...]]:
+    """Answer by feed its returns from silences that were not allowed, oldest first, as long as we remember them.
+
+    Every night and every weekend is a pause: what is allowed stays where it is, there is too much of it.
+    """
+    found = defaultdict[str, list[Return]](list)
+    for row in silences(connection, {feed.name: feed.silent_after for feed in feeds if feed.silent_after is not None}):
+        found[row.name].append(Return(row.silent_from, row.resumed_at))
+    return {name: tuple(returns) for name, returns in found.items()}

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from console.demo.book import Book
 from console.demo.customer import Customer, Happening, Person
 from models.facts import AccountFacts, ContactFacts, EventFacts
+from models.hearing import hear
 from models.intake import record_accounts, record_contacts, record_events
-from models.rollup import hear
 from models.tables import SUPPRESSION
 from models.upsert import insert_new
 

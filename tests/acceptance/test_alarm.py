@@ -10,7 +10,7 @@ from sqlalchemy import select
 from console.demo.stage import Stage, set_stage
 from console.program_files import read_program
 from models.database import begin, look
-from models.rollup import hear
+from models.hearing import hear
 from models.tables import ALARM
 from tests.provider import accepted_keys
 from workers.clocks import write_instant

@@ -17,8 +17,8 @@ from console.program_files import read_program
 from emails.standin.handle import StandIn
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
+from models.hearing import hear
 from models.intake import record_accounts, record_contacts
-from models.rollup import hear
 from models.tables import TASK, TOUCHPOINT
 from tests.provider import accepted_keys
 from workers.clocks import machine_time

@@ -37,9 +37,10 @@ def _speed(ours: App, accounts: int, needs: Collection[Need], *, read: bool) -> 
     with look(ours.engine) as connection:
         edition = ours.editions.current(connection)
         fields = [*edition.book.catalog.fields.values()] if edition and read else []
+        feeds = edition.book.program.feeds if edition else ()
         for first in range(1, accounts + 1, BATCH):
             rows = accounts_by_id(connection, range(first, min(first + BATCH, accounts + 1)))
-            for standing in gather(connection, rows, needs, now):
+            for standing in gather(connection, rows, needs, now, feeds):
                 view = View(now, standing.behavior, standing.behavior.contacts[0])
                 for field in fields:
                     field.read(view)
@@ -50,8 +51,10 @@ def _queries(ours: App, needs: Collection[Need]) -> int:
     asked: list[str] = []
     with look(ours.engine) as connection:
         rows = accounts_by_id(connection, range(1, BATCH + 1))
+        edition = ours.editions.current(connection)
+        feeds = edition.book.program.feeds if edition else ()
         event.listen(ours.engine, "before_cursor_execute", lambda *words: asked.append(words[2]))
-        gather(connection, rows, needs, ours.now())
+        gather(connection, rows, needs, ours.now(), feeds)
     return len(asked)
 
 

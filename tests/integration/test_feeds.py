@@ -15,7 +15,7 @@ from console.cli import app
 from console.feed_lines import feed_lines, print_feeds
 from models.arrivals import count_arrivals
 from models.database import begin, look
-from models.rollup import hear
+from models.hearing import hear
 from models.tables import HEARTBEAT, REFUSAL, WAITING
 from tests.world import World
 from workers.clocks import machine_time, write_instant

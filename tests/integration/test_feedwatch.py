@@ -13,7 +13,7 @@ from emails.outcomes import Outcome, Postponed, Refused, Unknown
 from models.alarms import clear_alarm, raise_alarm
 from models.database import begin
 from models.doors import FUSE, PROVIDER, shut
-from models.tables import ALARM
+from models.tables import ALARM, SILENCE
 from tests.meanwhile import Meanwhile
 from tests.notes import NOTES
 from tests.world import AnyRow, World
@@ -152,6 +152,20 @@ def test_an_alarm_is_over_when_the_program_allows_the_silence(world: World, rhyt
     world.watch()
 
     assert alarms(world)[0].cleared_at == world.now
+
+
+def test_silences_of_long_ago_are_forgotten_once_a_day(world: World) -> None:
+    ended = [world.now - 400 * DAY - HOUR, world.now - 400 * DAY + HOUR]
+    with begin(world.engine) as connection:
+        rows = [{"name": "product", "silent_from": at - 3 * DAY, "resumed_at": at} for at in ended]
+        connection.execute(insert(SILENCE), rows)
+    left = []
+    for hours in (0, 2, 23):
+        world.now += hours * HOUR
+        world.watch()
+        left.append(len(world.rows(SILENCE)))
+
+    assert left == [1, 1, 0]
 
 
 def test_without_operators_an_alarm_is_raised_and_nobody_is_written_to(world: World) -> None:

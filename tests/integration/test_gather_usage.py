@@ -16,6 +16,7 @@ from workers.gather import gather
 
 CATALOG = Catalog(book().program)
 EVERYTHING = CATALOG.needs(list(CATALOG.fields)) | CATALOG.functions["usage.users"].needs("task completed", 30)
+FEEDS = CATALOG.program.feeds
 ZONES = ("UTC", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kolkata", "America/New_York")
 
 
@@ -51,9 +52,9 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(engine: Engi
     with look(engine) as connection:
         accounts = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.id)).all()
         with counted(connection) as for_one:
-            gather(connection, accounts[:1], EVERYTHING, now)
+            gather(connection, accounts[:1], EVERYTHING, now, FEEDS)
         with counted(connection) as for_all:
-            standings = gather(connection, accounts, EVERYTHING, now)
+            standings = gather(connection, accounts, EVERYTHING, now, FEEDS)
 
     assert len(standings) == 500
     assert len(for_all) == len(for_one) <= 15
@@ -64,7 +65,7 @@ def test_only_what_is_asked_for_is_gathered(engine: Engine, now: datetime) -> No
         settle(connection, now, 1)
         accounts = connection.execute(select(ACCOUNT)).all()
         with counted(connection) as statements:
-            (standing,) = gather(connection, accounts, [], now)
+            (standing,) = gather(connection, accounts, [], now, FEEDS)
 
     assert (dict(standing.behavior.usage), standing.behavior.crowd.seen) == ({}, {})
     assert not [one for one in statements if "event_" in one]
@@ -79,7 +80,7 @@ def test_a_day_is_counted_where_it_is_today_already_and_not_where_it_is_tomorrow
             EventFacts(f"ahead{key}", "signed in", now + timedelta(days=1), "product", key) for key in ("a0", "a1")
         ]
         record_events(connection, now, ahead)
-        standings = gather(connection, accounts, EVERYTHING, now)
+        standings = gather(connection, accounts, EVERYTHING, now, FEEDS)
 
     seen = [list(standing.behavior.crowd.seen.values()) for standing in standings]
     assert [[f"{day:%d}" for day in days] for days in seen] == [["02"], ["03"], ["01"]]

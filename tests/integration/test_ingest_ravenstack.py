@@ -95,7 +95,7 @@ def behaviors(engine: Engine, names: set[str]) -> dict[str, Behavior]:
     """Answer the behavior of every account, as far back as anybody looks; when feeds were heard does not count."""
     with look(engine) as connection:
         accounts = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.key)).all()
-        standings = gather(connection, accounts, needs_of(names), NOW)
+        standings = gather(connection, accounts, needs_of(names), NOW, ())
     return {one.account.key: replace(one.behavior, feeds={}, returns={}) for one in standings}
 
 

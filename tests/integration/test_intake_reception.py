@@ -12,7 +12,7 @@ from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts, Outcome
 from models.intake import record_accounts, record_contacts
 from models.reception import receive
-from models.tables import ACCOUNT, CONTACT, EVENT, EVENT_DAY, EVENT_TOTAL, FEED, MEMBERSHIP, WAITING
+from models.tables import ACCOUNT, CONTACT, EVENT, EVENT_DAY, EVENT_TOTAL, FEED, MEMBERSHIP, SILENCE, WAITING
 from models.told import Told
 
 MAY = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -314,38 +314,79 @@ def test_ids_made_by_machines_are_not_compared(connection: Connection, now: date
     assert rows(connection, EVENT, "digest", "amount") == [("", 1)]
 
 
-def test_a_feed_that_was_silent_says_from_when_to_when(connection: Connection, now: datetime) -> None:
-    feed = ("heard_at", "latest_at", "silent_from", "resumed_at")
-    tell(connection, now, events=[LOGIN])
-    assert rows(connection, FEED, *feed) == [(now, MAY, None, None)]
+def feeds(connection: Connection) -> tuple[list[Any], list[Any]]:
+    """Answer up to when feeds were heard and have told, and from when to when they were silent."""
+    return rows(connection, FEED, "heard_at", "latest_at"), rows(connection, SILENCE, "silent_from", "resumed_at")
+
+
+def logins(connection: Connection, told_at: datetime, *happened_at: datetime) -> None:
+    """Let the product tell, at one moment, of logins at others."""
+    keys = [f"{told_at}-{number}" for number in range(len(happened_at))]
+    told = [replace(LOGIN, message_id=key, at=at) for key, at in zip(keys, happened_at, strict=True)]
+    tell(connection, told_at, events=told)
+
+
+def test_a_feed_that_was_silent_leaves_behind_from_when_to_when(connection: Connection, now: datetime) -> None:
+    logins(connection, now, MAY)
+    assert feeds(connection) == ([(now, MAY)], [])
 
     soon, later = now + timedelta(seconds=5), now + HOUR
-    tell(connection, soon, events=[replace(LOGIN, message_id="m2", at=MAY + timedelta(seconds=5))])
-    assert rows(connection, FEED, *feed) == [(now, MAY, None, None)], "a feed that was only just heard is not written"
+    logins(connection, soon, MAY + timedelta(seconds=5))
+    assert feeds(connection) == ([(now, MAY)], []), "a feed that was only just heard is not written"
 
-    tell(connection, later, events=[replace(LOGIN, message_id="m3", at=later + 24 * HOUR)])
-    assert rows(connection, FEED, *feed) == [(later, later, MAY, later)], "it has told nothing of what came after May"
+    logins(connection, later, later + 24 * HOUR)
+    assert feeds(connection) == ([(later, later)], [(MAY, later)]), "it has told nothing of what came after May"
 
-    tell(connection, later + HOUR / 2, events=[replace(LOGIN, message_id="m4", at=MAY)])
-    assert rows(connection, FEED, *feed) == [(later + HOUR / 2, later, MAY, later)]
+    logins(connection, later + HOUR / 2, MAY)
+    assert feeds(connection) == ([(later + HOUR / 2, later)], [(MAY, later)])
 
 
 def test_old_events_told_meanwhile_do_not_break_a_silence(connection: Connection, now: datetime) -> None:
-    day, feed = 24 * HOUR, ("latest_at", "silent_from", "resumed_at")
-    tell(connection, now, events=[replace(LOGIN, at=now)])
-    tell(connection, now + 3 * day, events=[replace(LOGIN, message_id="m2", at=now - day)])
-    back = now + 3 * day + HOUR / 2
+    back = now + 72 * HOUR + HOUR / 2
+    logins(connection, now, now)
+    logins(connection, now + 72 * HOUR, now - 24 * HOUR)
 
-    tell(connection, back, events=[replace(LOGIN, message_id="m3", at=back)])
+    logins(connection, back, back - HOUR / 4, now - HOUR, back)
 
-    assert rows(connection, FEED, *feed) == [(back, now, back)]
+    assert feeds(connection) == ([(back, back)], [(now, back)])
 
 
-def test_a_pause_does_not_hide_the_silence_after_which_a_feed_settles(connection: Connection, now: datetime) -> None:
-    back, feed = now + 72 * HOUR, ("silent_from", "resumed_at")
-    found = []
-    for number, at in enumerate([now, back, back + 2 * HOUR, back + 30 * HOUR]):
-        tell(connection, at, events=[replace(LOGIN, message_id=f"m{number}", at=at)])
-        found += rows(connection, FEED, *feed)
+def test_every_silence_is_kept_whatever_pauses_follow(connection: Connection, now: datetime) -> None:
+    back = now + 72 * HOUR
+    for at in (now, back, back + HOUR / 2, back + 2 * HOUR, back + 30 * HOUR):
+        logins(connection, at, at)
 
-    assert found == [(None, None), (now, back), (now, back), (back + 2 * HOUR, back + 30 * HOUR)]
+    assert feeds(connection)[1] == [
+        (now, back), (back + HOUR / 2, back + 2 * HOUR), (back + 2 * HOUR, back + 30 * HOUR)
+    ]  # fmt: skip
+
+
+def test_a_history_told_piece_by_piece_leaves_the_gap_that_is_in_it_and_no_other(
+    connection: Connection, now: datetime
+) -> None:
+    hours = [MAY + number * HOUR / 2 for number in range(480)]
+    told = [at for at in hours if not MAY + 100 * HOUR < at < MAY + 150 * HOUR]
+
+    for number, start in enumerate(range(0, len(told), 60)):
+        logins(connection, now + timedelta(minutes=number), *told[start : start + 60])
+
+    assert feeds(connection)[1] == [(MAY + 100 * HOUR, MAY + 150 * HOUR)]
+
+
+def test_days_that_are_told_one_after_the_other_leave_no_gap(connection: Connection, now: datetime) -> None:
+    for number in range(3):
+        told = [replace(LOGIN, message_id=f"d{number}", at=(MAY + number * 24 * HOUR).date())]
+        tell(connection, now + timedelta(minutes=number), events=told)
+
+    assert feeds(connection)[1] == []
+
+
+def test_what_two_receivers_find_of_the_same_silence_is_one(connection: Connection, now: datetime) -> None:
+    logins(connection, now, now)
+    stood = connection.execute(select(FEED)).mappings().one()
+    logins(connection, now + 5 * HOUR, now + 5 * HOUR)
+    connection.execute(update(FEED).values(**stood))  # as the other saw it, who did not wait
+
+    logins(connection, now + 4 * HOUR, now + 4 * HOUR)
+
+    assert feeds(connection)[1] == [(now, now + 5 * HOUR)]

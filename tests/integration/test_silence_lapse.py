@@ -4,24 +4,32 @@ Everybody lives in Berlin and signs up on Monday, 2 March 2026; their seventh da
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import count
 
 import pytest
 from rich.console import Console
+from sqlalchemy import select
 
 from console.program_files import read_program
 from console.story import print_story
-from models.database import begin
+from journeys.behavior import Return
+from journeys.catalog import Catalog
+from journeys.certainty import Unknown
+from journeys.view import View
+from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
+from models.hearing import hear
 from models.intake import record_accounts, record_contacts, record_events
-from models.rollup import hear
-from models.tables import ACCOUNT, ALARM, DECISION, ENROLLMENT, TOUCHPOINT
+from models.tables import ACCOUNT, ALARM, DECISION, ENROLLMENT, SILENCE, TOUCHPOINT
 from tests.notes import NOTES
+from tests.unit.journeys.stage import book
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.deliver import deliver_mails
+from workers.gather import gather
 
 HOUR = timedelta(hours=1)
 IDLE, BUILDER, FINISHER, NEWCOMER = "idle", "builder", "finisher", "newcomer"
@@ -169,6 +177,29 @@ def test_what_gets_too_late_in_a_silence_is_skipped_for_that_reason_and_each_sil
     assert all("silent since" in line.because and "Too late" in line.because for line in skipped)
     assert "onboarding/keep-going" in mails(world)[IDLE], "day 21 is on time again"
     assert len(world.provider.accepted()) == len(set(world.provider.accepted()))
+
+
+def test_an_outage_is_not_forgotten_over_the_pauses_that_follow_it(world: World) -> None:
+    world.account()
+    day, signed_up = timedelta(days=1), world.now
+    for _ in range(29 * 4):
+        world.now += 6 * HOUR
+        if not signed_up + 21 * day < world.now < signed_up + 25 * day:
+            world.event("acme", "signed in")
+    catalog = Catalog(book().program)
+    with look(world.engine) as connection:
+        accounts = connection.execute(select(ACCOUNT)).all()
+        needs = catalog.needs(["usage.login_change_week"])
+        [standing] = gather(connection, accounts, needs, world.now, catalog.program.feeds)
+    told = (signed_up + 21 * day, signed_up + 25 * day)
+
+    found = catalog.fields["usage.login_change_week"].read(View(world.now, standing.behavior))
+    forgetful = replace(standing.behavior, returns={})
+
+    assert standing.behavior.returns == {"product": (Return(*told),)}
+    assert len(world.rows(SILENCE)) > 100, "every pause was noted, and those that are allowed stayed where they are"
+    assert found == Unknown("the product feed was silent from 2026-03-23 10:00 to 2026-03-27 10:00 UTC")
+    assert catalog.fields["usage.login_change_week"].read(View(world.now, forgetful)) == pytest.approx(-0.5, abs=0.1)
 
 
 def test_a_mail_planned_before_the_silence_is_held_if_it_names_what_the_feed_tells(world: World) -> None:

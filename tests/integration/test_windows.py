@@ -132,7 +132,7 @@ def figures(connection: Connection, story: Story) -> dict[object, object]:
     functions = {(name, *args): CATALOG.functions[name] for name, args in QUESTIONS}
     needs = CATALOG.needs(FIELDS).union(*(function.needs(*args) for (_, *args), function in functions.items()))
     accounts = connection.execute(select(ACCOUNT).where(ACCOUNT.c.key == "acme")).all()
-    (standing,) = gather(connection, accounts, needs, story.now)
+    (standing,) = gather(connection, accounts, needs, story.now, CATALOG.program.feeds)
     view = View(story.now, standing.behavior)
     asked: dict[object, object] = {name: CATALOG.fields[name].read(view) for name in FIELDS}
     asked |= {question: function.build(*question[1:])(view) for question, function in functions.items()}

@@ -24,7 +24,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("alarm", "benchmark", "assessment", "refusal", "waiting", "alias", "membership"):
+    for table in ("alarm", "benchmark", "assessment", "silence", "refusal", "waiting", "alias", "membership"):
         op.drop_table(table)
     for index in ("ix_event_reserved", "ix_event_contact", "ix_event_stranger"):
         op.drop_index(index, "event")
@@ -32,7 +32,6 @@ def downgrade() -> None:
     with op.batch_alter_table("contact") as batch:
         batch.drop_constraint(op.f("fk_contact_merged_into"), type_="foreignkey")
     for table, columns in (
-        ("feed", ("silent_from", "resumed_at")),
         ("event", ("reserved", "implied", "stranger")),
         ("contact", ("left_at", "merged_into", "told")),
         ("account", ("told", "assess_at", "assessed_until")),
@@ -62,8 +61,6 @@ def _widen() -> None:
         named = sa.text(f"{column} IS NOT NULL")
         index = f"ix_event_{column.removesuffix('_id')}"
         op.create_index(index, "event", [column], postgresql_where=named, sqlite_where=named)
-    op.add_column("feed", sa.Column("silent_from", Instant(), nullable=True))
-    op.add_column("feed", sa.Column("resumed_at", Instant(), nullable=True))
 
 
 def _identify() -> None:
@@ -107,6 +104,13 @@ def _identify() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    op.create_table(
+        "silence",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("silent_from", Instant(), nullable=False),
+        sa.Column("resumed_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "silent_from", name=op.f("pk_silence")),
     )
 
 

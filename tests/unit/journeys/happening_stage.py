@@ -1,6 +1,6 @@
 """A stage for what is read from reserved events: the shipped program, and accounts of which these were told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -24,7 +24,7 @@ def account(
     unheard: bool = False,
     zone: str = "UTC",
     contacts: Iterable[Contact] = (),
-    returns: dict[str, Return] | None = None,
+    returns: Mapping[str, tuple[Return, ...]] | None = None,
     tasks: Iterable[str] = (),
     **traits: object,
 ) -> Behavior:

@@ -83,7 +83,7 @@ def test_a_silent_feed_takes_nobody_away_and_leaves_averages_unknown() -> None:
 
 
 def test_an_outage_in_the_month_leaves_averages_unknown_and_counts_as_they_are() -> None:
-    outage = {"product": Return(NOW - 20 * DAY, NOW - 17 * DAY)}
+    outage = {"product": (Return(NOW - 20 * DAY, NOW - 17 * DAY),)}
     behavior = replace(crowd({1: 4}, ((WORKING[3], 2),)), returns=outage)
 
     assert values("average_daily_users stickiness events_per_user", behavior) == [None] * 3

@@ -89,7 +89,7 @@ def test_the_trend_is_a_change_by_more_than_a_fifth_and_by_two_at_least(
 
 
 def test_nothing_is_compared_with_days_of_which_the_feed_did_not_tell() -> None:
-    out = {"support": Return(NOW - timedelta(days=70), NOW - timedelta(days=50))}
+    out = {"support": (Return(NOW - timedelta(days=70), NOW - timedelta(days=50)),)}
     behavior = account(*opened(1, 2, 3), returns=out)
 
     assert value("support.ticket_trend", behavior) == "cannot tell"

@@ -11,8 +11,8 @@ from journeys.behavior import Behavior, Return, Usage
 from journeys.needs import Counts
 from tests.unit.journeys.small_program import ALIVE, CATALOG, NOW, account, ask, value_of
 
-DAY = timedelta(days=1)
-OUTAGE = {"product": Return(NOW - 6 * DAY, NOW - 3 * DAY)}
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OUTAGE = {"product": (Return(NOW - 6 * DAY, NOW - 3 * DAY),)}
 
 
 def signed_in(*weeks: int, today: int = 0, **traits: Any) -> Behavior:
@@ -88,7 +88,7 @@ def test_weeks_from_before_it_signed_up_do_not_fall() -> None:
     ],
 )
 def test_a_fall_is_never_concluded_from_a_broken_pipe(
-    feeds: Mapping[str, object], returns: Mapping[str, Return], because: str
+    feeds: Mapping[str, object], returns: Mapping[str, tuple[Return, ...]], because: str
 ) -> None:
     behavior = replace(signed_in(0, 10, 10), feeds=feeds, returns=returns)  # type: ignore[arg-type]
 
@@ -99,7 +99,7 @@ def test_a_fall_is_never_concluded_from_a_broken_pipe(
 
 
 def test_falls_from_after_an_outage_stand_and_only_those_before_it_are_in_doubt() -> None:
-    weeks_ago = {"product": Return(NOW - 26 * DAY, NOW - 23 * DAY)}
+    weeks_ago = {"product": (Return(NOW - 26 * DAY, NOW - 23 * DAY),)}
     behavior = replace(signed_in(1, 2, 4, 8, 16), returns=weeks_ago)
 
     assert seen("usage.login_falls >= 2", behavior) == ("2 to 6", "")
@@ -107,8 +107,18 @@ def test_falls_from_after_an_outage_stand_and_only_those_before_it_are_in_doubt(
     assert value_of("usage.login_change_week", behavior) == -0.5
 
 
+def test_nightly_pauses_do_not_make_an_outage_forgotten() -> None:
+    nights = [Return(NOW - night * DAY - HOUR * 14, NOW - night * DAY - HOUR * 4) for night in (2, 1)]
+    behavior = replace(signed_in(0, 10, 10), returns={"product": (*OUTAGE["product"], *nights)})
+
+    value, unknown = seen("usage.login_change_week < 0", behavior)
+
+    assert (value, unknown) == (None, "the product feed was silent from 2026-11-16 12:00 to 2026-11-19 12:00 UTC")
+    assert ask("usage.login_falls >= 1", behavior).value is None
+
+
 def test_a_silence_that_was_allowed_is_no_outage() -> None:
-    behavior = replace(signed_in(5, 10), returns={"product": Return(NOW - 5 * DAY, NOW - 3 * DAY)})
+    behavior = replace(signed_in(5, 10), returns={"product": (Return(NOW - 5 * DAY, NOW - 3 * DAY),)})
 
     assert value_of("usage.login_change_week", behavior) == -0.5
 
