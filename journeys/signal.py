@@ -1,8 +1,8 @@
 """Signals and states: conditions that have a name, so that journeys, people and reports mean the same by it."""
 
 from collections.abc import Iterator
-from keyword import iskeyword
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from journeys.document import Scalar
 from journeys.place import Place

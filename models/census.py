@@ -69,6 +69,13 @@ def first_published(connection: Connection) -> datetime | None:
     return since
 
 
+def last_published(connection: Connection, paths: Sequence[str]) -> datetime | None:
+    """Answer when any of these files, `%` for any name, was published last."""
+    mine = or_(*(PUBLICATION.c.path.like(path) for path in paths))
+    last: datetime | None = connection.execute(select(func.max(PUBLICATION.c.published_at)).where(mine)).scalar()
+    return last
+
+
 def _unsettled(connection: Connection) -> Sequence[AnyRow]:
     """Answer the mails that may or may not have left, with whom they were for."""
     t = TOUCHPOINT.c

@@ -24,7 +24,7 @@ def accounts_to_assess(connection: Connection, ids: Collection[int], now: dateti
 
 
 def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, AnyRow]:
-    """Answer by account its last assessment that had a score, with day, model, score and band."""
+    """Answer by account its last assessment that had a score, with moment, model, score, band and components."""
     earlier = ASSESSMENT.alias()
     newest = (
         select(func.max(earlier.c.day))
@@ -33,7 +33,7 @@ def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, An
         .scalar_subquery()
     )
     query = (
-        select(S.account_id, S.day, S.model, S.score, S.band)
+        select(S.account_id, S.at, S.model, S.score, S.band, S.components)
         .select_from(ACCOUNT)
         .join(ASSESSMENT, (S.account_id == A.id) & (S.day == newest))
         .where(among(connection, A.id, ids))

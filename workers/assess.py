@@ -15,6 +15,7 @@ from journeys.benchmark_fields import compared
 from journeys.catalog import Catalog
 from journeys.schedule import zone_of
 from journeys.view import View
+from models.census import last_published
 from models.database import begin, look
 from models.doors import is_stopped
 from models.facts import EventFacts
@@ -23,6 +24,7 @@ from models.intake import record_events
 from models.turn import take_turn
 from workers.boot import App
 from workers.clocks import machine_time
+from workers.crossing import crossed
 from workers.gather import Standing, gather
 
 log = logging.getLogger("tenure.assess")
@@ -31,6 +33,7 @@ NIGHT = time(3)  # in the account's own time: yesterday is told by then, and nob
 SPREAD = 60  # minutes over which the accounts of one zone are spread
 AFTER_A_FAILURE = timedelta(hours=1)
 FEED = "tenure"
+RULES = ("journeys/program.yaml", "journeys/health/%")  # the files that say how an account is judged
 UNTOLD = "program.yaml says nothing about health"
 
 
@@ -42,15 +45,12 @@ class Found:
     row: Mapping[str, Any]
     before: Row[Any] | None
 
-    @property
-    def crossing(self) -> EventFacts | None:
-        """Answer what happened if the score is in another band than before, by the same model."""
+    def crossing(self, judged_since: datetime | None) -> EventFacts | None:
+        """Answer what happened if it is in another band than before; `judged_since`: see workers/crossing.py."""
         row, before = self.row, self.before
-        if row["score"] is None or before is None or before.model != row["model"] or before.band == row["band"]:
+        name = crossed(row, before, judged_since)
+        if before is None or not name:
             return None
-        if before.score == row["score"]:
-            return None  # it was the bands that moved
-        name = "health fell" if row["score"] < before.score else "health rose"
         told = {"from": before.band, "to": row["band"], "score": row["score"]}
         key = f"health:{self.account.key}:{row['day']}"
         return EventFacts(key, name, row["at"], FEED, account=self.account.key, properties=told, reserved=True)
@@ -87,10 +87,10 @@ def _assess(app: App, ids: Sequence[int]) -> None:
         catalog = edition.book.catalog
         needs, feeds = catalog.needs(_asked(catalog)), catalog.program.feeds
         standings = gather(connection, accounts, needs, now, feeds)
-        before = last_scored(connection, ids)
+        before, judged_since = last_scored(connection, ids), last_published(connection, RULES)
     found = [Found(one.account, _row(now, catalog, one), before.get(one.account.id)) for one in standings]
     with begin(app.engine) as connection:
-        _write(connection, now, found)
+        _write(connection, now, found, judged_since)
 
 
 def _asked(catalog: Catalog) -> list[str]:
@@ -122,8 +122,8 @@ def _figures(catalog: Catalog, view: View) -> Sequence[tuple[str, float]]:
     return [(metric, value) for metric, value in told if isinstance(value, int | float) and isfinite(value)]
 
 
-def _write(connection: Connection, now: datetime, found: Sequence[Found]) -> None:
-    crossings = {one.account.id: crossing for one in found if (crossing := one.crossing)}
+def _write(connection: Connection, now: datetime, found: Sequence[Found], judged_since: datetime | None) -> None:
+    crossings = {one.account.id: crossing for one in found if (crossing := one.crossing(judged_since))}
     if crossings:
         take_turn(connection, "together")  # before any row is held, as by everybody who tells of something
     new = write_assessments(connection, [one.row for one in found])

@@ -20,6 +20,16 @@ from workers.assess import assess_accounts
 from workers.clocks import machine_time
 
 DAY, HOUR, LEASE = timedelta(days=1), timedelta(hours=1), timedelta(seconds=30)
+NPS = """\
+  nps:
+    title: NPS
+    points: 100
+    value: feedback.nps
+    from: 0
+    to: 10
+    plan:
+      - do: Call them
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -259,6 +269,38 @@ def test_another_model_and_moved_bands_are_no_change_of_health(world: World) -> 
 
     assert (moved.score, moved.band, other.model, other.band) == (60, "at_risk", "enterprise", "healthy")
     assert crossings(world) == []
+
+
+def test_who_is_judged_by_stricter_rules_since_today_has_not_fallen(world: World) -> None:
+    world.account()
+    assessed(world, 6)
+    files = program()
+    path = "journeys/health/standard.yaml"
+    world.now += HOUR
+    world.publish(files | {path: files[path].replace("to: 10", "to: 20")})
+
+    stricter, risen = assessed(world, 0, after=DAY), assessed(world, 11, after=DAY)
+
+    assert [(row.score, row.band) for row in (stricter, risen)] == [(30, "at_risk"), (85, "healthy")]
+    assert [name for name, _ in crossings(world)] == ["health rose"]
+
+
+def test_what_is_known_for_the_first_time_is_no_change_of_health(world: World) -> None:
+    files = program()
+    path = "journeys/health/standard.yaml"
+    world.publish(files | {path: files[path] + NPS})
+    world.account()
+    alone = assessed(world, 9)
+
+    world.event("acme", "nps answered", score=0)
+    heard = assessed(world, 0, after=DAY)
+    world.event("acme", "nps answered", score=4)
+    better = assessed(world, 0, after=DAY)
+
+    assert [(row.score, row.band) for row in (alone, heard, better)] == [
+        (90, "healthy"), (45, "at_risk"), (65, "moderate"),
+    ]  # fmt: skip
+    assert [name for name, _ in crossings(world)] == ["health rose"]
 
 
 def test_an_account_that_flaps_is_handed_over_once_while_the_human_is_at_work(world: World) -> None:
