@@ -2,13 +2,11 @@
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
-from sqlalchemy import Connection, select
 
 from console.rendering import page
 from emails.unsubscribe import Subscription, verify
+from models.consent import address_of, unsubscribe
 from models.database import begin, look
-from models.tables import CONTACT, SUPPRESSION
-from models.upsert import insert_new
 from workers.boot import App
 
 EVERYTHING = "*"
@@ -23,7 +21,7 @@ def unsubscribing(app: App) -> APIRouter:
     def ask(token: str) -> HTMLResponse:
         subscription = _subscription(token)
         with look(app.engine) as connection:
-            address = _address(connection, subscription)
+            address = address_of(connection, subscription.contact_id)
         return page("unsubscribe.html", topic=subscription.topic, address=masked(address), sender=_sender(app))
 
     @router.post("")
@@ -31,9 +29,8 @@ def unsubscribing(app: App) -> APIRouter:
         subscription = _subscription(token)
         topic = EVERYTHING if everything else subscription.topic
         with begin(app.engine) as connection:
-            address = _address(connection, subscription)
-            if address:
-                suppress(connection, app, address, topic)
+            unsubscribe(connection, app.now(), subscription.contact_id, topic)
+            address = address_of(connection, subscription.contact_id)
         return page("unsubscribed.html", topic=topic, address=masked(address), sender=_sender(app))
 
     def _subscription(token: str) -> Subscription:
@@ -45,21 +42,10 @@ def unsubscribing(app: App) -> APIRouter:
     return router
 
 
-def suppress(connection: Connection, app: App, address: str, topic: str) -> None:
-    """Write that the address wants no mail on `topic`; twice is once."""
-    row = {"email": address, "topic": topic, "reason": "unsubscribed", "source": "unsubscribe link", "at": app.now()}
-    insert_new(connection, SUPPRESSION, [row])
-
-
 def masked(address: str) -> str:
     """Answer an address that its owner recognizes and nobody else learns."""
     name, at, domain = address.partition("@")
     return f"{name[:1]}…{at}{domain}" if at else ""
-
-
-def _address(connection: Connection, subscription: Subscription) -> str:
-    found = connection.execute(select(CONTACT.c.email).where(CONTACT.c.id == subscription.contact_id)).scalar()
-    return (found or "").lower()
 
 
 def _sender(app: App) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.belonging import GREENWICH, Belonging, Home, belong, belongings, latest_home, write_belongings
 from models.bulk import insert_bulk, update_bulk
+from models.consent import keep_wishes, wish_place
 from models.directory import Directory, look_up, unknown_account
 from models.facts import CHANGED, KNOWN, NEW, ContactFacts, Outcome
 from models.last_told import in_moments, tell
@@ -92,7 +93,9 @@ def _write(turn: Turn, people: People) -> None:
     after, before = people.after, people.before
     ids = {key: row["id"] for key, row in before.items()}
     ids |= _insert(turn, [row for key, row in sorted(after.items()) if key not in before])
-    write_contacts(turn, [after[key] for key, row in before.items() if row != after[key]])
+    changed = {key: row for key, row in before.items() if row != after[key]}
+    write_contacts(turn, [after[key] for key in changed])
+    keep_wishes(turn.connection, [(wish_place(row), wish_place(after[key])) for key, row in changed.items()])
     write_belongings(turn.connection, {ids[key]: people.belongings[key] for key in people.placed})
     if moved := {ids[key]: people.belongings[key] for key in people.moved if key in before}:
         bring_home(turn, moved)

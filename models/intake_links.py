@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from models.among import among
 from models.belonging import GREENWICH, Belonging, belongings, latest_home, write_belongings
+from models.consent import keep_wishes, wish_place
 from models.facts import KNOWN, NEW, LinkFacts, Outcome
 from models.intake_contacts import write_contacts
 from models.last_told import in_moments, join
@@ -67,6 +68,8 @@ def _merge(turn: Turn, meant: dict[str, str]) -> None:
     told = belongings(turn.connection, {row["id"] for row in rows.values()})
     changed: dict[int, dict[str, Any]] = {}
     merged: dict[int, int] = {}
+    both = [(key, target) for name, target in meant.items() for key in (name, target)]
+    wishes = [(wish_place(rows[key]), target) for key, target in both if key in rows]
     for name, target in meant.items():
         if name in rows:
             turn.stirred.add(rows[name]["account_id"])
@@ -74,6 +77,7 @@ def _merge(turn: Turn, meant: dict[str, str]) -> None:
             changed[row["id"]] = row
     if changed:
         _write(turn, changed, merged, told)
+        keep_wishes(turn.connection, [(place, wish_place(rows[key])) for place, key in wishes if key in rows])
 
 
 def _join(rows: Rows, name: str, target: str, told: dict[int, Belonging], merged: dict[int, int]) -> dict[str, Any]:
