@@ -1,6 +1,6 @@
 """How the feeds stand, as lines for people and for programs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from console.rendering import distance
 from journeys.durations import in_words
 from journeys.success import Feed
 from models.arrivals import Arrivals, Tally
+from models.repertoire import repertoire
 from models.tables import FEED
 from workers.assess import FEED as OURS
 from workers.feedwatch import hearings
@@ -24,7 +25,11 @@ HEADS = ("feed", "state", "heard", "has told up to", "may be silent", "last 24 h
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    """One feed: when it was last heard, up to when it has told everything, and what follows from that."""
+    """One feed: when it was last heard, up to when it has told everything, and what follows from that.
+
+    `untold` are the events that program.yaml names under it and that it never told of; `strange` those that it told of
+    and that no feed is expected to tell.
+    """
 
     name: str
     state: str
@@ -33,6 +38,8 @@ class FeedLine:
     told_until: datetime | None
     silent_after: str
     events_last_day: int
+    untold: Sequence[str] = ()
+    strange: Sequence[str] = ()
 
 
 def feed_lines(
@@ -40,15 +47,27 @@ def feed_lines(
 ) -> list[FeedLine]:
     """Answer the program's feeds as they stand, and after them those that it does not name and that were heard."""
     heard = {row.name: row.heard_at for row in connection.execute(select(FEED.c.name, FEED.c.heard_at))}
-    told = feeds_heard(connection)
+    told, names = feeds_heard(connection, ()), repertoire(connection)
     expected = {feed.name: feed for feed in feeds}
     found = hearings(connection, feeds, now)
     lines = []
     for name in (*expected, *sorted(heard.keys() - expected.keys())):
         state, because = (found[name].state, found[name].because) if name in found else (_stranger(name), "")
         allowed = _allowed(expected.get(name))
-        lines.append(FeedLine(name, state, because, heard.get(name), told.get(name), allowed, events.get(name, 0)))
+        untold, strange = _names(expected.get(name), names.get(name, ()), feeds)
+        lines.append(
+            FeedLine(
+                name, state, because, heard.get(name), told.get(name), allowed, events.get(name, 0), untold, strange
+            )
+        )
     return lines
+
+
+def _names(feed: Feed | None, told: Collection[str], feeds: Sequence[Feed]) -> tuple[Sequence[str], Sequence[str]]:
+    """Answer what the feed should have told of, if it told of anything, and what nobody expects of any feed."""
+    named = [event for event in feed.events if not event.endswith("*")] if feed and told else []
+    untold = [event for event in named if event not in told]
+    return untold, [event for event in told if feed and not any(one.brings(event) for one in feeds)]
 
 
 def _stranger(name: str) -> str:
@@ -73,10 +92,27 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
     for line in lines:
         if line.because:
             console.print(Text(f"! {line.because}", STYLES[line.state]))
+        for said in _off_key(line):
+            console.print(Text(said, "yellow"))
     for text in (*_tally("waiting", WAITING, arrivals.waiting), *_tally("refused", REFUSED, arrivals.refused)):
         console.print(text)
 
 
+def _off_key(line: FeedLine) -> Iterator[str]:
+    """Answer what goes by another name than program.yaml has for it, as far as anybody can see."""
+    if line.untold and line.strange:
+        yield f"  {line.name} never told of {_listed(line.untold)}, but of {_listed(line.strange)}: which program.yaml"
+        yield "  does not name. Upper and lower case count: use the same names in both"
+    elif line.untold:
+        yield f"  {line.name} never told of {_listed(line.untold)}, of no account: does it send them?"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(f"“{name}”" for name in names[:MOST]) + more
+
+
+MOST = 5  # names of events that are said one by one
 WAITING = "facts wait for an account or a contact that nobody told us of yet"
 REFUSED = "messages were refused in the last 7 days"
 

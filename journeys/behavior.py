@@ -97,7 +97,8 @@ class Behavior:
     told us everything; a feed the program expects and that is not in it was never heard; `returns` says of those
     that were silent from when to when, oldest first. `tasks` are the playbooks of the account's open tasks.
 
-    What follows is gathered only if somebody asks: `happenings` are reserved events one by one, by name, oldest first;
+    What follows is gathered only if somebody asks: `untold` are the reserved events of which nobody ever told us, of no
+    account at all; `happenings` are those events one by one, by name, oldest first;
     `crowd` who was active; `assessed` earlier days' health, oldest first; `benchmarks` by segment and metric.
     """
 
@@ -108,6 +109,7 @@ class Behavior:
     feeds: Mapping[str, datetime] = field(default_factory=dict)
     tasks: frozenset[str] = frozenset()
     returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
     happenings: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)
     crowd: Crowd = Crowd()
     assessed: tuple[Assessed, ...] = ()

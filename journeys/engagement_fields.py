@@ -19,7 +19,8 @@ def engagement_fields(program: Program) -> Iterator[Field]:
 
 
 def _part_fields(program: Program) -> Iterator[Field]:
-    review, training = Happenings(program, "qbr attended", "qbr read"), Happenings(program, "training completed")
+    review = Happenings(program, "qbr attended", "qbr read", usual=True)
+    training = Happenings(program, "training completed", usual=True)
     yield review.field(
         "engagement.qbr", "flag", review.happened(REVIEW),
         f"Whether a business review was attended or read in the last {REVIEW} days", True,

@@ -17,10 +17,13 @@ from journeys.view import Reader, View
 class Happenings:
     """What is told of reserved events. Those of one instant follow each other in the order in which `events` stand."""
 
-    def __init__(self, program: Program, *events: str) -> None:
-        """Look at `events`, which come by the feeds of `program`."""
+    def __init__(self, program: Program, *events: str, usual: bool = False) -> None:
+        """Look at `events`, which come by the feeds of `program`.
+
+        `usual`: they happen to everybody sooner or later; if they never did to anybody, nobody tells us of them.
+        """
         self.events, self.feeds = events, program.feeds
-        self._lack = lack_of(events, program)
+        self._lack = lack_of(events, program, usual=usual)
 
     def ever(self, view: View) -> tuple[Happening, ...]:
         """Answer all that has happened until the end of today, oldest first."""
@@ -91,10 +94,11 @@ class Happenings:
         return tuple(one for *_, one in sorted(found, key=lambda each: each[:-1]))
 
 
-def lack_of(events: tuple[str, ...], program: Program) -> Callable[[View], Unknown | None]:
+def lack_of(events: tuple[str, ...], program: Program, *, usual: bool) -> Callable[[View], Unknown | None]:
     """Answer the question why nothing follows from the absence of `events`; nothing if something does.
 
-    That is absent if nobody ever told us: no feed brings them, or those that do were never heard.
+    That is absent if nobody ever told us: no feed brings them, those that do were never heard, or they never told of
+    them, of no account, though they are `usual`.
     """
     silence = silence_of(events, program.feeds)
     bringing = {feed.name for event in events for feed in feeds_of(event, program.feeds)}
@@ -105,9 +109,13 @@ def lack_of(events: tuple[str, ...], program: Program) -> Callable[[View], Unkno
         absent=True,
     )
 
+    nobody = Unknown(f"nobody ever told us of {' or '.join(f'“{event}”' for event in events)}", absent=True)
+
     def why(view: View) -> Unknown | None:
         if bringing.isdisjoint(view.behavior.feeds):
             return unheard
+        if usual and view.behavior.untold.issuperset(events):
+            return nobody
         because = silence(view)
         return Unknown(because) if because else None
 

@@ -20,7 +20,7 @@ CURRENCIES = Unknown("the revenue is told in several currencies", absent=True)
 
 def payment_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `payment`."""
-    yield from _late_fields(Happenings(program, *EVENTS))
+    yield from _late_fields(Happenings(program, *EVENTS, usual=True))
     failed = Happenings(program, "payment failed")
     yield failed.field(
         "payment.failures", "number", failed.count(QUARTER), f"How often a payment failed in the last {QUARTER} days",

@@ -91,6 +91,15 @@ class Feed(SQLModel, table=True):
     latest_at: datetime = moment()
 
 
+class EventName(SQLModel, table=True):
+    """That a feed has told of an event of this name: what nobody ever told of, of no account, proves nothing."""
+
+    __tablename__ = "event_name"
+
+    feed: str = Field(primary_key=True)
+    name: str = Field(primary_key=True, index=True)
+
+
 class Silence(SQLModel, table=True):
     """From when to when a feed was silent, for an hour or more: what was missed meanwhile may still be on its way."""
 

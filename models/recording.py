@@ -11,6 +11,7 @@ from models.among import among
 from models.bulk import insert_bulk
 from models.facts import KNOWN, NEW, EventFacts, Outcome, start_of
 from models.hearing import Span, hear
+from models.repertoire import note_names
 from models.rollup import Counts
 from models.shares import SUBSCRIPTIONS
 from models.tables import EVENT
@@ -93,6 +94,7 @@ def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, 
     counts.store(turn.connection)
     latest = {feed: max(until for _, until in told) for feed, told in spans.items()}
     hear(turn.connection, turn.now, latest, spans)
+    note_names(turn.connection, {(row["feed"], row["name"]) for row in rows})
 
 
 def _standing(turn: Turn, message_ids: Collection[str]) -> dict[str, tuple[str, str]]:

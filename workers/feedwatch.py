@@ -73,7 +73,7 @@ class Feedwatch:
 
 def hearings(connection: Connection, feeds: Collection[Feed], now: datetime) -> dict[str, Hearing]:
     """Answer how each of these feeds stands, by name."""
-    told, back = feeds_heard(connection), returns_of(connection, feeds)
+    told, back = feeds_heard(connection, feeds), returns_of(connection, feeds)
     return {feed.name: hearing(feed, now, told.get(feed.name), back.get(feed.name, ())) for feed in feeds}
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from journeys.behavior import Behavior, Crowd
-from journeys.needs import Need
+from journeys.needs import Details, Need
 from journeys.success import Feed
 from models.among import among
+from models.repertoire import untold
 from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_assessed import past_of, peers_of
 from workers.gather_contacts import contacts_of
@@ -55,7 +56,9 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    heard, returns = feeds_heard(connection), returns_of(connection, feeds)
+    heard, returns = feeds_heard(connection, feeds), returns_of(connection, feeds)
+    details = {need.event for need in needs if isinstance(need, Details)}
+    unheard_of = untold(connection, details)
     past, peers = past_of(connection, todays, needs), peers_of(connection, needs, now)
     return [
         Standing(
@@ -72,6 +75,7 @@ def gather(
                 assessed=past.get(account.id, ()),
                 benchmarks=peers,
                 happenings=happenings.get(account.id, {}),
+                untold=unheard_of,
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),

@@ -9,17 +9,20 @@ from sqlalchemy import Connection, select
 from journeys.behavior import Return
 from journeys.success import Feed
 from models.hearing import silences
+from models.repertoire import off_key
 from models.tables import FEED
 
 
-def feeds_heard(connection: Connection) -> Mapping[str, datetime]:
+def feeds_heard(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, datetime]:
     """Answer by feed up to when it has told us everything.
 
     Old events told today make no feed fresh: it has come as far as its newest event, and no further than when we
-    heard from it.
+    heard from it. One of `feeds` that sends events, but none of those that program.yaml names under it, counts as never
+    heard: where what is asked for goes by another name, nobody seems to do anything.
     """
+    strange = off_key(connection, {feed.name: feed.events for feed in feeds})
     rows = connection.execute(select(FEED)).all()
-    return {row.name: min(row.heard_at, row.latest_at) for row in rows}
+    return {row.name: min(row.heard_at, row.latest_at) for row in rows if row.name not in strange}
 
 
 def returns_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, tuple[Return, ...]]:

@@ -15,10 +15,13 @@ from console.cli import app
 from console.feed_lines import feed_lines, print_feeds
 from models.arrivals import count_arrivals
 from models.database import begin, look
+from models.facts import AccountFacts, EventFacts
 from models.hearing import hear
+from models.intake import record_accounts, record_events
 from models.tables import HEARTBEAT, REFUSAL, WAITING
 from tests.world import World
 from workers.clocks import machine_time, write_instant
+from workers.gather import accounts_by_id, gather
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -62,6 +65,32 @@ def test_arrivals_are_counted_by_feed_over_the_last_day_alone(world: World) -> N
     assert (found.events, earlier.events) == ({"product": 3}, {"product": 4})
     assert (found.waiting.total, found.waiting.most) == (4, [("account acme", 3), ("account zeta", 1)])
     assert (found.refused.total, found.refused.most) == (3, [("no time", 2), ("too big", 1)])
+
+
+def test_a_feed_that_calls_its_events_otherwise_was_never_heard_and_the_names_are_shown(world: World) -> None:
+    told = [EventFacts(f"t{n}", name, world.now, "product", "acme") for n, name in enumerate(("Task Created", "x"))]
+    with begin(world.engine) as connection:
+        record_accounts(connection, world.now, [AccountFacts("acme", {"name": "Acme", "timezone": "UTC"})])
+        record_events(connection, world.now, told)
+        edition = world.app.editions.current(connection)
+    assert edition is not None
+    out = StringIO()
+    with look(world.engine) as connection:
+        lines = feed_lines(connection, edition.book.program.feeds, {}, world.now)
+        print_feeds(Console(file=out, width=200), lines, count_arrivals(connection, world.now), world.now)
+        accounts = accounts_by_id(connection, [1])
+        [standing] = gather(connection, accounts, [], world.now, edition.book.program.feeds)
+
+    assert "product" not in standing.behavior.feeds
+    assert next(line.state for line in lines if line.name == "product") == "never heard"
+    assert "“task created”, “task completed”, “teammate invited” and" in out.getvalue()
+    assert "but of “Task Created”, “x”: which program.yaml" in out.getvalue()
+
+    world.account("zeta")
+    with look(world.engine) as connection:
+        [standing] = gather(connection, accounts, [], world.now, edition.book.program.feeds)
+
+    assert standing.behavior.feeds["product"] == world.now
 
 
 def test_every_feed_is_said_to_be_what_it_is(world: World) -> None:

@@ -24,7 +24,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("alarm", "benchmark", "assessment", "silence", "refusal", "waiting", "alias", "membership"):
+    for table in ("alarm", "benchmark", "assessment", "silence", "event_name"):
+        op.drop_table(table)
+    for table in ("refusal", "waiting", "alias", "membership"):
         op.drop_table(table)
     for index in ("ix_event_reserved", "ix_event_contact", "ix_event_stranger"):
         op.drop_index(index, "event")
@@ -105,6 +107,14 @@ def _identify() -> None:
         sa.Column("content", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
     )
+    op.create_table(
+        "event_name",
+        sa.Column("feed", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("feed", "name", name=op.f("pk_event_name")),
+    )
+    op.create_index(op.f("ix_event_name_name"), "event_name", ["name"])
+    op.execute("INSERT INTO event_name (feed, name) SELECT DISTINCT feed, name FROM event")
     op.create_table(
         "silence",
         sa.Column("name", sa.String(), nullable=False),

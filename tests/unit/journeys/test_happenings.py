@@ -102,3 +102,14 @@ def test_every_field_says_which_events_it_is_found_from() -> None:
     assert all(book().catalog.fields[name].needs for name in NAMES)
     assert book().catalog.fields["engagement.trained"].needs == {Details("training completed")}
     assert book().catalog.fields["feedback.nps"].feed == "survey"
+
+
+def test_what_should_happen_to_everybody_and_was_told_of_nobody_is_absent_and_not_missed() -> None:
+    reviews = frozenset({"qbr attended", "qbr read"})
+    behavior = replace(account(happened("cancellation requested")), untold=reviews | {"training completed"})
+    held = replace(behavior, untold=frozenset({"qbr read", "payment failed"}))
+
+    assert because("engagement.qbr", behavior) == "nobody ever told us of “qbr attended” or “qbr read”"
+    assert [value(f"engagement.{name}", behavior) for name in ("qbr", "trained")] == ["absent", "absent"]
+    assert [value(f"engagement.{name}", held) for name in ("qbr", "trained")] == [False, False]
+    assert (value("payment.failures", held), value("payment.late_days", held)) == (0, 0)
