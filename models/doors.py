@@ -2,26 +2,30 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.tables import CLOSURE
 
 FUSE = "fuse"  # time cannot be trusted
 PAUSED = "paused"  # a person said so
+IMPORTING = "importing"  # only a part of what is told is in: `importing NUMBER`, so that each import has its own
 PROVIDER = "provider"  # it wants rest, or refuses our key
+
+STOPS = frozenset({FUSE, PAUSED, IMPORTING})  # while one of these is shut, nobody looks at accounts or mails
 
 C = CLOSURE.c
 
 
 def shut_doors(connection: Connection, machine: datetime) -> set[str]:
     """Answer the names of the doors that are shut now."""
-    return set(connection.execute(select(C.name).where(or_(C.until.is_(None), C.until > machine))).scalars())
+    names = connection.execute(select(C.name).where(or_(C.until.is_(None), C.until > machine))).scalars()
+    return {name.partition(" ")[0] for name in names}
 
 
 def is_stopped(connection: Connection, machine: datetime) -> bool:
-    """Answer whether nobody may look at accounts or mails now: the fuse has blown, or a person paused it."""
-    return bool(shut_doors(connection, machine) & {FUSE, PAUSED})
+    """Answer whether nobody may look at accounts or mails now: a blown fuse, a person, or an import is in the way."""
+    return bool(shut_doors(connection, machine) & STOPS)
 
 
 def shut(connection: Connection, name: str, because: str, since: datetime, until: datetime | None) -> None:
@@ -33,3 +37,9 @@ def shut(connection: Connection, name: str, because: str, since: datetime, until
     change = {"because": new.because, "since": new.since, "until": new.until}
     row = {"name": name, "because": because, "since": since, "until": until}
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=change, where=longer), row)
+
+
+def open_door(connection: Connection, name: str, machine: datetime) -> None:
+    """Open a door, and clear away those of imports that were killed, which have opened by themselves."""
+    lapsed = C.name.startswith(f"{IMPORTING} ") & (C.until <= machine)
+    connection.execute(delete(CLOSURE).where(or_(C.name == name, lapsed)))

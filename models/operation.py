@@ -16,7 +16,10 @@ class Heartbeat(SQLModel, table=True):
 
 
 class Closure(SQLModel, table=True):
-    """A door that is shut: a provider that wants rest or refuses our key, or the fuse. No `until`: a human opens it."""
+    """A door that is shut: a provider wants rest or refuses our key, a person or an import is in the way, or the fuse.
+
+    No `until`: a human opens it.
+    """
 
     name: str = Field(primary_key=True)
     because: str

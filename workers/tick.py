@@ -9,7 +9,7 @@ from redis import RedisError
 
 from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, lease_unassessed, release_accounts
 from models.database import begin, look
-from models.doors import FUSE, PAUSED, PROVIDER, shut_doors
+from models.doors import PROVIDER, STOPS, shut_doors
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails
 from workers.boot import App
 from workers.broker import queued
@@ -33,7 +33,7 @@ def tick(app: App, pace: Pace) -> None:
         due = is_anything_due(connection, now, machine)
     if because:
         _stop(app, because, machine)
-    elif due and not doors & {FUSE, PAUSED}:
+    elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
     pace.trust(machine, steady)
 

@@ -26,11 +26,15 @@ def pause(
 
 
 def resume() -> None:
-    """Open every door that is shut: a pause, the fuse, a provider that refused our key."""
+    """Open every door that is shut: a pause, the fuse, a provider that refused our key.
+
+    An import that is running shuts its own again with the next rows.
+    """
     settings = Settings.read()
     with begin(open_database(settings)) as connection:
         names = connection.execute(delete(CLOSURE).returning(CLOSURE.c.name)).scalars().all()
         woken = wake_sleepers(connection, clock(settings.clock)())
-    typer.echo(f"open again: {', '.join(sorted(names)) or 'nothing was shut'}")
+    opened = sorted({name.partition(" ")[0] for name in names})
+    typer.echo(f"open again: {', '.join(opened) or 'nothing was shut'}")
     if woken:
         typer.echo(f"{woken} accounts that would have slept through a step are woken")

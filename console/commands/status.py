@@ -14,6 +14,7 @@ from console.installation import open_database
 from console.plain import as_json
 from models.census import Census, take_census
 from models.database import look
+from models.doors import IMPORTING
 from workers.clocks import clock, machine_time
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
@@ -86,4 +87,4 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
         yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
     for door in census.closures:
         until = f"until {door.until:%H:%M} UTC" if door.until else "until `tenure resume`"
-        yield f"{door.name} is shut {until}: {door.because}"
+        yield door.because if door.name.startswith(IMPORTING) else f"{door.name} is shut {until}: {door.because}"

@@ -2,27 +2,27 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
+from console.importing.door import Begin, shut_meanwhile
 from models.database import begin, make_engine
-
-Begin = Callable[[], AbstractContextManager[Connection]]
 
 
 @contextmanager
 def transactions(engine: Engine, *, rehearse: bool) -> Iterator[Begin]:
-    """Answer what begins each transaction. In a rehearsal nothing of it stays.
+    """Answer what begins each transaction, behind a door that is shut. In a rehearsal none is, and nothing stays.
 
     A rehearsal on SQLite takes place on a copy, because a long transaction would stop everybody else from writing.
     On PostgreSQL it is one transaction that is rolled back: accounts it touches can be read meanwhile, not changed.
     """
     if not rehearse:
-        yield partial(begin, engine)
+        with shut_meanwhile(engine) as begins:
+            yield begins
     elif engine.dialect.name == "sqlite":
         with _copy(engine) as copy:
             yield partial(begin, copy)

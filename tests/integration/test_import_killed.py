@@ -7,7 +7,7 @@ import sys
 import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +15,14 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from console.importing import load as loading
+from console.importing.door import LASTS
 from console.importing.load import Setting, load
 from console.importing.plan import make_plan
 from console.importing.read_map import read_map
 from models.database import begin, look
+from models.doors import IMPORTING, shut_doors
 from models.tables import EVENT, EVENT_TOTAL
+from workers.clocks import machine_time
 
 ROWS = 40_000
 MAP = """\
@@ -65,6 +68,9 @@ def test_an_import_that_was_killed_completes_when_run_again(engine: Engine, data
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
     assert 0 < events(engine) < ROWS
+    machine = machine_time()
+    with look(engine) as connection:
+        assert [shut_doors(connection, machine + wait) for wait in (timedelta(0), LASTS)] == [{IMPORTING}, set()]
 
     assert start(database, tmp_path, files).wait() == 0
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, insert, select
 
+from console.importing.door import shut_meanwhile
 from console.program_files import read_program
 from console.publishing import publish_files
 from console.web import web
@@ -153,6 +154,14 @@ def test_a_shut_door_is_shown(page: httpx.Client, engine: Engine, now: datetime)
         connection.execute(insert(CLOSURE), [{"name": "sendgrid", "because": "401: wrong key", "since": now}])
 
     assert "401: wrong key" in page.get("/").text
+
+
+def test_an_import_that_is_running_is_shown(page: httpx.Client, engine: Engine, now: datetime) -> None:
+    with shut_meanwhile(engine) as begins, begins():
+        during = page.get("/").text
+
+    assert "<strong>Import:</strong> an import is running since 20" in during
+    assert "an import is running" not in page.get("/").text
 
 
 def test_a_silent_feed_is_shown_until_it_is_over(page: httpx.Client, engine: Engine, now: datetime) -> None:
