@@ -38,6 +38,12 @@ def newest_figures(connection: Connection, since: datetime) -> Iterator[tuple[st
         yield last.segment, last.figures
 
 
+def are_assessed(connection: Connection, until: datetime) -> bool:
+    """Answer whether nobody waits any more for an assessment that was due at `until`."""
+    late = select(A.id).where(A.churned_at.is_(None), A.assess_at <= until).limit(1)
+    return connection.execute(late).first() is None
+
+
 def are_compared(connection: Connection, day: date) -> bool:
     """Answer whether the peers of that day have been compared."""
     return connection.execute(select(B.day).where(B.day == day, B.segment == NOBODY)).first() is not None

@@ -1,14 +1,15 @@
 """The watch over the peers: sees to it that they are compared once on every day of UTC."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from models.database import look
-from models.peers import are_compared
+from models.peers import are_assessed, are_compared
 from workers.boot import App
 from workers.clocks import steady_time
 
 READY = time(15, 30)  # UTC: by now it has been night, and accounts were assessed, in every zone on earth
+LATE = timedelta(hours=1)  # who waits for longer shows that the nights are behind: those few would not be a fair sample
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Peerwatch:
         with look(app.engine) as connection:
             if are_compared(connection, today):
                 self.done = today
+                return None
+            if not are_assessed(connection, now - LATE):
                 return None
         self.asked, self.steady = today, steady
         return today

@@ -133,6 +133,18 @@ def test_what_a_night_finds_can_be_asked_in_the_morning(world: World) -> None:
     assert catalog.value(world.now, behavior, "benchmarks.tasks_completed") == 100
 
 
+def test_after_an_outage_the_clock_waits_until_the_nights_are_made_up_for(world: World) -> None:
+    watch = Peerwatch()
+    world.account()
+    world.assess()
+    world.now = datetime(2026, 3, 7, 16, tzinfo=UTC)
+
+    behind = watch.watch(world.app)
+    world.assess()
+
+    assert (behind, watch.watch(world.app)) == (None, world.now.date())
+
+
 def test_the_clock_asks_for_it_once_a_day_when_it_has_been_night_everywhere(world: World) -> None:
     watch, other = Peerwatch(), Peerwatch()
     world.now = datetime(2026, 3, 2, 15, 29, tzinfo=UTC)
