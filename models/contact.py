@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import document, identity, moment, reference
+
+MERGED = text("merged_into IS NOT NULL")
 
 
 class Contact(SQLModel, table=True):
@@ -14,6 +17,8 @@ class Contact(SQLModel, table=True):
     `merged_into` is the contact whom this one turned out to be: it is kept for what was said to it, and no more.
     `told` is as the account's.
     """
+
+    __table_args__ = (Index("ix_contact_merged", "merged_into", postgresql_where=MERGED, sqlite_where=MERGED),)
 
     id: int | None = identity()
     account_id: int = reference("account.id")

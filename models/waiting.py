@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import document, identity, moment
@@ -24,6 +25,8 @@ class Waiting(SQLModel, table=True):
 
 class Refusal(SQLModel, table=True):
     """A message, or a part of one, that was not taken, with the reason: so that nothing is refused silently."""
+
+    __table_args__ = (Index("ix_refusal_source", "source", "id"),)
 
     id: int | None = identity()
     at: datetime = moment()

@@ -1,7 +1,7 @@
 """Making mails ready to leave: claimed, looked at once more, written; what must not go now is settled here."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from emails.message import Message
 from journeys.decisions import HandOver, Send
 from models.database import begin
 from models.doors import is_stopped
+from models.echoes import Saying, find_echoes
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
@@ -22,6 +23,7 @@ from workers.settlement import Settlement
 
 log = logging.getLogger("tenure.deliver")
 
+ECHO = "this person was told the same before, as a member of another account or under an earlier id"
 FAILED = "Tenure failed to look at this mail, which is a fault of ours: the worker's log has the details"
 
 
@@ -46,12 +48,22 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds)
         standings = {standing.account.id: standing for standing in found}
         desks = [Desk(row, standings[row.account_id], edition) for row in rows]
-        ready = [_prepare(app, connection, desk, now, machine) for desk in desks]
+        echoes = find_echoes(connection, dict(_sayings(desks)))
+        ready = [_prepare(app, connection, desk, now, machine, desk.row.id in echoes) for desk in desks]
         return [envelope for envelope in ready if envelope]
 
 
-def _prepare(app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime) -> Envelope | None:
-    match _judge(app, connection, desk, now):
+def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:
+    for desk in desks:
+        row, enrollment = desk.row, desk.standing.enrollments.get((desk.row.journey, desk.row.occurrence))
+        if enrollment is not None:
+            yield row.id, Saying(row.contact_id, row.journey, row.step, enrollment.started_at)
+
+
+def _prepare(
+    app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime, echo: bool
+) -> Envelope | None:
+    match Never(ECHO) if echo else _judge(app, connection, desk, now):
         case Say() as say:
             return _enclose(app, connection, desk, say, now, machine)
         case Later(because=because, until=until, kind=kind):

@@ -14,6 +14,7 @@ DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 EMPTY = sa.text("'{}'")
 RESERVED = sa.text("reserved")
 OPEN = sa.text("cleared_at IS NULL")
+MERGED = sa.text("merged_into IS NOT NULL")
 STAYING = sa.text("churned_at IS NULL")
 
 
@@ -31,6 +32,7 @@ def downgrade() -> None:
     for index in ("ix_event_reserved", "ix_event_contact", "ix_event_stranger"):
         op.drop_index(index, "event")
     op.drop_index("ix_account_assess", "account", postgresql_where=STAYING, sqlite_where=STAYING)
+    op.drop_index("ix_contact_merged", "contact", postgresql_where=MERGED, sqlite_where=MERGED)
     with op.batch_alter_table("contact") as batch:
         batch.drop_constraint(op.f("fk_contact_merged_into"), type_="foreignkey")
     for table, columns in (
@@ -53,6 +55,7 @@ def _widen() -> None:
         batch.add_column(sa.Column("merged_into", BIG, nullable=True))
         batch.add_column(sa.Column("told", DOCUMENT, nullable=False, server_default=EMPTY))
         batch.create_foreign_key(op.f("fk_contact_merged_into"), "contact", ["merged_into"], ["id"])
+    op.create_index("ix_contact_merged", "contact", ["merged_into"], postgresql_where=MERGED, sqlite_where=MERGED)
     op.add_column("event", sa.Column("reserved", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("event", sa.Column("implied", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index(
@@ -107,6 +110,7 @@ def _identify() -> None:
         sa.Column("content", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
     )
+    op.create_index("ix_refusal_source", "refusal", ["source", "id"])
     op.create_table(
         "event_name",
         sa.Column("feed", sa.String(), nullable=False),
