@@ -37,6 +37,11 @@ class Letter:
         """Answer the message as it is kept for people to look at."""
         return self.content[: 2 * LONGEST_SHOWN].decode(errors="ignore").replace("\0", "")[:LONGEST_SHOWN]
 
+    @property
+    def whole(self) -> str:
+        """Answer the message as it is kept where the fault is ours: nothing of it may be lost."""
+        return self.content.decode(errors="ignore").replace("\0", "")
+
 
 def sealed(index: int, message: object) -> Letter:
     """Answer the letter of a message, with the reasons why it cannot be stored whatever it says."""

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, exc, insert
+from sqlalchemy import Connection, exc
 
 from console.failures import explain
 from console.ingest.guide import Guide, guide_of
@@ -15,7 +16,7 @@ from console.ingest.problem import Problem, database_away
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts, printable
 from models.reception import Receipt, Told, receive
-from models.tables import REFUSAL
+from models.refusals import keep_refusals
 from workers.boot import App
 
 log = logging.getLogger("tenure.ingest")
@@ -23,6 +24,7 @@ log = logging.getLogger("tenure.ingest")
 KINDS = (AccountFacts, ContactFacts, LinkFacts, EventFacts)
 AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
 OUR_LIMITS = "54"  # the class of PostgreSQL's errors that mean: something told is too large
+MOST_REASONS = 20  # of one message: a small one can hold thousands of traits
 UNRECORDED = "it cannot be recorded; the log of the web process says why"
 
 Letters = Sequence[tuple[str, Letter]]  # each with its source
@@ -113,14 +115,13 @@ def _refused(places: Mapping[type, Sequence[int]], receipt: Receipt) -> Mapping[
 def _keep_refusals(connection: Connection, now: datetime, letters: Letters, refused: Mapping[int, list[str]]) -> None:
     rows = [
         {
-            "at": now, "source": source, "message_id": printable(letter.message_id, 200),
-            "reason": reason, "content": letter.shown,
+            "at": now, "source": source, "message_id": printable(letter.message_id, 200), "reason": reason,
+            "content": letter.whole if reason == UNRECORDED else letter.shown,
         }
         for place, (source, letter) in enumerate(letters)
-        for reason in (*letter.reasons, *refused.get(place, ()), *letter.left_out)
+        for reason in islice((*letter.reasons, *refused.get(place, ()), *letter.left_out), MOST_REASONS)
     ]  # fmt: skip
-    if rows:
-        connection.execute(insert(REFUSAL), rows)
+    keep_refusals(connection, rows)
 
 
 def _is_away(error: Exception) -> bool:

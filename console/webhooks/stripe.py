@@ -22,8 +22,7 @@ from console.webhooks.stripe_signature import verify
 from models.database import begin
 from models.facts import printable
 from models.reception import Receipt, receive
-from models.tables import REFUSAL
-from models.upsert import insert_new
+from models.refusals import keep_refusals
 from workers.boot import App
 
 MOST = 512 * 1024  # bytes; Stripe's largest events have a tenth of it
@@ -68,7 +67,7 @@ def _record(app: App, body: bytes) -> dict[str, object]:
 def _refuse(connection: Connection, app: App, key: str, reason: str, body: bytes) -> dict[str, object]:
     shown = body[: 4 * SHOWN].decode(errors="ignore").replace("\0", "")[:SHOWN]
     row = {"at": app.now(), "source": "stripe", "message_id": key, "reason": reason, "content": shown}
-    insert_new(connection, REFUSAL, [row])
+    keep_refusals(connection, [row])
     return {"received": key, "refused": printable(reason, 300)}
 
 
