@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from math import inf
 
+from journeys.beginning import beginning_of
 from journeys.behavior import Contact
 from journeys.certainty import Between, Unknown, at_least
 from journeys.outage import outage_of
@@ -29,6 +30,7 @@ class ActivePeople:
     def __init__(self, program: Program) -> None:
         """Take activity, feeds and working days from `program`."""
         self._silence = silence_of(program.activity, program.feeds)
+        self._beginning = beginning_of(program.activity, program.feeds)
         self._outage = outage_of(program.activity, program.feeds)
         self._window = program.window
 
@@ -37,7 +39,8 @@ class ActivePeople:
         if _is_nameless(view, MONTH):
             return NAMELESS
         first = view.first_day(days)
-        return at_least(sum(day >= first for day in view.behavior.crowd.seen.values()), self._silence(view))
+        because = self._silence(view) or self._beginning(view, first)
+        return at_least(sum(day >= first for day in view.behavior.crowd.seen.values()), because)
 
     def teams(self, view: View) -> object:
         """Answer how many teams had somebody active in the last month, today included."""
@@ -46,7 +49,7 @@ class ActivePeople:
         if not teams or _is_nameless(view, MONTH):
             return NAMELESS if teams else NO_TEAMS
         active = {one.team for one in view.behavior.contacts if one.team and seen.get(one.id, date.min) >= first}
-        return at_least(len(active), self._silence(view), len(teams))
+        return at_least(len(active), self._silence(view) or self._beginning(view, first), len(teams))
 
     def average(self, view: View) -> object:
         """Answer how many people are active on a working day: the mean of the last month's, without today."""
@@ -58,8 +61,13 @@ class ActivePeople:
         if not admins or _is_nameless(view, FARTHEST):
             return NAMELESS if admins else NO_ADMIN
         days = min(_days_away(view, admin) for admin in admins)
-        because = self._silence(view)
+        because = self._silence(view) or self._unseen(view, admins)
         return Between(0, days, because) if because and days else days
+
+    def _unseen(self, view: View, admins: list[Contact]) -> str:
+        """Why those of whom none was ever seen may have been active nevertheless."""
+        seen = any(admin.id in view.behavior.crowd.seen for admin in admins)
+        return "" if seen else self._beginning(view, view.first_day(FARTHEST))
 
     def _average(self, view: View) -> object:
         first = max(view.first_day(MONTH), _signed_up(view) or date.min)

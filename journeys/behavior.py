@@ -94,8 +94,9 @@ class Behavior:
 
     `account` holds its traits by catalog name (`name`, `plan`, `arr` …; a trait nobody told us is absent). `usage` is
     by event name: no entry means it never happened, provided its feed is alive. `feeds` says up to when each feed has
-    told us everything; a feed the program expects and that is not in it was never heard; `returns` says of those
-    that were silent from when to when, oldest first. `tasks` are the playbooks of the account's open tasks.
+    told us everything; a feed the program expects and that is not in it was never heard; `beginnings` since when each
+    tells of anything (not in it: since ever); `returns` says of those that were silent from when to when, oldest
+    first. `tasks` are the playbooks of the account's open tasks.
 
     What follows is gathered only if somebody asks: `untold` are the reserved events of which nobody ever told us, of no
     account at all; `happenings` are those events one by one, by name, oldest first;
@@ -108,6 +109,7 @@ class Behavior:
     usage: Mapping[str, Usage] = field(default_factory=dict)
     feeds: Mapping[str, datetime] = field(default_factory=dict)
     tasks: frozenset[str] = frozenset()
+    beginnings: Mapping[str, datetime] = field(default_factory=dict)
     returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
     happenings: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from journeys.beginning import beginning_of
 from journeys.certainty import Between, Unknown, at_least, join_reasons
 from journeys.field import Field
 from journeys.needs import Counts
@@ -106,17 +107,18 @@ def _shown(feature: Feature) -> dict[str, str]:
 
 
 def _look_at_features(program: Program) -> Look:
-    features = [(feature, silence_of(feature.events, program.feeds)) for feature in program.features]
+    feeds = program.feeds
+    features = [(one, silence_of(one.events, feeds), beginning_of(one.events, feeds)) for one in program.features]
 
     def find(view: View) -> _Use:
-        began, use = view.began(MONTH), _Use()
-        for feature, silence in features:
+        began, first, use = view.began(MONTH), view.first_day(MONTH), _Use()
+        for feature, silence, beginning in features:
             last = _last_use(feature, view)
             if last is not None:
                 use.last[feature.name] = last
             if last is not None and last >= began:
                 use.used.append(feature)
-            elif because := silence(view):
+            elif because := silence(view) or beginning(view, first):
                 use.doubts[feature.name] = because
             else:
                 use.unused.append(feature)

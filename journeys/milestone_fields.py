@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import accumulate
 
+from journeys.beginning import beginning_of
 from journeys.certainty import Unknown
 from journeys.counting import happened
 from journeys.field import Field
@@ -47,13 +48,15 @@ def milestone_fields(program: Program) -> Iterator[Field]:
 
 def reached_on(event: str, times: int, feeds: tuple[Feed, ...]) -> Reader:
     """Answer the day of the account's calendar on which `event` had happened so many times, where that is exact."""
-    silence = silence_of([event], feeds)
+    silence, beginning = silence_of([event], feeds), beginning_of([event], feeds)
 
     def read(view: View) -> object:
-        usage = view.usage.get(event)
+        usage, missed = view.usage.get(event), beginning(view, None)
         if usage is None or usage.total < times:
-            because = silence(view)
+            because = silence(view) or missed
             return Unknown(because) if because else NOT_REACHED
+        if missed:  # it may have been reached before
+            return Unknown(missed, absent=True)
         if times == 1:
             return view.day_of(usage.first_at)
         earlier = usage.total - sum(amount for _, amount in usage.days)

@@ -1,8 +1,9 @@
-"""Outages: the time for which a feed that is back was silent, so that the days in between prove nothing."""
+"""Outages: the time for which a feed told us nothing, so that the days in between prove nothing."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from journeys.beginning import beginning_of
 from journeys.certainty import join_reasons
 from journeys.silence import feeds_of
 from journeys.success import Feed
@@ -14,10 +15,17 @@ Outage = Callable[[View, date, date], str]
 def outage_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Outage:
     """Answer the question why what was told of `events` from one day to another may not be all that happened.
 
-    An empty text if it is all: a silence that was allowed is no outage.
+    An empty text if it is all: a silence that was allowed is no outage; the time before the feed was connected is one.
     """
-    telling = tuple(dict.fromkeys(feed for event in events for feed in feeds_of(event, feeds)))
-    return lambda view, first, last: join_reasons(_outage(feed, view, first, last) for feed in telling)
+    named = tuple(events)
+    telling = tuple(dict.fromkeys(feed for event in named for feed in feeds_of(event, feeds)))
+    beginning = beginning_of(named, feeds)
+
+    def why(view: View, first: date, last: date) -> str:
+        missed = beginning(view, first)
+        return join_reasons([missed, *(_outage(feed, view, first, last) for feed in telling)])
+
+    return why
 
 
 def _outage(feed: Feed, view: View, first: date, last: date) -> str:

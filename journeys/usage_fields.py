@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from journeys.beginning import beginning_of
 from journeys.certainty import at_least
 from journeys.counting import days_since
 from journeys.crowd_fields import crowd_fields
@@ -33,12 +34,12 @@ def usage_fields(program: Program) -> Iterator[Field]:
 
 
 def _active_days(program: Program) -> Reader:
-    silence = silence_of(program.activity, program.feeds)
+    silence, beginning = silence_of(program.activity, program.feeds), beginning_of(program.activity, program.feeds)
 
     def find(view: View) -> object:
         first, today = view.first_day(MONTH), view.today
         seen = [view.usage[event].days for event in program.activity if event in view.usage]
         days = {day for counts in seen for day, times in counts if times > 0 and first <= day <= today}
-        return at_least(len(days), silence(view), MONTH)
+        return at_least(len(days), silence(view) or beginning(view, first), MONTH)
 
     return lambda view: view.once(find, find)

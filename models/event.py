@@ -84,11 +84,12 @@ class EventTotal(SQLModel, table=True):
 
 
 class Feed(SQLModel, table=True):
-    """When a feed was last heard from, and how far its own time has come."""
+    """When a feed was last heard from, and how far its own time has come; `first_at`: it tells of nothing earlier."""
 
     name: str = Field(primary_key=True)
     heard_at: datetime = moment()
     latest_at: datetime = moment()
+    first_at: datetime | None = moment(nullable=True)
 
 
 class EventName(SQLModel, table=True):

@@ -24,20 +24,25 @@ def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime], 
     """Note that feeds were heard from at `now`, and how far their own time has come (never beyond now).
 
     One that breaks a silence leaves behind from when to when it lasted. `spans` are the times that were told of
-    (without: only the latest). Nothing is written of a feed that was only just heard: everybody writes these few rows.
+    (without: only the latest); the earliest is where what the feed tells begins. Nothing is written of a feed that was
+    only just heard: everybody writes these few rows.
     """
     query = select(FEED).where(among(connection, F.name, latest.keys()))
     stand = {row.name: row for row in connection.execute(query)} if latest else {}
     reached = {name: min(latest[name], now) for name in sorted(latest)}
-    news = {name: at for name, at in reached.items() if not _is_fresh(stand.get(name), now, at)}
-    _write(connection, FEED, [{"name": name, "heard_at": now, "latest_at": at} for name, at in news.items()])
+    first = {
+        name: min([begins for begins, _ in (spans or {}).get(name, ())], default=at) for name, at in reached.items()
+    }
+    news = {name: at for name, at in reached.items() if not _is_fresh(stand.get(name), now, at, first[name])}
+    rows = [{"name": name, "heard_at": now, "latest_at": at, "first_at": first[name]} for name, at in news.items()]
+    _write(connection, FEED, rows)
     broken = {
         name: silence
         for name, at in news.items()
         if (silence := _silence(stand.get(name), now, (spans or {}).get(name, [(at, at)])))
     }
-    rows = [{"name": name, "silent_from": since, "resumed_at": until} for name, (since, until) in broken.items()]
-    _write(connection, SILENCE, rows)
+    gone = [{"name": name, "silent_from": since, "resumed_at": until} for name, (since, until) in broken.items()]
+    _write(connection, SILENCE, gone)
 
 
 def silences(connection: Connection, allowed: Mapping[str, timedelta]) -> Sequence[Row[Any]]:
@@ -56,8 +61,10 @@ def forget_silences(connection: Connection, now: datetime) -> None:
     connection.execute(delete(SILENCE).where(S.resumed_at < now - KEPT))
 
 
-def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime) -> bool:
-    return stands is not None and now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH
+def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime, first: datetime) -> bool:
+    if stands is None or (stands.first_at is not None and first < stands.first_at):
+        return False
+    return bool(now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH)
 
 
 def _silence(stands: Row[Any] | None, now: datetime, spans: Iterable[Span]) -> Span | None:
@@ -87,15 +94,16 @@ def _gap(reached: datetime, spans: Iterable[Span]) -> Span:
 
 
 def _write(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows; where one stands already, what is later stands."""
+    """Insert the rows; where one stands already, what is later stands, and of `first_at` what is earlier."""
     if not rows:
         return
     insert, parameters = insert_bulk(connection, table, rows)
     keys = [column.name for column in table.primary_key]
     told = insert.excluded
-    later = {
-        name: case((told[name] > table.c[name], told[name]), else_=table.c[name])
+    better = {
+        name: told[name] < table.c[name] if name == "first_at" else told[name] > table.c[name]
         for name in rows[0]
         if name not in keys
     }
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=later), parameters)
+    changes = {name: case((holds, told[name]), else_=table.c[name]) for name, holds in better.items()}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), parameters)

@@ -17,7 +17,7 @@ from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_assessed import past_of, peers_of
 from workers.gather_contacts import contacts_of
 from workers.gather_crowd import crowds_of
-from workers.gather_feeds import feeds_heard, returns_of
+from workers.gather_feeds import beginnings_of, feeds_heard, returns_of
 from workers.gather_happenings import happenings_of
 from workers.gather_usage import usage_of
 from workers.todays import Todays
@@ -56,7 +56,11 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    heard, returns = feeds_heard(connection, feeds), returns_of(connection, feeds)
+    heard, returns, beginnings = (
+        feeds_heard(connection, feeds),
+        returns_of(connection, feeds),
+        beginnings_of(connection),
+    )
     details = {need.event for need in needs if isinstance(need, Details)}
     unheard_of = untold(connection, details)
     past, peers = past_of(connection, todays, needs), peers_of(connection, needs, now)
@@ -71,6 +75,7 @@ def gather(
                 crowd=crowds.get(account.id, Crowd()),
                 feeds=heard,
                 tasks=tasks.get(account.id, frozenset()),
+                beginnings=beginnings,
                 returns=returns,
                 assessed=past.get(account.id, ()),
                 benchmarks=peers,

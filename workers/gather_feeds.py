@@ -25,6 +25,12 @@ def feeds_heard(connection: Connection, feeds: Collection[Feed]) -> Mapping[str,
     return {row.name: min(row.heard_at, row.latest_at) for row in rows if row.name not in strange}
 
 
+def beginnings_of(connection: Connection) -> Mapping[str, datetime]:
+    """Answer by feed since when it tells us of anything; one that is not among them does since ever."""
+    rows = connection.execute(select(FEED.c.name, FEED.c.first_at).where(FEED.c.first_at.is_not(None)))
+    return {row.name: row.first_at for row in rows}
+
+
 def returns_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, tuple[Return, ...]]:
     """Answer by feed its returns from silences that were not allowed, oldest first, as long as we remember them.
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from sqlalchemy import insert
 from typer.testing import CliRunner, Result
 
+from console.behavior import known_of, values_of
 from console.cli import app
 from console.feed_lines import feed_lines, print_feeds
 from models.arrivals import count_arrivals
@@ -18,7 +19,7 @@ from models.database import begin, look
 from models.facts import AccountFacts, EventFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_events
-from models.tables import HEARTBEAT, REFUSAL, WAITING
+from models.tables import DECISION, HEARTBEAT, REFUSAL, WAITING
 from tests.world import World
 from workers.clocks import machine_time, write_instant
 from workers.gather import accounts_by_id, gather
@@ -77,14 +78,15 @@ def test_a_feed_that_calls_its_events_otherwise_was_never_heard_and_the_names_ar
     out = StringIO()
     with look(world.engine) as connection:
         lines = feed_lines(connection, edition.book.program.feeds, {}, world.now)
-        print_feeds(Console(file=out, width=200), lines, count_arrivals(connection, world.now), world.now)
+        print_feeds(Console(file=out, width=400), lines, count_arrivals(connection, world.now), world.now)
         accounts = accounts_by_id(connection, [1])
         [standing] = gather(connection, accounts, [], world.now, edition.book.program.feeds)
 
     assert "product" not in standing.behavior.feeds
-    assert next(line.state for line in lines if line.name == "product") == "never heard"
+    assert next(line.state for line in lines if line.name == "product") == "other names"
     assert "“task created”, “task completed”, “teammate invited” and" in out.getvalue()
-    assert "but of “Task Created”, “x”: which program.yaml" in out.getvalue()
+    assert "the product feed sends events, but none that program.yaml names under it" in out.getvalue()
+    assert "but of “Task Created”, “x”, which program.yaml does not name" in out.getvalue()
 
     world.account("zeta")
     with look(world.engine) as connection:
@@ -160,3 +162,28 @@ def test_status_fails_while_a_feed_is_silent_and_says_which(world: World, comman
 
     assert (well.exit_code, answer.exit_code) == (0, 1)
     assert "the product feed has been silent since" in answer.stdout.replace("\n", " ")
+
+
+def test_a_feed_that_is_connected_today_tells_nothing_of_those_who_were_there_before(world: World) -> None:
+    world.account("old", signed_up_at=world.now - timedelta(days=7))
+    world.account("new")
+
+    def first_project(account: str) -> object:
+        known = known_of(world.engine, account, world.now)
+        return values_of(known, world.now)["milestones.first_project"].get("value")
+
+    assert (first_project("old"), first_project("new")) == (None, False)
+
+    world.event("new", "signed in", at=world.now - timedelta(days=8))  # a history that was told later
+
+    assert (first_project("old"), first_project("new")) == (False, False)
+
+
+def test_an_old_customer_is_not_asked_for_a_first_project_because_the_product_was_connected_today(world: World) -> None:
+    world.account("old", signed_up_at=world.now - timedelta(days=7))
+
+    world.look()
+
+    assert world.mails() == []
+    assert [line.kind for line in world.rows(DECISION)][-1] == "hold"
+    assert "tells of nothing before" in world.rows(DECISION)[-1].because

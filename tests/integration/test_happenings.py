@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 
 from console.behavior import known_of, values_of
 from journeys.needs import Details
 from models.database import begin, look
 from models.facts import AccountFacts, EventFacts
 from models.intake import record_accounts, record_events
-from models.tables import ACCOUNT
+from models.tables import ACCOUNT, FEED
 from tests.world import World
 from workers.gather_happenings import happenings_of
 
@@ -20,9 +20,9 @@ def test_what_is_told_of_an_account_is_found_in_its_catalog_and_in_no_other(worl
     world.account("acme", billing_frequency="annual")
     world.account("other")
     early = world.now - 40 * DAY
+    world.event("acme", "ticket opened", ticket="t2")  # first, so that the feed was never away for long
     world.event("acme", "ticket opened", at=early, ticket="t1", severity="high")
     world.event("acme", "ticket solved", ticket="t1", csat=2)
-    world.event("acme", "ticket opened", ticket="t2")
     world.event("acme", "payment failed", at=world.now - 3 * DAY, invoice="in_1", amount=100)
     world.event("acme", "payment declined", at=world.now - 3 * DAY, decline_reason="expired_card", amount=100)
     world.event("acme", "subscription created", at=early, subscription="s", arr=8000)
@@ -30,6 +30,8 @@ def test_what_is_told_of_an_account_is_found_in_its_catalog_and_in_no_other(worl
     world.event("acme", "nps answered", score=9, comment="Good")
     world.event("acme", "qbr attended", quarter="2026-Q1")
 
+    with begin(world.engine) as connection:
+        connection.execute(update(FEED).values(first_at=None))  # the feeds were there before both were
     acme, other = (values_of(known_of(world.engine, key, world.now), world.now) for key in ("acme", "other"))
 
     expected = {

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from console.behavior import known_of
 from journeys.assess import Health, assess
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
-from models.tables import ASSESSMENT
+from models.tables import ASSESSMENT, FEED
 from tests.techcorp import DAY, FEATURES, twenty_features
 from tests.world import World
 
@@ -87,6 +88,7 @@ class TechCorp:
         """Record what was told, and answer how the account is found."""
         with begin(self.world.engine) as connection:
             record_events(connection, self.now, self.facts)
+            connection.execute(update(FEED).values(first_at=None))  # the feeds were there before TechCorp was
         known = known_of(self.world.engine, "techcorp", now or self.now)
         health = assess(now or self.now, known.catalog, known.standing.behavior)
         assert health is not None

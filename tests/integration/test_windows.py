@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 
 from journeys.catalog import Catalog
 from journeys.certainty import Unknown
@@ -17,7 +17,7 @@ from journeys.program import read_program
 from journeys.view import View
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.reception import Told, take
-from models.tables import ACCOUNT
+from models.tables import ACCOUNT, FEED
 from tests.unit.journeys.small_program import TEXT
 from workers.gather import gather
 
@@ -104,9 +104,11 @@ def test_every_figure_is_what_counting_the_raw_events_comes_to(engine: Engine) -
 
 
 def record(connection: Connection, story: Story) -> None:
-    """Tell it at the door, after another account has shown that every feed is alive."""
-    alive = [EventFacts(f"alive {feed}", feed, story.now, feed, "other") for feed in ("product", "billing")]
+    """Tell it at the door, after another account has shown that every feed is alive, as they were since ever."""
+    heard = (("product", "signed in"), ("billing", "invoice paid"))
+    alive = [EventFacts(f"alive {feed}", name, story.now, feed, "other") for feed, name in heard]
     take(connection, story.now, Told(accounts=[AccountFacts("other")], events=alive))
+    connection.execute(update(FEED).values(first_at=None))
     for number in range(max(len(story.told), 5)):
         accounts = [AccountFacts("acme", {"signed_up_at": story.signed_up, "seats": 2})] * (number == story.known)
         homes = [AccountFacts("acme", {"timezone": story.zone})] * (number == story.moved)

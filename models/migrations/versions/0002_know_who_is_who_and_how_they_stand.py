@@ -36,6 +36,7 @@ def downgrade() -> None:
     with op.batch_alter_table("contact") as batch:
         batch.drop_constraint(op.f("fk_contact_merged_into"), type_="foreignkey")
     for table, columns in (
+        ("feed", ("first_at",)),
         ("event", ("reserved", "implied", "stranger")),
         ("contact", ("left_at", "merged_into", "told")),
         ("account", ("told", "assess_at", "assessed_until")),
@@ -66,6 +67,7 @@ def _widen() -> None:
         named = sa.text(f"{column} IS NOT NULL")
         index = f"ix_event_{column.removesuffix('_id')}"
         op.create_index(index, "event", [column], postgresql_where=named, sqlite_where=named)
+    op.add_column("feed", sa.Column("first_at", Instant(), nullable=True))
 
 
 def _identify() -> None:
