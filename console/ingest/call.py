@@ -9,6 +9,7 @@ from console.ingest.letter import Letter
 from console.ingest.timing import Timing
 
 LONGEST_ID = 200
+NO_IDS = frozenset({"", "null", "undefined", "nan", "none", "nil", "[object object]"})  # slips that would be one person
 ANONYMOUS = "anonymous:"  # what the key of a person begins with whose own id nobody told
 
 Told = Mapping[str, object]
@@ -68,7 +69,7 @@ class Call:
         self.letter.reasons.append(reason)
 
     def key(self, name: str, told: Told | None = None) -> str | None:
-        """Answer an id, or none where none is told: an empty one is what some clients send instead."""
+        """Answer an id, or none where none is told: an empty one, or "undefined", is what some clients send instead."""
         value = (self.told if told is None else told).get(name)
         if value is None:
             return None
@@ -79,13 +80,14 @@ class Call:
             return None
         if len(value) > LONGEST_ID:
             self.refuse(f"{name} is too long: at most {LONGEST_ID} characters")
-        return value.strip() or None
+        value = value.strip()
+        return None if value.lower() in NO_IDS else value
 
     def part(self, name: str, told: Told | None = None) -> Told:
         """Answer an object within the message, or an empty one where none is told."""
         value = (self.told if told is None else told).get(name)
         if isinstance(value, dict):
             return value
-        if value is not None:
+        if value not in (None, []):  # an empty list is what PHP writes for an empty object
             self.refuse(f"{name} must be an object")
         return {}

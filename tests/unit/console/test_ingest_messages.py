@@ -216,3 +216,20 @@ def test_the_path_says_the_kind_of_a_single_message() -> None:
     letter = read({"userId": "amy", "name": "Pricing", "type": "track"}, kind="page")
 
     assert [fact.name for fact in letter.facts if isinstance(fact, EventFacts)] == ["page viewed"]
+
+
+@pytest.mark.parametrize("slip", ["null", "undefined", "NaN", "None", "nil", "[object Object]", " ", ""])
+def test_an_id_that_is_a_slip_of_the_client_makes_no_person_of_many(slip: str) -> None:
+    assert event(userId=slip, anonymousId="7").contact == "anonymous:7"
+    assert event(messageId=slip).message_id.startswith("derived:")
+
+
+def test_an_empty_list_is_what_php_writes_for_an_empty_object() -> None:
+    assert event(properties=[], context=[]).properties == {}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00+00:00", "9999-12-31", "1899-12-31"])
+def test_a_date_at_the_end_of_the_calendar_is_refused(day: str) -> None:
+    properties = {"subscription": "s", "renews_on": day}
+    (reason,) = reasons(event="subscription created", properties=properties)
+    assert reason == 'the property renews_on of "subscription created" must be a date such as 2027-03-01'
