@@ -19,7 +19,14 @@ from workers.assess import FEED as OURS
 from workers.feedwatch import hearings
 from workers.gather_feeds import feeds_heard
 
-STYLES = {"alive": "green", "silent": "bold red", "settling": "yellow", "never heard": "yellow"}
+OTHER_NAMES = "other names"
+STYLES = {
+    "alive": "green",
+    "silent": "bold red",
+    "settling": "yellow",
+    "never heard": "yellow",
+    OTHER_NAMES: "bold red",
+}
 HEADS = ("feed", "state", "heard", "has told up to", "may be silent", "last 24 h")
 
 
@@ -53,6 +60,8 @@ def feed_lines(
     lines = []
     for name in (*expected, *sorted(heard.keys() - expected.keys())):
         state, because = (found[name].state, found[name].because) if name in found else (_stranger(name), "")
+        if state == "never heard" and name in heard:
+            state, because = OTHER_NAMES, f"the {name} feed sends events, but none that program.yaml names under it"
         allowed = _allowed(expected.get(name))
         untold, strange = _names(expected.get(name), names.get(name, ()), feeds)
         lines.append(
@@ -93,7 +102,7 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
         if line.because:
             console.print(Text(f"! {line.because}", STYLES[line.state]))
         for said in _off_key(line):
-            console.print(Text(said, "yellow"))
+            console.print(Text(f"  {said}", "yellow"))
     for text in (*_tally("waiting", WAITING, arrivals.waiting), *_tally("refused", REFUSED, arrivals.refused)):
         console.print(text)
 
@@ -101,10 +110,12 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
 def _off_key(line: FeedLine) -> Iterator[str]:
     """Answer what goes by another name than program.yaml has for it, as far as anybody can see."""
     if line.untold and line.strange:
-        yield f"  {line.name} never told of {_listed(line.untold)}, but of {_listed(line.strange)}: which program.yaml"
-        yield "  does not name. Upper and lower case count: use the same names in both"
+        yield (
+            f"{line.name} never told of {_listed(line.untold)}, but of {_listed(line.strange)}, which program.yaml "
+            "does not name. Write them alike in both: upper and lower case count"
+        )
     elif line.untold:
-        yield f"  {line.name} never told of {_listed(line.untold)}, of no account: does it send them?"
+        yield f"{line.name} never told of {_listed(line.untold)}, of no account: is it meant to?"
 
 
 def _listed(names: Sequence[str]) -> str:

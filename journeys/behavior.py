@@ -98,9 +98,9 @@ class Behavior:
     tells of anything (not in it: since ever); `returns` says of those that were silent from when to when, oldest
     first. `tasks` are the playbooks of the account's open tasks.
 
-    What follows is gathered only if somebody asks: `untold` are the reserved events of which nobody ever told us, of no
-    account at all; `happenings` are those events one by one, by name, oldest first;
-    `crowd` who was active; `assessed` earlier days' health, oldest first; `benchmarks` by segment and metric.
+    What follows is gathered only if somebody asks: `untold` are the events of which nobody ever told us, of no account
+    at all; `happenings` are reserved events one by one, by name, oldest first; `crowd` who was active; `assessed`
+    earlier days' health, oldest first; `benchmarks` by segment and metric.
     """
 
     account: Mapping[str, object]

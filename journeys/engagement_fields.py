@@ -11,6 +11,9 @@ from journeys.view import Reader, View
 WEEK, QUARTER, REVIEW = 7, 90, 120  # days; a review a quarter, with a month's grace
 
 
+UNTOLD = "; unknown if nobody ever told of one, of no account"
+
+
 def engagement_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `engagement`."""
     yield from _part_fields(program)
@@ -23,10 +26,10 @@ def _part_fields(program: Program) -> Iterator[Field]:
     training = Happenings(program, "training completed", usual=True)
     yield review.field(
         "engagement.qbr", "flag", review.happened(REVIEW),
-        f"Whether a business review was attended or read in the last {REVIEW} days", True,
+        f"Whether a business review was attended or read in the last {REVIEW} days{UNTOLD}", True,
     )  # fmt: skip
     yield training.field(
-        "engagement.trained", "flag", training.happened(), "Whether a training was ever finished", True
+        "engagement.trained", "flag", training.happened(), f"Whether a training was ever finished{UNTOLD}", True
     )
     for name, event, formula in (
         ("referrals", "referral made", "How often they ever brought somebody else"),

@@ -52,7 +52,8 @@ def _late_fields(told: Happenings) -> Iterator[Field]:
     )  # fmt: skip
     yield told.field(
         "payment.late_days", "number", told.settled(late_days),
-        "How many days ago the payment of the invoice that is late longest failed first; 0 if none is late", 3,
+        "How many days ago the payment of the invoice that is late longest failed first; 0 if none is late, "
+        "unknown if nobody ever told of payments, of no account", 3,
         unit="days",
     )  # fmt: skip
 

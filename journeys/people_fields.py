@@ -7,7 +7,9 @@ from journeys.certainty import Unknown
 from journeys.field import Field
 from journeys.view import Reader, View
 
+DEFAULT = "user"
 QUARTER = 90  # days
+UNTOLD = Unknown("nobody told us who does what there: all are users, as whoever has no role is", absent=True)
 NOBODY = Unknown("nobody at the account is known", absent=True)
 
 
@@ -15,7 +17,8 @@ def people_fields() -> Iterator[Field]:
     """Answer the fields of the group `people`."""
     for role in ("champion", "sponsor", "admin"):
         yield Field(
-            f"people.{role}", "flag", _is_there(role), f"Whether somebody is there as {role} who has not left", True,
+            f"people.{role}", "flag", _is_there(role),
+            f"Whether somebody is there as {role} who has not left; unknown if nobody has a role but {DEFAULT}", True,
             optional=True,
         )  # fmt: skip
     yield Field(
@@ -37,7 +40,10 @@ def _there(view: View) -> list[Contact]:
 
 def _is_there(role: str) -> Reader:
     def read(view: View) -> object:
-        return any(one.role == role for one in _there(view)) if view.behavior.contacts else NOBODY
+        contacts = view.behavior.contacts
+        if all(one.role == DEFAULT for one in contacts):
+            return UNTOLD if contacts else NOBODY
+        return any(one.role == role for one in _there(view))
 
     return read
 

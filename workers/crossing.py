@@ -1,10 +1,12 @@
 """Crossing: whether an account's health fell or rose, and not merely what is known of it or how it is judged."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Row
+
+LONGEST = timedelta(days=31)  # longer ago was another time: before an outage, or before they left and came back
 
 Change = Literal["health fell", "health rose", ""]
 
@@ -12,11 +14,14 @@ Change = Literal["health fell", "health rose", ""]
 def crossed(row: Mapping[str, Any], before: Row[Any] | None, judged_since: datetime | None) -> Change:
     """Answer how the account's health changed, if it is in another band than `before`: nothing if it is not.
 
-    `judged_since` is since when everybody is judged as now. A score from before that was found by other rules. And a
+    A score from longer ago is nothing to fall from. `judged_since` is since when everybody is judged as now: before
+    that, scores were found by other rules. And a
     part that came in, or that fell away because nothing is known of it any more, moves the score but not the account:
     the parts that were judged both times have to have moved in the same direction.
     """
     if row["score"] is None or before is None or before.model != row["model"] or before.band == row["band"]:
+        return ""
+    if row["at"] - before.at > LONGEST:
         return ""
     if judged_since is not None and before.at < judged_since:
         return ""

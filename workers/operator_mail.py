@@ -49,8 +49,7 @@ def _silence(alarm: Row[Any], edition: Edition) -> Iterator[Paragraph]:
     yield "What to do:"
     yield [
         "Look whether the sender still sends, and whether its write key or its import still works.",
-        "tenure feeds shows when each feed was last heard, what waits, what was refused, and which events come by "
-        "another name than program.yaml has for them.",
+        "tenure feeds shows when each was last heard, what waits, what was refused, what comes by another name.",
         "If this is its usual rhythm, give it a longer silent_after in program.yaml; if it has none, write never.",
     ]
     yield "There is nothing to start again: once the feed is back and has settled, the steps that hold go on."

@@ -255,6 +255,21 @@ def test_days_that_cannot_be_told_do_not_hide_what_changed_meanwhile(world: Worl
     assert [name for name, _ in crossings(world)] == ["health fell"]
 
 
+def test_who_left_and_came_back_later_has_not_fallen(world: World) -> None:
+    account = world.account()
+    assessed(world, 9)
+    with begin(world.engine) as connection:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(churned_at=world.now))
+    pass_days(world, 40 * DAY)
+    with begin(world.engine) as connection:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(churned_at=None))
+
+    back, later = assessed(world, 1, after=DAY), assessed(world, 6, after=DAY)
+
+    assert [(row.score, row.band) for row in (back, later)] == [(10, "at_risk"), (70, "moderate")]
+    assert [name for name, _ in crossings(world)] == ["health rose"]
+
+
 def test_another_model_and_moved_bands_are_no_change_of_health(world: World) -> None:
     world.account()
     assessed(world, 6)

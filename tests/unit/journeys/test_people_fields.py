@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from journeys.behavior import Contact
-from tests.unit.journeys.happening_stage import NOW, account, value
+from tests.unit.journeys.happening_stage import NOW, account, because, value
 
 
 def person(key: int, role: str = "user", left: float | None = None, unreachable: str | None = None) -> Contact:
@@ -19,7 +19,15 @@ def test_a_role_is_filled_by_whoever_has_not_left(role: str) -> None:
     assert value(f"people.{role}", account(contacts=[person(1, role)])) is True
     assert value(f"people.{role}", account(contacts=[person(1, role, left=-2)])) is True
     assert value(f"people.{role}", account(contacts=[person(1, role, left=2), person(2)])) is False
+    assert value(f"people.{role}", account(contacts=[person(1, "billing"), person(2)])) is False
     assert value(f"people.{role}", account()) == "absent"
+
+
+def test_where_everybody_is_a_user_nobody_told_us_of_roles() -> None:
+    behavior = account(contacts=[person(1), person(2)])
+
+    assert [value(f"people.{role}", behavior) for role in ("champion", "sponsor", "admin")] == ["absent"] * 3
+    assert because("people.champion", behavior).startswith("nobody told us who does what there")
 
 
 @pytest.mark.parametrize(
