@@ -1,5 +1,6 @@
 """The body of a request: read piece by piece, unpacked piece by piece, and never more of it than is allowed."""
 
+import asyncio
 import zlib
 
 from starlette.requests import Request
@@ -7,11 +8,20 @@ from starlette.requests import Request
 from console.ingest.problem import Problem, too_large
 
 GZIP = 16 + zlib.MAX_WBITS
+PATIENCE = 60.0  # seconds from the first byte of a body to its last
 DRAINED = 4_000_000  # bytes read on and thrown away, so that who sent too much can hear the answer
 
 
-async def read_body(request: Request, most: int) -> bytes:
-    """Answer the body, decompressed; raise a Problem if that has more than `most` bytes or cannot be unpacked."""
+async def read_body(request: Request, most: int, patience: float = PATIENCE) -> bytes:
+    """Answer the body, decompressed; raise a Problem if it is larger than `most` bytes, broken, or too slow."""
+    try:
+        async with asyncio.timeout(patience):
+            return await _read(request, most)
+    except TimeoutError:
+        raise Problem(408, "too_slow", f"the body has not come within {patience:g} seconds; send it again") from None
+
+
+async def _read(request: Request, most: int) -> bytes:
     taken = _unpacker(request.headers.get("Content-Encoding", "").strip().lower(), most)
     received = 0
     async for piece in request.stream():

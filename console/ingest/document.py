@@ -13,6 +13,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": Taken, "description": "Recorded, but for what is refused"},
     400: {"model": Trouble, "description": "No JSON, or nothing but messages that are refused"},
     401: {"model": Trouble, "description": "No write key, or an unknown one"},
+    408: {"model": Trouble, "description": "The body did not come within a minute: send it again"},
     413: {"model": Trouble, "description": "Too much at once"},
     415: {"model": Trouble, "description": "Packed in an unknown way"},
     429: {"model": Trouble, "description": "Too much is waiting already: try again after Retry-After seconds"},

@@ -106,7 +106,7 @@ def test_a_good_message_is_not_lost_beside_bad_ones(engine: Engine, api: httpx.C
     bad = [
         {"type": "track"}, [], "text", 7, None, {**AMY, "type": "jump"}, {**AMY, "type": ["track"]}, track(event=""),
         track(event={}), track(properties=[1]), track(userId={"a": 1}), track(userId=True), track(timestamp=12),
-        track(context=[]), track(context={"amount": -1}), track(context={"amount": 1.5}), track(messageId="x" * 201),
+        track(context=[1]), track(context={"amount": -1}), track(context={"amount": 1.5}), track(messageId="x" * 201),
         track(timestamp="2027-01-01T00:00:00Z"), track(timestamp="1999-12-31"), track(timestamp="soon"),
         track(event="e" * 256), track(padding="p" * 33_000), track(userId="anonymous:7"),
         track(userId="", messageId="x"),
