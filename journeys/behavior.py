@@ -70,10 +70,14 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A feed was silent from one moment to another; what was missed may still be on its way."""
+    """A feed was silent from one moment to another; what was missed may still be on its way.
+
+    `missed_at`: when some of it came in last.
+    """
 
     silent_from: datetime
     resumed_at: datetime
+    missed_at: datetime | None = None
 
     def lasted(self, longer_than: timedelta) -> bool:
         """Answer whether the silence lasted longer than so long."""

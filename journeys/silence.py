@@ -39,10 +39,8 @@ def hearing(feed: Feed, now: datetime, told: datetime | None, returns: Sequence[
         allowed = in_words(feed.silent_after)
         return Hearing("silent", f"the {feed.name} feed has been silent since {_moment(told)} (allowed: {allowed})")
     for back in reversed(returns):
-        until = back.resumed_at + feed.settles_in
-        if now >= until:
-            break
-        if back.lasted(feed.silent_after):
+        until = (back.missed_at or back.resumed_at) + feed.settles_in
+        if now < until and back.lasted(feed.silent_after):
             since = f"the {feed.name} feed is back since {_moment(back.resumed_at)}"
             return Hearing("settling", f"{since}: what it missed may still come until {_moment(until)}")
     return ALIVE

@@ -102,8 +102,12 @@ class EventName(SQLModel, table=True):
 
 
 class Silence(SQLModel, table=True):
-    """From when to when a feed was silent, for an hour or more: what was missed meanwhile may still be on its way."""
+    """From when to when a feed was silent, for an hour or more: what was missed meanwhile may still be on its way.
+
+    `missed_at`: when some of that came in last.
+    """
 
     name: str = Field(primary_key=True)
     silent_from: datetime = moment(primary_key=True)
     resumed_at: datetime = moment()
+    missed_at: datetime | None = moment(nullable=True)

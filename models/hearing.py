@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, delete, extract, false, or_, select
+from sqlalchemy import Connection, Row, and_, case, delete, extract, false, or_, select, update
 
 from models.among import among
 from models.bulk import insert_bulk
@@ -12,6 +12,7 @@ from models.tables import FEED, SILENCE
 
 SHORTEST = timedelta(hours=1)  # no pause that is shorter is a silence
 FRESH = timedelta(seconds=10)
+CATCHING_UP = timedelta(days=1)  # no feed takes longer to tell what it missed
 KEPT = timedelta(days=400)
 
 F, S = FEED.c, SILENCE.c
@@ -43,6 +44,7 @@ def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime], 
     }
     gone = [{"name": name, "silent_from": since, "resumed_at": until} for name, (since, until) in broken.items()]
     _write(connection, SILENCE, gone)
+    _note_missed(connection, now, spans or {})
 
 
 def silences(connection: Connection, allowed: Mapping[str, timedelta]) -> Sequence[Row[Any]]:
@@ -59,6 +61,19 @@ def silences(connection: Connection, allowed: Mapping[str, timedelta]) -> Sequen
 def forget_silences(connection: Connection, now: datetime) -> None:
     """Forget the silences of which nobody asks any more."""
     connection.execute(delete(SILENCE).where(S.resumed_at < now - KEPT))
+
+
+def _note_missed(connection: Connection, now: datetime, spans: Spans) -> None:
+    """Note that what feeds missed while they were silent is coming in, so that nobody believes that this was all."""
+    late = {name for name, told in spans.items() if any(now - begins > FRESH for begins, _ in told)}
+    if not late:
+        return
+    query = select(SILENCE).where(among(connection, S.name, sorted(late)), S.resumed_at > now - CATCHING_UP)
+    for row in connection.execute(query).all():
+        missed = any(begins < row.resumed_at and ends > row.silent_from for begins, ends in spans[row.name])
+        if missed and now - (row.missed_at or row.resumed_at) > FRESH:
+            mine = (S.name == row.name) & (S.silent_from == row.silent_from)
+            connection.execute(update(SILENCE).where(mine).values(missed_at=now))
 
 
 def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime, first: datetime) -> bool:

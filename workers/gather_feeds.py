@@ -38,5 +38,5 @@ def returns_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, 
     """
     found = defaultdict[str, list[Return]](list)
     for row in silences(connection, {feed.name: feed.silent_after for feed in feeds if feed.silent_after is not None}):
-        found[row.name].append(Return(row.silent_from, row.resumed_at))
+        found[row.name].append(Return(row.silent_from, row.resumed_at, row.missed_at))
     return {name: tuple(returns) for name, returns in found.items()}

@@ -29,6 +29,7 @@ from tests.unit.journeys.stage import book
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.deliver import deliver_mails
+from workers.feedwatch import hearings
 from workers.gather import gather
 
 HOUR = timedelta(hours=1)
@@ -177,6 +178,31 @@ def test_what_gets_too_late_in_a_silence_is_skipped_for_that_reason_and_each_sil
     assert all("silent since" in line.because and "Too late" in line.because for line in skipped)
     assert "onboarding/keep-going" in mails(world)[IDLE], "day 21 is on time again"
     assert len(world.provider.accepted()) == len(set(world.provider.accepted()))
+
+
+def test_a_backlog_that_comes_newest_first_is_waited_for_until_an_hour_after_its_oldest_part(world: World) -> None:
+    world.account()
+    silent_from = world.now
+    world.now += timedelta(days=3)
+    world.event("acme", "signed in")
+    states = []
+    for hours in range(1, 6):  # told every 50 minutes, half a day further back each time
+        world.now += timedelta(minutes=50)
+        world.event("acme", "task created", at=silent_from + timedelta(hours=72 - 12 * hours))
+        world.event("acme", "signed in", at=world.now - timedelta(minutes=5))
+        states.append(product(world))
+    caught_up = world.now
+    for minutes in (30, 59, 61):
+        world.now = caught_up + timedelta(minutes=minutes)
+        world.event("acme", "signed in", at=world.now - timedelta(minutes=5))
+        states.append(product(world))
+
+    assert states == ["settling"] * 7 + ["alive"]
+
+
+def product(world: World) -> str:
+    with look(world.engine) as connection:
+        return hearings(connection, book().program.feeds, world.now)["product"].state
 
 
 def test_an_outage_is_not_forgotten_over_the_pauses_that_follow_it(world: World) -> None:

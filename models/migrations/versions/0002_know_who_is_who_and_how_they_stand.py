@@ -126,6 +126,7 @@ def _identify() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("silent_from", Instant(), nullable=False),
         sa.Column("resumed_at", Instant(), nullable=False),
+        sa.Column("missed_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("name", "silent_from", name=op.f("pk_silence")),
     )
 

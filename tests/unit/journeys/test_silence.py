@@ -40,6 +40,8 @@ def back(length: timedelta, ago: timedelta) -> tuple[Return, ...]:
         (Feed("product", (), 2 * DAY, 2 * DAY), NOW, back(3 * DAY, DAY), "settling"),
         (Feed("product", (), 2 * DAY, DAY), NOW, back(3 * DAY, HOUR * 9) + back(HOUR, HOUR * 6), "settling"),
         (PRODUCT, NOW, back(3 * DAY, DAY) + back(HOUR, HOUR / 2), "alive"),
+        (PRODUCT, NOW, (Return(NOW - 4 * DAY, NOW - 9 * HOUR, NOW - HOUR / 2),), "settling"),  # it still catches up
+        (PRODUCT, NOW, (Return(NOW - 4 * DAY, NOW - 9 * HOUR, NOW - HOUR),), "alive"),
     ],
 )
 def test_a_feed_is_believed_while_it_keeps_its_rhythm_and_once_it_has_settled(
