@@ -20,6 +20,8 @@ from sqlalchemy import URL, make_url
 ENVIRONMENT = "TENURE_TEST_DATABASE_URL"
 HOMES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+MEMORY = Path("/dev/shm")  # a new database is there ten times as soon as on a disk
+ENOUGH = 2 * 1024**3  # bytes; PostgreSQL keeps up to half of that as its log
 LONGEST_SOCKET = 80  # the kernel allows 107 bytes, with the socket's own name
 
 
@@ -71,7 +73,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
         yield PostgresServer(make_url(named).set(drivername="postgresql+psycopg"))
         return
     binaries, user = _binaries(), _user()
-    with _folder(user) as folder:
+    with _folder(user, durable=durable) as folder:
         _initialize(binaries, folder, user)
         with _running(binaries, folder, user, () if durable else FAST) as server:
             yield server
@@ -101,9 +103,10 @@ def _user() -> str | None:
 
 
 @contextmanager
-def _folder(user: str | None) -> Iterator[Path]:
-    """Answer an empty folder of that user's, where a short path leads that they may walk."""
-    parent = next(path for path in (Path(tempfile.gettempdir()), Path("/tmp")) if path == Path("/tmp") or _fits(path))
+def _folder(user: str | None, *, durable: bool) -> Iterator[Path]:
+    """Answer an empty folder of that user's, where a short path leads that they may walk: in memory, unless durable."""
+    disk = next(path for path in (Path(tempfile.gettempdir()), Path("/tmp")) if path == Path("/tmp") or _fits(path))
+    parent = MEMORY if not durable and _has_room(MEMORY) else disk
     folder = Path(tempfile.mkdtemp(prefix="tenure-pg-", dir=parent))
     try:
         if user:
@@ -111,6 +114,10 @@ def _folder(user: str | None) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room(memory: Path) -> bool:
+    return os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
 
 
 def _fits(path: Path) -> bool:

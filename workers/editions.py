@@ -3,10 +3,11 @@
 import gc
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from emails.library import Library, read_library
 from journeys.definition import Journey
@@ -36,10 +37,18 @@ class Edition:
     needs: frozenset[Need]
 
 
+def compiled(sources: Mapping[str, str]) -> tuple[Book, Library]:
+    """Answer what these files say, by path: the program with its journeys, and the mails."""
+    book = read_book(sources, None)
+    return book, read_library(sources, book.catalog.fields)
+
+
 class Editions:
     """Answers the edition in force, and the older journeys that enrollments are pinned to. Safe to share by threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, compiled: Callable[[Mapping[str, str]], tuple[Book, Library]] = compiled) -> None:
+        """Read files by `compiled`, which answers the same for the same files."""
+        self._compiled = compiled
         self._lock = threading.Lock()
         self._current: Edition | None = None
         self._latest: int | None = None
@@ -52,7 +61,8 @@ class Editions:
             return None
         with self._lock:
             if self._latest != latest:
-                self._current, self._latest = _try(connection, latest), latest  # what cannot be read is not read again
+                self._latest = latest  # what cannot be read is not read again
+                self._current = self._read(connection, latest)
                 # What is loaded by now stays: the collector need not walk it again and again.
                 gc.collect()
                 gc.freeze()
@@ -69,31 +79,28 @@ class Editions:
                 self._pinned[key] = _read_pinned(connection, edition, publication)
             return self._pinned[key]
 
+    def _read(self, connection: Connection, latest: int) -> Edition | None:
+        rows = _published(connection)
+        if not rows:
+            return None
+        try:
+            book, library = self._compiled({row.path: row.content for row in rows})
+        except ExceptionGroup:
+            log.exception("what is published cannot be read, so nothing is done: publish it anew")
+            return None
+        ids = {row.path: row.id for row in rows}
+        fields = {field for name in library.names for field in library[name].fields}
+        needs = book.needs | book.catalog.needs(fields - ADDRESSED)
+        return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 
-def _try(connection: Connection, latest: int) -> Edition | None:
-    try:
-        return _read(connection, latest)
-    except ExceptionGroup:
-        log.exception("what is published cannot be read, so nothing is done: publish it anew")
-        return None
 
-
-def _read(connection: Connection, latest: int) -> Edition | None:
+def _published(connection: Connection) -> Sequence[Row[Any, Any, Any]]:
     newest = select(P.path, func.max(P.number).label("number")).group_by(P.path).subquery()
-    rows = connection.execute(
+    return connection.execute(
         select(P.id, P.path, P.content)
         .join(newest, (P.path == newest.c.path) & (P.number == newest.c.number))
         .where(P.content.is_not(None))
     ).all()
-    sources = {row.path: row.content for row in rows}
-    if not sources:
-        return None
-    book = read_book(sources, None)
-    library = read_library(sources, book.catalog.fields)
-    ids = {row.path: row.id for row in rows}
-    fields = {field for name in library.names for field in library[name].fields}
-    needs = book.needs | book.catalog.needs(fields - ADDRESSED)
-    return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 
 
 def _read_pinned(connection: Connection, edition: Edition, publication: int) -> Journey | None:
