@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, String, and_, bindparam, exists, insert, literal, or_, select, update
 
 from models.instant import Instant
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
 
 T = TOUCHPOINT
 
@@ -11,6 +11,7 @@ A = ACCOUNT.c
 S = SUPPRESSION.c
 C = CLOSURE.c
 E = ENROLLMENT.c
+P = CONTACT.c  # the person
 
 UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine"))
 
@@ -25,6 +26,14 @@ CLAIM = (
 SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
 SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state == "left")
+# The person has another address by now, has gone, moved to another account, or turned out to be somebody else.
+MOVED = ~exists().where(
+    P.id == T.c.contact_id,
+    P.email == bindparam("email"),
+    P.account_id == T.c.account_id,
+    P.left_at.is_(None),
+    P.merged_into.is_(None),
+)
 # Something was learned about the account since the mail was claimed. One that was due already tells nothing by it.
 STIRRED = and_(
     ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
@@ -33,7 +42,7 @@ STIRRED = and_(
 OPEN = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
-    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~STIRRED)
+    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED)
     .values(
         state="sending", attempts=T.c.attempts + 1, leased_until=bindparam("until"), template=bindparam("the_template")
     )

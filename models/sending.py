@@ -15,6 +15,7 @@ from models.mail_changes import (
     CLAIM,
     LEFT,
     LINE,
+    MOVED,
     OPEN,
     OPEN_AND_NOTE,
     SETTLE,
@@ -84,12 +85,12 @@ def open_attempt(
 
 
 def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
-    """Answer what stands in the way of a mail that could not be opened: suppressed, left, shut, stirred or lost.
+    """Answer what stands in the way of a mail that could not be opened: suppressed, left, shut, moved, stirred or lost.
 
     "gone": what did a moment ago does not any more.
     """
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
-    reasons = {"suppressed": SUPPRESSED, "left": LEFT, "shut": SHUT, "stirred": STIRRED}
+    reasons = {"suppressed": SUPPRESSED, "left": LEFT, "shut": SHUT, "moved": MOVED, "stirred": STIRRED}
     query = select(*(reason.label(name) for name, reason in reasons.items())).select_from(T).where(mine)
     found = connection.execute(query, ready.words(now, machine)).mappings().first()
     return "lost" if found is None else next((name for name, holds in found.items() if holds), "gone")

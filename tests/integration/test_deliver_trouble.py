@@ -83,8 +83,11 @@ def test_what_is_learned_while_the_mail_before_is_sent_counts(world: World) -> N
     assert [mail.state for mail in world.mails()] == ["accepted", "skipped"]
 
 
-def test_an_address_that_is_corrected_while_the_mail_before_is_sent_gets_the_mail(world: World) -> None:
+@pytest.mark.parametrize("due", [False, True])
+def test_an_address_that_is_corrected_while_the_mail_before_is_sent_gets_the_mail(world: World, due: bool) -> None:
     mails = planned(world, "acme", "zenith")
+    if due:  # so that what is learned shows by nothing but the address
+        world.event("zenith", "signed in")
     right = {"email": "right@zenith.example"}
 
     def correct() -> None:

@@ -19,7 +19,14 @@ late: {within: 2 days, otherwise: skip}
 steps:
   - id: answer
     day: 0
-    email: onboarding/welcome
+    email: request/answer
+"""
+ANSWER = """---
+subject: We have your request
+preheader: Somebody looks at it
+topic: onboarding
+---
+Somebody looks at it.
 """
 HOUR = timedelta(hours=1)
 PERSON = {"email": "ann@x.example", "first_name": "Ann", "role": "admin"}
@@ -62,7 +69,8 @@ def test_a_workspace_told_under_a_new_key_welcomes_nobody_again(world: World) ->
 
 
 def test_what_turns_out_to_have_happened_at_another_account_is_answered_once(world: World) -> None:
-    world.publish(dict(read_program()) | {"journeys/definitions/request.yaml": REQUEST})
+    files = {"journeys/definitions/request.yaml": REQUEST, "emails/templates/request/answer.md": ANSWER}
+    world.publish(dict(read_program()) | files)
     year = timedelta(days=400)
     tell(world, workspace(world, "a", year), workspace(world, "b", year))
     tell(world, ContactFacts("ann", "a", PERSON, at=world.now - year))
