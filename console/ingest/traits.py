@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from console.importing import kinds
 from console.importing.convert import COLUMNS
 from console.importing.kinds import Manner
 from console.importing.mapping import FIELDS, Field
 from models.facts import printable
+
+MOMENTS = frozenset({"signed_up_at", "churned_at", "left_at"})
+EPOCH_2000, MILLISECONDS = 946_684_800, 10_000_000_000  # from here on a number is no longer one of seconds: 2286
 
 Kept = tuple[str, Field]  # the column, and what may stand in it
 
@@ -43,8 +47,8 @@ class Table:
         kept = self._own.get(name) or self._also.get(name)
         if kept is None:
             sheet.traits[_name(name)] = _plain(value)
-        elif _text(value):
-            sheet.columns[kept[0]] = kept[1].kind(_text(value), manner)
+        elif text := _moment(value) if kept[0] in MOMENTS else _text(value):
+            sheet.columns[kept[0]] = kept[1].kind(text, manner)
         elif not kept[1].steady:
             sheet.columns[kept[0]] = None
 
@@ -63,6 +67,15 @@ def _text(value: object) -> str:
     if value is None or isinstance(value, str):
         return (value or "").strip()
     return str(_plain(value)).lower()  # so that true is "true"
+
+
+def _moment(value: object) -> str:
+    """Answer a moment as text: some clients tell them in seconds or milliseconds since 1970."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value >= MILLISECONDS else value
+        if EPOCH_2000 <= seconds < MILLISECONDS:
+            return datetime.fromtimestamp(seconds, UTC).isoformat()
+    return _text(value)
 
 
 def _plain(value: object) -> object:

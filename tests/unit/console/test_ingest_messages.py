@@ -233,3 +233,18 @@ def test_a_date_at_the_end_of_the_calendar_is_refused(day: str) -> None:
     properties = {"subscription": "s", "renews_on": day}
     (reason,) = reasons(event="subscription created", properties=properties)
     assert reason == 'the property renews_on of "subscription created" must be a date such as 2027-03-01'
+
+
+@pytest.mark.parametrize("told_at", [1772355600, 1772355600000, "2026-03-01T09:00:00Z"])
+def test_a_sign_up_may_be_told_in_seconds_or_milliseconds_as_some_clients_do(told_at: object) -> None:
+    facts = told(type="group", groupId="acme", traits={"createdAt": told_at})
+
+    account = next(fact for fact in facts if isinstance(fact, AccountFacts))
+    assert account.columns["signed_up_at"] == AT
+
+
+@pytest.mark.parametrize("told_at", [12, -5, True, 1e300])
+def test_a_number_that_is_no_time_is_left_out_with_its_reason(told_at: object) -> None:
+    letter = read({"type": "group", "groupId": "acme", "traits": {"createdAt": told_at}, "timestamp": WHEN})
+
+    assert letter.left_out
