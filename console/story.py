@@ -25,6 +25,9 @@ STYLES = {
 }  # fmt: skip
 
 
+MOST = 12  # contacts that are named one by one
+
+
 def print_story(console: Console, engine: Engine, account_key: str, now: datetime) -> None:
     """Print the story of the account a person names by key, name or a contact's address.
 
@@ -50,9 +53,13 @@ def _head(story: Story, now: datetime, zone: ZoneInfo) -> RenderableType:
     lines = [head, Text(" · ".join(filter(None, facts)), "dim")]
     if account.signed_up_at:
         ago = pendulum.instance(account.signed_up_at).diff_for_humans(pendulum.instance(now))
-        lines.append(Text(f"Signed up {moment(account.signed_up_at, zone)}, {ago.replace('before', 'ago')}", "dim"))
-    people = [f"{_person(contact)} ({contact.role})" for contact in story.contacts]
-    lines.append(Text("Contacts: " + (", ".join(people) or "none"), "dim"))
+        ago = ago.replace("before", "ago").replace("after", "from now")
+        verb = "Signs up" if account.signed_up_at > now else "Signed up"
+        lines.append(Text(f"{verb} {moment(account.signed_up_at, zone)}, {ago}", "dim"))
+    people = [f"{_person(contact)} ({contact.role})" for contact in story.contacts[:MOST]]
+    rest = len(story.contacts) - MOST
+    more = f" and {rest:,} more" if rest > 0 else ""
+    lines.append(Text("Contacts: " + (", ".join(people) or "none") + more, "dim"))
     return Group(*lines)
 
 

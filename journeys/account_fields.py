@@ -91,7 +91,7 @@ def _segment(segments: tuple[Segment, ...]) -> Field:
     def find(view: View) -> object:
         for segment in segments:
             fits = segment.fits(view)
-            if isinstance(fits, Unknown) and fits.absent:
+            if isinstance(fits, Unknown) and (fits.absent or fits.untold):
                 continue  # a size that nobody ever told us makes nobody large: else such accounts were in no journey
             if fits is not False:
                 return segment.name if fits is True else fits

@@ -14,6 +14,7 @@ from journeys.success import Program
 from journeys.view import Reader, View
 
 NO_SEATS = Unknown("account.seats is not known", absent=True)
+ZERO_SEATS = Unknown("account.seats is 0", absent=True)
 LATELY = f"in the last {MONTH} days"
 
 
@@ -63,7 +64,7 @@ def _per_seat(people: Reader) -> Reader:
     def read(view: View) -> object:
         seats, found = view.account.get("seats"), people(view)
         if not isinstance(seats, int) or seats <= 0:
-            return NO_SEATS
+            return NO_SEATS if seats is None else ZERO_SEATS
         if isinstance(found, Between):
             return Between(found.low / seats, found.high / seats, found.because)
         return found / seats if isinstance(found, int | float) else found

@@ -93,7 +93,9 @@ def test_an_outage_in_the_month_leaves_averages_unknown_and_counts_as_they_are()
 
 @pytest.mark.parametrize("seats", [None, 0])
 def test_without_seats_there_is_no_share_of_them(seats: int | None) -> None:
-    assert ask("usage.seat_utilization > 80%", crowd({1: 0}, seats=seats)).unknown == "account.seats is not known"
+    lacking = "account.seats is not known" if seats is None else "account.seats is 0"
+
+    assert ask("usage.seat_utilization > 80%", crowd({1: 0}, seats=seats)).unknown == lacking
 
 
 def test_a_team_is_active_when_somebody_of_it_was() -> None:

@@ -31,10 +31,14 @@ def test_whom_it_is_not_for_is_declined() -> None:
 
 
 def test_whom_we_cannot_tell_about_is_asked_again_in_a_day() -> None:
-    admission = admit(MONDAY, journey(MAIL, SMB), account(MONDAY, arr=None))
+    admission = admit(MONDAY, journey(MAIL, SMB), account(MONDAY, arr="much"))
     assert isinstance(admission, Decline)
     assert admission.until == MONDAY + DAY
-    assert "cannot be told: account.arr is not known" in admission.because
+    assert "cannot be told: account.arr is not what it should be: number" in admission.because
+
+
+def test_whose_revenue_nobody_told_is_in_the_segment_that_takes_the_rest() -> None:
+    assert isinstance(admit(MONDAY, journey(MAIL, SMB), account(MONDAY, arr=None)), Enter)
 
 
 def test_without_a_start_nobody_enters() -> None:

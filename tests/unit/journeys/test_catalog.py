@@ -54,7 +54,7 @@ def test_a_field_says_what_its_formula_says(name: str, value: object) -> None:
         ({"arr": 100000, "seats": 5}, "enterprise"), ({"arr": 0, "seats": 500}, "enterprise"),
         ({"arr": 0, "seats": 5, "strategic": True}, "enterprise"), ({"arr": 25000, "seats": 5}, "mid_market"),
         ({"arr": 0, "seats": 50}, "mid_market"), ({"arr": 24999, "seats": 49}, "smb"), ({"arr": 100000}, "enterprise"),
-        ({"arr": 50000}, None), ({"seats": 5}, None), ({}, None),
+        ({"arr": 50000}, "mid_market"), ({"seats": 5}, "smb"), ({}, "smb"), ({"arr": "much"}, None),
     ],
 )  # fmt: skip
 def test_the_segment_is_the_first_that_fits_and_unknown_if_that_cannot_be_told(

@@ -171,6 +171,18 @@ def test_one_sign_of_leaving_is_enough_to_be_at_risk() -> None:
     assert value_of("states.at_risk", having(told=tickets(1, 2, 3, 4))) is True
 
 
+@pytest.mark.parametrize(("days", "at_risk"), [(0, False), (29, False), (200, True), (None, True)])
+def test_whoever_has_only_begun_is_not_at_risk_for_using_little_so_far(days: int | None, at_risk: bool) -> None:
+    idle = having(told=(did("nps answered", score=7),), contacts=(CHAMPION,))
+    traits = {name: value for name, value in idle.account.items() if name != "signed_up_at"}
+    idle = replace(idle, account=traits if days is None else {**traits, "signed_up_at": ago(days)})
+
+    score = value_of("health.score", idle)
+    assert isinstance(score, int)
+    assert (score < 50, value_of("signals.risks", idle)) == (True, 0)
+    assert value_of("states.at_risk", idle) is at_risk
+
+
 def flourishing(*told: Happening) -> Behavior:
     people = (ADMIN, CHAMPION, Contact(3, "sue@acme.example", role="sponsor"))
     always = (
