@@ -1,5 +1,7 @@
 """Know who is who, what waits, what was refused, how accounts stand, and what somebody must be told."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -17,9 +19,38 @@ OPEN = sa.text("cleared_at IS NULL")
 MERGED = sa.text("merged_into IS NOT NULL")
 STAYING = sa.text("churned_at IS NULL")
 
+# What a row holds without anybody having told it.
+UNTOLD = {"timezone": "UTC", "trial": False, "role": "user"}
+NOT_TOLD = {"id", "key", "account_id", "traits", "told", "created_at"}
+ACCOUNT = sa.table(
+    "account",
+    sa.column("id", BIG), sa.column("key"), sa.column("name"), sa.column("plan"), sa.column("industry"),
+    sa.column("country"), sa.column("timezone"), sa.column("seats"), sa.column("arr_cents"),
+    sa.column("billing_frequency"), sa.column("trial", sa.Boolean()), sa.column("owner"),
+    sa.column("signed_up_at"), sa.column("churned_at"), sa.column("renewal_on"),
+    sa.column("traits", DOCUMENT), sa.column("told", DOCUMENT), sa.column("created_at", Instant()),
+)  # fmt: skip
+CONTACT = sa.table(
+    "contact",
+    sa.column("id", BIG), sa.column("key"), sa.column("email"), sa.column("first_name"), sa.column("last_name"),
+    sa.column("role"), sa.column("timezone"), sa.column("locale"),
+    sa.column("traits", DOCUMENT), sa.column("told", DOCUMENT), sa.column("created_at", Instant()),
+)  # fmt: skip
+
+# Until now these were events like any other, whose properties nobody understood: as if they had never been told.
+NOT_UNDERSTOOD = (
+    "ticket opened", "ticket escalated", "ticket reopened", "ticket solved", "csat answered", "nps answered",
+    "training completed", "qbr attended", "qbr read", "outreach made", "reply received", "referral made",
+    "community contributed", "cancellation requested", "payment failed", "payment declined", "payment succeeded",
+    "payment waived", "subscription created", "subscription updated", "subscription deleted", "trial will end",
+    "health fell", "health rose",
+)  # fmt: skip
+
 
 def upgrade() -> None:
     _widen()
+    _date(ACCOUNT)
+    _date(CONTACT)
     _identify()
     _assess()
 
@@ -68,6 +99,29 @@ def _widen() -> None:
         index = f"ix_event_{column.removesuffix('_id')}"
         op.create_index(index, "event", [column], postgresql_where=named, sqlite_where=named)
     op.add_column("feed", sa.Column("first_at", Instant(), nullable=True))
+
+
+def _date(table: sa.TableClause) -> None:
+    """Say of all that is known that it was so when its row was made, or what is older would replace it."""
+    connection = op.get_bind()
+    rows = [
+        {"row": row.id, "told": dict.fromkeys(_known(row._mapping), _instant(row.created_at))}
+        for row in connection.execute(sa.select(table))
+    ]
+    if rows:
+        change = sa.update(table).where(table.c.id == sa.bindparam("row"))
+        connection.execute(change.values(told=sa.bindparam("told", type_=DOCUMENT)), rows)
+
+
+def _known(row: sa.RowMapping) -> list[str]:
+    columns = [name for name in row if name not in NOT_TOLD and row[name] not in (None, UNTOLD.get(name))]
+    if row.get("name") == row["key"]:
+        columns.remove("name")
+    return [*columns, *(f"traits.{name}" for name in row["traits"])]
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _identify() -> None:
@@ -120,7 +174,10 @@ def _identify() -> None:
         sa.PrimaryKeyConstraint("feed", "name", name=op.f("pk_event_name")),
     )
     op.create_index(op.f("ix_event_name_name"), "event_name", ["name"])
-    op.execute("INSERT INTO event_name (feed, name) SELECT DISTINCT feed, name FROM event")
+    named = sa.table("event_name", sa.column("feed"), sa.column("name"))
+    event = sa.table("event", sa.column("feed"), sa.column("name")).c
+    told = sa.select(event.feed, event.name).where(event.name.not_in(NOT_UNDERSTOOD)).distinct()
+    op.execute(sa.insert(named).from_select(["feed", "name"], told))
     op.create_table(
         "silence",
         sa.Column("name", sa.String(), nullable=False),
