@@ -3,7 +3,7 @@
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
@@ -43,7 +43,6 @@ class Lapse:
     tick: Callable[[datetime], None]
     patience: float = PATIENCE_SECONDS
     told: int = 0
-    hops: int = field(default=0)
 
     def play(self) -> None:
         """Run from start to end."""
@@ -58,7 +57,6 @@ class Lapse:
         write_instant(self.clock, now)
         self._wait_for_quiet(now)
         self.check()
-        self.hops += 1
         self.tick(now)
 
     def _tell_until(self, now: datetime) -> None:
