@@ -1,28 +1,14 @@
 """Looking at accounts: gathered in a constant number of queries, decided, recorded once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import update
 
 from models.database import begin
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
+from tests.statements import counted
 from tests.world import World
 from workers.advance import advance_accounts
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_new_account_enters_and_its_welcome_is_planned_before_anything_is_sent(world: World) -> None:

@@ -14,6 +14,7 @@ from models.database import begin
 from models.doors import PAUSED, shut
 from models.tables import ACCOUNT, ASSESSMENT, ENROLLMENT, EVENT, TASK
 from tests.health import program
+from tests.statements import counted
 from tests.unit.journeys.small_program import TEXT
 from tests.world import AnyRow, World
 from workers.assess import assess_accounts
@@ -35,18 +36,6 @@ NPS = """\
 @pytest.fixture(autouse=True)
 def _counting_tasks(world: World) -> None:
     world.publish(program())
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager

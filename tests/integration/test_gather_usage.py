@@ -1,16 +1,15 @@
 """Gathering what accounts did: as much as is asked for, with as many queries for 500 accounts as for one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, Engine, select
 
 from journeys.catalog import Catalog
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT
+from tests.statements import counted
 from tests.unit.journeys.stage import book
 from workers.gather import gather
 
@@ -18,19 +17,6 @@ CATALOG = Catalog(book().program)
 EVERYTHING = CATALOG.needs(list(CATALOG.fields)) | CATALOG.functions["usage.users"].needs("task completed", 30)
 FEEDS = CATALOG.program.feeds
 ZONES = ("UTC", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kolkata", "America/New_York")
-
-
-@contextmanager
-def counted(connection: Connection) -> Iterator[list[str]]:
-    """Write down every statement that is sent meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield statements
-    event.remove(connection, "before_cursor_execute", note)
 
 
 def settle(connection: Connection, now: datetime, accounts: int) -> None:
