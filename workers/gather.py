@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -57,36 +58,40 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
-    heard, returns, beginnings = (
-        feeds_heard(connection, feeds),
-        returns_of(connection, feeds),
-        beginnings_of(connection),
-    )
-    unheard_of = untold(connection, _names(connection, needs))
-    past, peers = past_of(connection, todays, needs), peers_of(connection, needs, now)
+    past = past_of(connection, todays, needs)
+    behavior = _of_anybody(connection, needs, now, feeds)
     return [
         Standing(
             account=account,
-            behavior=Behavior(
+            behavior=behavior(
                 account=_traits(account),
                 timezone=account.timezone,
                 contacts=tuple(contact for _, contact in contacts.get(account.id, ())),
                 usage=usage.get(account.id, {}),
                 crowd=crowds.get(account.id, Crowd()),
-                feeds=heard,
                 tasks=tasks.get(account.id, frozenset()),
-                beginnings=beginnings,
-                returns=returns,
                 assessed=past.get(account.id, ()),
-                benchmarks=peers,
                 happenings=happenings.get(account.id, {}),
-                untold=unheard_of,
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),
         )
         for account in accounts
     ]
+
+
+def _of_anybody(
+    connection: Connection, needs: Collection[Need], now: datetime, feeds: Collection[Feed]
+) -> partial[Behavior]:
+    """Answer a behavior in which all stands that is the same for every account."""
+    return partial(
+        Behavior,
+        feeds=feeds_heard(connection, feeds),
+        beginnings=beginnings_of(connection),
+        returns=returns_of(connection, feeds),
+        benchmarks=peers_of(connection, needs, now),
+        untold=untold(connection, _names(connection, needs)),
+    )
 
 
 def _names(connection: Connection, needs: Collection[Need]) -> set[str]:
