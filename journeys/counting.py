@@ -43,19 +43,14 @@ def users(event: str, days: int, feeds: tuple[Feed, ...]) -> Reader:
     return read
 
 
-def happened(event: str, feeds: tuple[Feed, ...], times: int = 1, *, usual: bool = False) -> Reader:
-    """Whether `event` has happened, at least `times` times.
-
-    `usual`: everybody does it sooner or later; if nobody ever did, nobody tells us of it.
-    """
+def happened(event: str, feeds: tuple[Feed, ...], times: int = 1) -> Reader:
+    """Whether `event` has happened, at least `times` times."""
     silence, beginning = silence_of([event], feeds), beginning_of([event], feeds)
 
     def read(view: View) -> object:
         usage = view.usage.get(event)
         if usage is not None and usage.total >= times:
             return True
-        if usual and event in view.behavior.untold:
-            return Unknown(f"nobody ever told us of “{event}”, of no account", absent=True)
         because = silence(view) or beginning(view, None)
         return Unknown(because) if because else False
 

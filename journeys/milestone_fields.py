@@ -28,9 +28,8 @@ def milestone_fields(program: Program) -> Iterator[Field]:
         needs = frozenset([Counts(one.event, None if one.times == 1 else FARTHEST)])
         reached = reached_on(one.event, one.times, program.feeds)
         yield Field(
-            f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times, usual=True),
-            f"{one.meaning}: “{one.event}”" + (f" at least {one.times} times" if one.times > 1 else "")
-            + "; unknown if nobody ever told of that, of no account",
+            f"milestones.{one.name}", "flag", happened(one.event, program.feeds, one.times),
+            f"{one.meaning}: “{one.event}”" + (f" at least {one.times} times" if one.times > 1 else ""),
             True, feed=feed, needs=frozenset([Counts(one.event)]),
         )  # fmt: skip
         yield Field(

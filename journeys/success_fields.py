@@ -12,8 +12,6 @@ from journeys.silence import feed_names
 from journeys.success import Item, Program
 from journeys.view import Reader, View
 
-UNTOLD = "; unknown if one is not, and nobody ever told of its event, of no account"
-
 
 def metric_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `metrics`."""
@@ -39,8 +37,8 @@ def checklist_fields(program: Program) -> Iterator[Field]:
     so_far = "How many getting-started items are done"
     yield Field("checklist.done", "number", every.count, so_far, 1, feed=feed, needs=needs)
     for name, done, which in (
-        ("complete", every, f"every getting-started item is done{UNTOLD}"),
-        ("setup_complete", setup, f"every item with setup: true is done (if none has it: every item){UNTOLD}"),
+        ("complete", every, "every getting-started item is done"),
+        ("setup_complete", setup, "every item with setup: true is done (if none has it: every item)"),
     ):
         yield Field(f"checklist.{name}", "flag", done.all, f"Whether {which}", False, feed=feed, needs=needs)
     yield Field(
@@ -67,7 +65,7 @@ class _Done:
 
     def __init__(self, items: tuple[Item, ...], program: Program) -> None:
         self.items = items
-        self.readers = [happened(item.event, program.feeds, usual=True) for item in items]
+        self.readers = [happened(item.event, program.feeds) for item in items]
         self.days = [reached_on(item.event, 1, program.feeds) for item in items]
 
     def states(self, view: View) -> list[object]:

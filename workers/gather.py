@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from journeys.behavior import Behavior, Crowd
-from journeys.needs import Counts, Details, Need
+from journeys.needs import Details, Need
 from journeys.success import Feed
 from models.among import among
 from models.repertoire import untold
@@ -26,7 +26,6 @@ from workers.todays import Todays
 TRAITS = (
     "name", "plan", "industry", "country", "billing_frequency", "seats", "trial", "signed_up_at", "renewal_on", "owner",
 )  # fmt: skip
-SOME = 10  # accounts of which one at least has done what everybody does
 OF_TRAITS = attrgetter(*TRAITS)
 
 Ids = Collection[int]
@@ -90,18 +89,8 @@ def _of_anybody(
         beginnings=beginnings_of(connection),
         returns=returns_of(connection, feeds),
         benchmarks=peers_of(connection, needs, now),
-        untold=untold(connection, _names(connection, needs)),
+        untold=untold(connection, {need.event for need in needs if isinstance(need, Details)}),
     )
-
-
-def _names(connection: Connection, needs: Collection[Need]) -> set[str]:
-    """Answer the events of which it means something if nobody ever told us of them, of no account.
-
-    Of what the product tells, it takes a few accounts: where there are hardly any, none may have come so far yet.
-    """
-    few = connection.execute(select(ACCOUNT.c.id).limit(SOME)).all()
-    kinds = Details if len(few) < SOME else (Details, Counts)
-    return {need.event for need in needs if isinstance(need, kinds)}
 
 
 def _traits(account: Row[Any]) -> dict[str, object]:

@@ -95,26 +95,6 @@ def test_a_feed_that_calls_its_events_otherwise_was_never_heard_and_the_names_ar
     assert standing.behavior.feeds["product"] == world.now
 
 
-def test_among_ten_accounts_what_none_ever_did_is_not_told_of_at_all(world: World) -> None:
-    def first_project() -> object:
-        with look(world.engine) as connection:
-            edition = world.app.editions.current(connection)
-            assert edition is not None
-            catalog, accounts = edition.book.catalog, accounts_by_id(connection, [1])
-            needs = catalog.needs(["milestones.first_project"])
-            [standing] = gather(connection, accounts, needs, world.now, catalog.program.feeds)
-        return catalog.value(world.now, standing.behavior, "milestones.first_project")
-
-    for number in range(9):
-        world.account(f"a{number}")
-    nine = first_project()
-    world.account("a9")
-    ten = first_project()
-    world.event("a9", "project created")
-
-    assert (nine, ten, first_project()) == (False, None, False)
-
-
 def test_every_feed_is_said_to_be_what_it_is(world: World) -> None:
     world.account()
     world.now += 2 * DAY + HOUR

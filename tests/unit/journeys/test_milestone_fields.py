@@ -1,6 +1,5 @@
 """Milestones: the day on which one was reached, where that can be told, and how long that took."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -67,17 +66,3 @@ def test_the_checklist_took_until_its_last_item_was_done_first() -> None:
     assert value_of("checklist.days_to_complete", account(usage, signed_up_at=NOW - 12 * DAY)) == 7
     usage.pop("project created")
     assert value_of("checklist.days_to_complete", account(usage, signed_up_at=NOW - 12 * DAY)) is None
-
-
-def test_what_nobody_ever_told_of_any_account_was_neither_reached_nor_missed() -> None:
-    behavior = replace(account(tasks(10, (3, 10))), untold=frozenset({"project created"}))
-
-    assert (value_of("milestones.first_project", behavior), value_of("milestones.first_value", behavior)) == (
-        None,
-        True,
-    )
-    assert ask("not milestones.first_project", behavior).unknown.endswith(
-        "nobody ever told us of “project created”, of no account"
-    )
-    reasons = unknowns(NOW, CATALOG, behavior, None, ["checklist.next_title"])
-    assert reasons == {"checklist.next_title": "nobody ever told us of “project created”, of no account"}
