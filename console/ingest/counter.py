@@ -8,22 +8,25 @@ from concurrent.futures import ThreadPoolExecutor
 from console.ingest.parcel import Parcel
 from console.ingest.problem import database_away, overloaded
 
-MOST_AT_ONCE = 5000  # messages of one transaction
+MOST_AT_ONCE = 800  # messages of one transaction: more save little, and keep whoever comes next waiting
 ROOM = 10_000  # messages that may wait: what a database writes within a client's patience
 
 Handed = tuple[Parcel, asyncio.Future[None]]
 
 
 class Counter:
-    """Takes parcels, records all that wait in one transaction, and then answers each."""
+    """Takes parcels, records those that wait in few transactions, and then answers each."""
 
-    def __init__(self, record: Callable[[Sequence[Parcel]], None], room: int = ROOM) -> None:
-        """Record by `record`, in a thread of its own; have `room` for so much that waits or is being recorded."""
-        self._record, self._room = record, room
+    def __init__(self, record: Callable[[Sequence[Parcel]], None], room: int = ROOM, writers: int = 1) -> None:
+        """Record by `record`, in threads of its own; have `room` for so much that waits or is being recorded.
+
+        Of two writers, one can be at work in Python while the database works for the other.
+        """
+        self._record, self._room, self._most_writers = record, room, writers
         self._waiting: deque[Handed] = deque()
         self._taken = 0
-        self._writer: asyncio.Task[None] | None = None
-        self._thread = ThreadPoolExecutor(1, "ingest")
+        self._writers: list[asyncio.Task[None]] = []
+        self._threads = ThreadPoolExecutor(writers, "ingest")
 
     def check_room(self, weight: int = 1) -> None:
         """Raise a Problem (429) if there is no room for so much more; an empty counter takes anything."""
@@ -36,8 +39,9 @@ class Counter:
         self._taken += parcel.weight
         recorded = asyncio.get_running_loop().create_future()
         self._waiting.append((parcel, recorded))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
+        self._writers = [writer for writer in self._writers if not writer.done()]
+        if len(self._writers) < self._most_writers:
+            self._writers.append(asyncio.create_task(self._write()))
         await recorded
 
     async def _write(self) -> None:
@@ -47,7 +51,7 @@ class Counter:
             handed = self._next()
             error: Exception | None = database_away("this process is stopping")
             try:
-                await loop.run_in_executor(self._thread, self._record, [parcel for parcel, _ in handed])
+                await loop.run_in_executor(self._threads, self._record, [parcel for parcel, _ in handed])
                 error = None
             except Exception as failure:  # noqa: BLE001 - whoever waits is told, whatever it is
                 error = failure
