@@ -14,6 +14,14 @@ def find_mistakes(error: BaseException) -> Sequence[SyntaxError] | None:
     return sorted(mistakes, key=_place) if mistakes and len(mistakes) == len(found) else None
 
 
+def leaves(errors: Sequence[Exception]) -> list[SyntaxError]:
+    """Answer every mistake that these errors bring; anything else in them is raised."""
+    found = [leaf for error in errors for leaf in _leaves(error)]
+    if others := [leaf for leaf in found if not isinstance(leaf, SyntaxError)]:
+        raise others[0]
+    return [leaf for leaf in found if isinstance(leaf, SyntaxError)]
+
+
 def print_mistakes(mistakes: Sequence[SyntaxError], console: Console) -> None:
     """Print every mistake and, last, how many there are."""
     for mistake in mistakes:

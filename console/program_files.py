@@ -14,11 +14,14 @@ KINDS = (
     "emails/templates/**/*.md",
     "emails/themes/*",
 )
+PREVIEWS = "emails/previews/"
+REHEARSED = (*KINDS, f"{PREVIEWS}**/*.yaml")  # what mails are tried on is looked at with them, and never published
 MEANT = (  # in these folders, files that end so were meant to be read
     ("journeys/definitions", (".yaml", ".yml", ".txt"), ".yaml"),
     ("journeys/playbooks", (".yaml", ".yml", ".txt"), ".yaml"),
     ("journeys/health", (".yaml", ".yml", ".txt"), ".yaml"),
     ("emails/templates", (".md", ".markdown", ".txt", ".html"), ".md"),
+    ("emails/previews", (".yaml", ".yml", ".txt"), ".yaml"),
 )
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -34,8 +37,8 @@ def read_program(folder: Path | None = None) -> Mapping[str, str]:
     return texts
 
 
-def gather(folder: Path | None = None) -> tuple[Mapping[str, str], list[SyntaxError]]:
-    """Answer the texts by path, as far as they can be read, and what is wrong with the files themselves.
+def gather(folder: Path | None = None, kinds: tuple[str, ...] = KINDS) -> tuple[Mapping[str, str], list[SyntaxError]]:
+    """Answer the texts of these kinds by path, as far as they can be read, and what is wrong with the files themselves.
 
     That is: no program, a file that is not UTF-8 or holds invisible characters, and one that is named so that it
     would silently not be read.
@@ -43,7 +46,7 @@ def gather(folder: Path | None = None) -> tuple[Mapping[str, str], list[SyntaxEr
     root = folder or SHIPPED
     texts: dict[str, str] = {}
     mistakes = [] if (root / PROGRAM).is_file() else [_no_program(root)]
-    for path in sorted(_paths(root)):
+    for path in sorted(_paths(root, kinds)):
         name, content = path.relative_to(root).as_posix(), path.read_bytes()
         texts[name] = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
         try:
@@ -53,11 +56,11 @@ def gather(folder: Path | None = None) -> tuple[Mapping[str, str], list[SyntaxEr
             continue
         if found := INVISIBLE.search(texts[name]):
             mistakes.append(_invisible(name, texts[name], found.start()))
-    return texts, [*mistakes, *_unread(root, texts)]
+    return texts, [*mistakes, *_unread(root, texts, kinds)]
 
 
-def _paths(root: Path) -> Iterator[Path]:
-    for kind in KINDS:
+def _paths(root: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
+    for kind in kinds:
         yield from (path for path in root.glob(kind) if path.is_file() and not path.name.startswith((".", "_")))
 
 
@@ -67,14 +70,14 @@ def _no_program(root: Path) -> SyntaxError:
     )
 
 
-def _unread(root: Path, texts: Mapping[str, str]) -> Iterator[SyntaxError]:
+def _unread(root: Path, texts: Mapping[str, str], kinds: tuple[str, ...]) -> Iterator[SyntaxError]:
     """A journey in `onboarding.yml` would be withdrawn without a word by the next publication."""
-    for folder, endings, ending in MEANT:
+    for folder, endings, ending in (one for one in MEANT if any(kind.startswith(one[0]) for kind in kinds)):
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
             meant = path.name.lower().endswith(endings) and not path.name.startswith((".", "_"))
             if meant and name not in texts and path.is_file():
-                place = PurePosixPath(name).parent if ending == ".md" else folder
+                place = PurePosixPath(name).parent if folder.startswith("emails/") else folder
                 to = f"{place}/{path.name.partition('.')[0]}{ending}"
                 yield SyntaxError(f"this file would not be read: call it {to}", (name, None, None, None))
 

@@ -26,7 +26,7 @@ def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str
     known = kinds(fields)
     previews: dict[str, Context] = {}
     for name, told in written.items():
-        values = dict(_flat(told, known))
+        values = dict(_flat({} if told is None else told, known))
         for unknown in sorted(values.keys() - known):
             at = page.line_of(unknown.rpartition(".")[2], line(written, name))
             page.report(f'there is no field "{unknown}"{suggest(unknown, known)}', at, unknown.rpartition(".")[2])
@@ -34,6 +34,11 @@ def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str
     if page.mistakes:
         raise ExceptionGroup("the previews have mistakes", page.mistakes)
     return previews
+
+
+def bare(fields: Mapping[str, Field]) -> Context:
+    """Answer the made-up person of whom nothing is known that can be missing; the rest is the catalog's example."""
+    return _nested(examples(fields) | {name: field.default for name, field in fields.items() if field.optional})
 
 
 def examples(fields: Mapping[str, Field]) -> dict[str, object]:

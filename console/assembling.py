@@ -1,0 +1,79 @@
+"""From files to a program, as far as they can be read: a mistake in one mail does not hide the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console.program_files import PROGRAM, read_program
+from emails.library import THEMES, Library, channels, read_library
+from journeys.catalog import Field
+from journeys.load import HEALTH, Book, read_book
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that can be read as a whole."""
+
+    files: Mapping[str, str]
+    book: Book
+    library: Library
+
+    def __str__(self) -> str:
+        """Answer its size in words."""
+        mails = counted(len(self.library), "mail")
+        playbooks = counted(len(self.book.playbooks), "playbook")
+        return f"{counted(len(self.book.journeys), 'journey')}, {playbooks} and {mails}"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What could be read: the book (None: not all of it), the mails in order, what they may name, every mistake."""
+
+    book: Book | None
+    library: Library
+    fields: Mapping[str, Field]
+    mistakes: tuple[Exception, ...]
+
+
+def counted(number: int, word: str) -> str:
+    """Answer `1 mail`, `9 mails`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def assemble(files: Mapping[str, str]) -> Assembly:
+    """Answer what `files` (text by path) make, and every mistake in them; there has to be a program.yaml."""
+    mistakes: list[Exception] = []
+    book = None
+    try:
+        book = read_book(files, channels(files))
+    except ExceptionGroup as group:
+        mistakes.append(group)
+    fields = _fields(book, files)
+    library, found = _library(files, fields)
+    return Assembly(book, library, fields, (*mistakes, *found))
+
+
+def _library(files: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[Library, list[Exception]]:
+    """Answer the mails, and the mistakes: those that have any are left out, and all of them if the theme has."""
+    try:
+        return read_library(files, fields), []
+    except ExceptionGroup as group:
+        broken = {mistake.filename for mistake in group.exceptions if isinstance(mistake, SyntaxError)}
+        sound = {path: text for path, text in files.items() if path not in broken}
+        if len(sound) == len(files) or any(path.startswith(THEMES) for path in broken if path):
+            return Library({}), [group]
+        return _library(sound, fields)[0], [group]  # what lacks the file left out was not written wrong
+
+
+def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:
+    """Answer what mails may name: what the program gives rise to, even when only its journeys have mistakes."""
+    if book is not None:
+        return book.catalog.fields
+    try:
+        return _catalog_of({PROGRAM: "", **files})
+    except ExceptionGroup:
+        return _catalog_of(read_program())
+
+
+def _catalog_of(files: Mapping[str, str]) -> Mapping[str, Field]:
+    telling = {path: text for path, text in files.items() if path == PROGRAM or path.startswith(HEALTH)}
+    return read_book(telling, None).catalog.fields
