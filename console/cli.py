@@ -20,6 +20,8 @@ from console.commands.migrate import migrate
 from console.commands.pause import pause, resume
 from console.commands.preview import preview
 from console.commands.publish import publish
+from console.commands.releases import releases
+from console.commands.rollback import rollback
 from console.commands.status import status
 from console.commands.tasks import tasks
 from console.commands.up import up
@@ -35,7 +37,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("import", import_, "tenure import accounts.csv events.csv --map map.yaml --dry-run"),
     ("check", check, "tenure check ./my-program"),
     ("preview", preview, "tenure preview onboarding/welcome"),
-    ("publish", publish, "tenure publish --program ./my-program"),
+    ("publish", publish, 'tenure publish --program ./my-program --because "shorter welcome"'),
+    ("releases", releases, "tenure releases"),
+    ("rollback", rollback, 'tenure rollback --because "the link was wrong"'),
     ("why", why, "tenure why acme-inc"),
     ("health", health, "tenure health acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),

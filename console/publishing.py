@@ -1,4 +1,4 @@
-"""Putting files in force: a new version for every file that changed, all in one transaction."""
+"""Putting files in force: a release with a new version of every file that changed, all in one transaction."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from console.failures import CommandError
 from models.agenda import wake_everybody
-from models.tables import PUBLICATION
+from models.archive import await_turn, newest_release
+from models.tables import PUBLICATION, RELEASE
 
 P = PUBLICATION.c
 
@@ -43,6 +45,19 @@ def newest_versions(connection: Connection) -> Mapping[str, Version]:
     return {path: Version(number, None if content is None else digest) for path, number, digest, content in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who publishes, and why; `restores` names the release whose files are put in force again.
+
+    `after` is the release in force when its effect was looked at (0: none was); None: nobody looked.
+    """
+
+    by: str
+    because: str = ""
+    restores: int | None = None
+    after: int | None = None
+
+
 def compare(versions: Mapping[str, Version], files: Mapping[str, str]) -> Changes:
     """Answer what publishing `files` would change."""
     alive = {path: version.digest for path, version in versions.items() if version.digest is not None}
@@ -57,16 +72,35 @@ def compare(versions: Mapping[str, Version], files: Mapping[str, str]) -> Change
 
 def publish_files(connection: Connection, now: datetime, files: Mapping[str, str], by: str) -> Changes:
     """Put `files` in force, and withdraw every published file that is not among them; answer what changed."""
+    return release(connection, now, files, Act(by))
+
+
+def release(connection: Connection, now: datetime, files: Mapping[str, str], act: Act) -> Changes:
+    """Put `files` in force as a new release, unless they say what is in force already; answer what changed.
+
+    Raises CommandError if somebody else has published since this act's effect was looked at.
+    """
+    await_turn(connection)
+    number = _next(connection, act)
     versions = newest_versions(connection)
     changes = compare(versions, files)
-    rows = [
-        _row(path, versions.get(path), files.get(path)) | {"published_at": now, "published_by": by}
-        for path in changes.added + changes.changed + changes.withdrawn
-    ]
-    if rows:
+    paths = changes.added + changes.changed + changes.withdrawn
+    if paths:
+        told = {"published_by": act.by, "because": act.because, "restores": act.restores}
+        connection.execute(insert(RELEASE).values(number=number, published_at=now, **told))
+        rows = [_row(path, versions.get(path), files.get(path)) | {"release": number} for path in paths]
         connection.execute(insert(PUBLICATION), rows)
         wake_everybody(connection, now)  # or those who sleep would never hear of a new journey
     return changes
+
+
+def _next(connection: Connection, act: Act) -> int:
+    newest = newest_release(connection)
+    number = newest.number if newest else 0
+    if act.after is not None and number != act.after:
+        who = newest.published_by if newest else "somebody"
+        raise CommandError(f"{who} has published release {number} meanwhile: look at the effect anew, then decide")
+    return number + 1
 
 
 def digest_of(text: str) -> str:

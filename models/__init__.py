@@ -12,6 +12,7 @@ from models.event import Event, EventDay, EventTotal, Feed, Silence
 from models.identity import Alias, Membership
 from models.operation import Closure, Heartbeat
 from models.publication import Publication
+from models.release import Release
 from models.suppression import Suppression
 from models.task import Task
 from models.touchpoint import Attempt, Touchpoint
@@ -38,6 +39,7 @@ __all__ = [
     "Membership",
     "Publication",
     "Refusal",
+    "Release",
     "Silence",
     "Suppression",
     "Task",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.alarms import open_alarms
-from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, TASK, TOUCHPOINT
+from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, RELEASE, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -59,20 +59,21 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         ).all(),
         alarms=open_alarms(connection),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
-        published_at=connection.execute(select(func.max(PUBLICATION.c.published_at))).scalar(),
+        published_at=connection.execute(select(func.max(RELEASE.c.published_at))).scalar(),
     )
 
 
 def first_published(connection: Connection) -> datetime | None:
     """Answer since when anything has been in force."""
-    since: datetime | None = connection.execute(select(func.min(PUBLICATION.c.published_at))).scalar()
+    since: datetime | None = connection.execute(select(func.min(RELEASE.c.published_at))).scalar()
     return since
 
 
 def last_published(connection: Connection, paths: Sequence[str]) -> datetime | None:
     """Answer when any of these files, `%` for any name, was published last."""
     mine = or_(*(PUBLICATION.c.path.like(path) for path in paths))
-    last: datetime | None = connection.execute(select(func.max(PUBLICATION.c.published_at)).where(mine)).scalar()
+    query = select(func.max(RELEASE.c.published_at)).join(PUBLICATION, PUBLICATION.c.release == RELEASE.c.number)
+    last: datetime | None = connection.execute(query.where(mine)).scalar()
     return last
 
 

@@ -13,7 +13,7 @@ class Enrollment(SQLModel, table=True):
 
     `state`: open, finished (every step is behind it), left (goal reached or `leave` came true), declined (looked
     at and not let in: `because` says why). An open enrollment always has a wake time: the database refuses one
-    without. It is pinned to the journey's version it entered with.
+    without. `publication_id` is the version of the journey it began with; it goes on in the one in force.
     """
 
     __table_args__ = (

@@ -1,11 +1,9 @@
 """What is in force: every published version of a journey, the program, a mail or a theme."""
 
-from datetime import datetime
-
 from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
-from models.columns import identity, moment
+from models.columns import identity, reference
 
 
 class Publication(SQLModel, table=True):
@@ -22,5 +20,4 @@ class Publication(SQLModel, table=True):
     number: int
     digest: str
     content: str | None = None
-    published_at: datetime = moment()
-    published_by: str = ""
+    release: int = reference("release.number")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -14,6 +15,7 @@ from models.doors import is_stopped
 from models.tables import ACCOUNT, DECISION
 from workers.boot import App
 from workers.clocks import machine_time
+from workers.courses import Courses
 from workers.editions import Edition
 from workers.gather import Standing, gather
 from workers.record import Round, record
@@ -55,7 +57,8 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         if not accounts:
             return []
         standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds)
-        rounds = [found for standing in standings if (found := _decide(connection, app, edition, standing, now))]
+        courses = Courses(connection, app.editions, edition, standings)
+        rounds = [found for standing in standings if (found := _decide(connection, edition, courses, standing, now))]
         return record(connection, now, machine, rounds, edition.book)
 
 
@@ -65,10 +68,12 @@ def _claim(connection: Connection, ids: Sequence[int], now: datetime) -> Sequenc
     return connection.execute(query.with_for_update(skip_locked=True, key_share=True)).all()
 
 
-def _decide(connection: Connection, app: App, edition: Edition, standing: Standing, now: datetime) -> Round | None:
+def _decide(
+    connection: Connection, edition: Edition, courses: Courses, standing: Standing, now: datetime
+) -> Round | None:
     try:
-        pinned = lambda publication, name: app.editions.journey(connection, edition, publication, name)  # noqa: E731
-        return standing, decide_round(now, standing, edition.book.journeys, edition.numbers, pinned)
+        course = partial(courses.of, now, standing)
+        return standing, decide_round(now, standing, edition.book.journeys, edition.numbers, course)
     except Exception:  # one account that cannot be decided must not stop the others, nor be forgotten itself
         log.exception("account %s could not be decided", standing.account.id)
         _set_aside(connection, standing.account.id, now)

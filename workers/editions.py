@@ -44,7 +44,7 @@ def compiled(sources: Mapping[str, str]) -> tuple[Book, Library]:
 
 
 class Editions:
-    """Answers the edition in force, and the older journeys that enrollments are pinned to. Safe to share by threads."""
+    """Answers the edition in force, and the older journeys with which runs began. Safe to share by threads."""
 
     def __init__(self, compiled: Callable[[Mapping[str, str]], tuple[Book, Library]] = compiled) -> None:
         """Read files by `compiled`, which answers the same for the same files."""
@@ -52,7 +52,7 @@ class Editions:
         self._lock = threading.Lock()
         self._current: Edition | None = None
         self._latest: int | None = None
-        self._pinned: dict[tuple[int, int], Journey | None] = {}
+        self._older: dict[int, Journey | None] = {}
 
     def current(self, connection: Connection) -> Edition | None:
         """Answer what is in force; none if nothing is, or if it cannot be read by this version of Tenure."""
@@ -66,18 +66,15 @@ class Editions:
                 # What is loaded by now stays: the collector need not walk it again and again.
                 gc.collect()
                 gc.freeze()
-                self._pinned.clear()  # they were read beside a program that is not in force any more
+                self._older.clear()  # they were read beside a program that is not in force any more
             return self._current
 
-    def journey(self, connection: Connection, edition: Edition, publication: int, name: str) -> Journey | None:
+    def journey(self, connection: Connection, edition: Edition, publication: int) -> Journey | None:
         """Answer the journey as that publication has it, or none if it no longer fits the program in force."""
-        if edition.numbers.get(name) == publication:
-            return edition.book.journeys[name]
-        key = (edition.latest, publication)
         with self._lock:
-            if key not in self._pinned:
-                self._pinned[key] = _read_pinned(connection, edition, publication)
-            return self._pinned[key]
+            if publication not in self._older:
+                self._older[publication] = _read_older(connection, edition, publication)
+            return self._older[publication]
 
     def _read(self, connection: Connection, latest: int) -> Edition | None:
         rows = _published(connection)
@@ -103,7 +100,7 @@ def _published(connection: Connection) -> Sequence[Row[Any, Any, Any]]:
     ).all()
 
 
-def _read_pinned(connection: Connection, edition: Edition, publication: int) -> Journey | None:
+def _read_older(connection: Connection, edition: Edition, publication: int) -> Journey | None:
     row = connection.execute(select(P.path, P.content).where(P.id == publication)).one()
     try:
         return read_journey(row.content, row.path, edition.book.program, None, edition.book.playbooks)

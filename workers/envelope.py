@@ -63,7 +63,7 @@ def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:
 def _prepare(
     app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime, echo: bool
 ) -> Envelope | None:
-    match Never(ECHO) if echo else _judge(app, connection, desk, now):
+    match Never(ECHO) if echo else _judge(desk, now):
         case Say() as say:
             return _enclose(app, connection, desk, say, now, machine)
         case Later(because=because, until=until, kind=kind):
@@ -78,11 +78,10 @@ def _prepare(
     return None
 
 
-def _judge(app: App, connection: Connection, desk: Desk, now: datetime) -> Verdict:
+def _judge(desk: Desk, now: datetime) -> Verdict:
     row, edition = desk.row, desk.edition
     try:
-        enrollment = desk.standing.enrollments[row.journey, row.occurrence]
-        journey = app.editions.journey(connection, edition, enrollment.publication_id, row.journey)
+        journey = edition.book.journeys.get(row.journey)
         return recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
     except DBAPIError:
         raise

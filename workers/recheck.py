@@ -52,8 +52,8 @@ def recheck(
 ) -> Verdict:
     """Answer whether the mail planned in `row` still stands, by the same function that planned it."""
     enrollment = standing.enrollments.get((row.journey, row.occurrence))
-    if journey is None or enrollment is None or journey.step(row.step) is None:
-        return Later("the version of this journey that planned it can no longer be read", now + LOOK_AGAIN)
+    if journey is None or enrollment is None:
+        return Later("its journey is withdrawn: it waits until that is published again", now + LOOK_AGAIN)
     decision = decide(now, journey, Position(enrollment.started_at, row.step), standing.behavior)
     match decision:
         case Send(contact=contact_id, template=template):

@@ -45,7 +45,7 @@ def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> d
             new.append(dict(zip(("account_id", "journey", "occurrence"), place, strict=True)) | values)
             continue
         ids[place] = stride.row.id
-        if stride.news or stride.wake_at != stride.row.wake_at:
+        if stride.news or (stride.step, stride.wake_at) != (stride.row.step, stride.row.wake_at):
             moved.append({"id": stride.row.id} | values)
     update_bulk(connection, ENROLLMENT, moved)
     t = ENROLLMENT.c

@@ -23,12 +23,12 @@ from journeys.definition import Journey
 from journeys.engine import admit, walk
 from workers.gather import Standing
 
-LOOK_AGAIN = timedelta(hours=1)
 ASK_AGAIN = timedelta(days=1)  # time alone can make a condition true: nobody is declined for ever
 FIGURE = re.compile(r"\d+")
-UNREADABLE = "the version of this journey that the account entered with can no longer be read"
+WITHDRAWN = "this journey is withdrawn: the account waits until it is published again"
 
-Pinned = Callable[[int, str], Journey | None]
+# What is left of its journey for a run, and where it stands in it; none: the journey is withdrawn.
+CourseOf = Callable[[Row[Any]], tuple[Journey, str] | None]
 
 
 @dataclass(slots=True)
@@ -64,17 +64,13 @@ class Stride:
 
 
 def decide_round(
-    now: datetime, standing: Standing, journeys: Mapping[str, Journey], numbers: Mapping[str, int], pinned: Pinned
+    now: datetime, standing: Standing, journeys: Mapping[str, Journey], numbers: Mapping[str, int], course: CourseOf
 ) -> list[Stride]:
     """Answer what every journey concludes for this account at `now`, highest priority first.
 
     An account is in a journey once at a time: what happens again meanwhile waits until the run is over.
     """
-    strides = [
-        _step(now, standing, row, pinned(row.publication_id, row.journey))
-        for row in standing.enrollments.values()
-        if row.state == "open"
-    ]
+    strides = [_step(now, standing, row, course(row)) for row in standing.enrollments.values() if row.state == "open"]
     walking = {stride.journey for stride in strides if stride.state == "open"}
     for name, journey in journeys.items():
         if name not in walking:
@@ -120,13 +116,14 @@ def _entered(
     return _walk(now, standing, journey, position, stride)
 
 
-def _step(now: datetime, standing: Standing, row: Row[Any], journey: Journey | None) -> Stride:
+def _step(now: datetime, standing: Standing, row: Row[Any], course: tuple[Journey, str] | None) -> Stride:
     stride = Stride(row.journey, row.occurrence, row.publication_id, row, "open", row.step, row.started_at, row.wake_at)
-    if journey is None or all(step.id != row.step for step in journey.steps):
-        stride.wake_at = now + LOOK_AGAIN
-        stride.decisions.append(Hold(row.step, stride.wake_at, UNREADABLE))
+    if course is None:
+        stride.wake_at = now + ASK_AGAIN  # publishing wakes everybody
+        stride.decisions.append(Hold(row.step, stride.wake_at, WITHDRAWN))
         return stride
-    return _walk(now, standing, journey, Position(row.started_at, row.step), stride)
+    journey, step = course
+    return _walk(now, standing, journey, Position(row.started_at, step), stride)
 
 
 def _walk(now: datetime, standing: Standing, journey: Journey, position: Position, stride: Stride) -> Stride:

@@ -4,16 +4,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from console.installation import open_database
 from console.person import whoami
 from console.program_check import check_folder
-from console.publishing import Changes, publish_files
-from models.database import begin
+from console.proposal import Consent, carry_out, propose
+from console.publishing import Act
 from workers.clocks import clock
 from workers.settings import Settings
+
+Because = Annotated[str, typer.Option("--because", metavar="NOTE", help="Why, for whoever reads `tenure releases`.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show the effect.")]
 
 
 def publish(
@@ -21,30 +23,18 @@ def publish(
         Path | None,
         typer.Option("--program", metavar="DIR", help="The program's folder; without it the one that ships."),
     ] = None,
+    because: Because = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Check every file, then put what changed in force in one step.
+    """Check every file, show what would change and for whom, then put it in force as one release.
 
-    If there is a mistake anywhere, nothing is published. Accounts that are under way finish the journey they began.
+    If there is a mistake anywhere, nothing is published. Accounts that are under way go on from the step on which they
+    stand, and are told nothing again. It asks first on a terminal; elsewhere what would withdraw a file needs --yes.
     """
     settings = Settings.read()
     checked = check_folder(program or settings.program)
-    now = clock(settings.clock)()
-    with begin(open_database(settings)) as connection:
-        changes = publish_files(connection, now, checked.files, by=whoami())
-    console = Console(highlight=False)
-    console.print(describe(changes), soft_wrap=True)
-
-
-def describe(changes: Changes) -> Text:
-    """Answer what was published, a line for every file that changed, and the sum of it."""
-    kinds = (
-        ("added", changes.added, "green"),
-        ("changed", changes.changed, "yellow"),
-        ("withdrawn", changes.withdrawn, "red"),
-    )
-    text = Text()
-    for word, paths, style in kinds:
-        for path in paths:
-            text.append(f"{word:<10}", style=style).append(f"{path}\n")
-    counted = ", ".join(f"{len(paths)} {word}" for word, paths, _ in kinds if paths) or "nothing to publish"
-    return text.append(f"{counted}, {len(changes.unchanged)} unchanged")
+    engine = open_database(settings)
+    proposal = propose(engine, checked.files, checked.book)
+    act = Act(whoami(), because, after=proposal.after)
+    carry_out(engine, clock(settings.clock)(), proposal, Consent(yes, dry_run), act)

@@ -46,7 +46,7 @@ def test_versions_that_are_not_in_force_any_more_are_not_kept_in_memory(world: W
         world.event("acme", "signed in")
         world.look()
 
-    assert len(world.app.editions._pinned) == 1
+    assert len(world.app.editions._older) == 1
 
 
 def test_what_cannot_be_read_is_read_once(world: World) -> None:

@@ -21,7 +21,6 @@ from workers.deliver import deliver_mails
 from workers.manners import STOPPING
 
 JOURNEY = "journeys/definitions/onboarding.yaml"
-WELCOME = "emails/templates/onboarding/welcome.md"
 
 
 def told(world: World, columns: dict[str, object]) -> None:
@@ -29,25 +28,23 @@ def told(world: World, columns: dict[str, object]) -> None:
         record_accounts(connection, world.now, [AccountFacts("zenith", columns)])
 
 
-def test_a_mail_that_was_withdrawn_is_held_and_stops_nobody_else(world: World) -> None:
+def test_a_mail_whose_journey_was_withdrawn_is_held_and_stops_nobody_else(world: World) -> None:
     old = planned(world, "acme")
     files = dict(read_program())
-    files["emails/templates/onboarding/hello.md"] = files.pop(WELCOME)
-    files[JOURNEY] = files[JOURNEY].replace("onboarding/welcome", "onboarding/hello")
+    files[JOURNEY.replace("onboarding", "beginning")] = files.pop(JOURNEY)
     world.publish(files)
     new = planned(world, "zenith")
 
     deliver_mails(world.app, old + new)
 
     assert [mail.state for mail in world.mails()] == ["planned", "accepted"]
-    assert "not published any more" in world.mails()[0].because
+    assert "until that is published again" in world.mails()[0].because
 
 
 def test_what_holds_a_mail_is_told_once_however_often_we_look(world: World) -> None:
     mails = planned(world)
     files = dict(read_program())
-    files["emails/templates/onboarding/hello.md"] = files.pop(WELCOME)
-    files[JOURNEY] = files[JOURNEY].replace("onboarding/welcome", "onboarding/hello")
+    files[JOURNEY.replace("onboarding", "beginning")] = files.pop(JOURNEY)
     world.publish(files)
 
     for _ in range(3):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from models import metadata
 from models.database import begin, look
 from models.migrate import downgrade, is_current, upgrade
-from models.tables import ACCOUNT, ENROLLMENT, FEED, PUBLICATION
+from models.tables import ACCOUNT, ENROLLMENT, FEED, PUBLICATION, RELEASE
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_declares(engine: Engine) -> None:
@@ -53,15 +53,14 @@ def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
 
 def test_the_database_refuses_an_open_enrollment_that_nothing_would_ever_wake(engine: Engine, now: datetime) -> None:
     with begin(engine) as connection:
+        connection.execute(insert(RELEASE).values(number=1, published_at=now, published_by="", because=""))
         account = connection.execute(
             insert(ACCOUNT)
             .values(key="a", name="A", timezone="UTC", trial=False, traits={}, created_at=now)
             .returning(ACCOUNT.c.id)
         ).scalar_one()
         publication = connection.execute(
-            insert(PUBLICATION)
-            .values(path="p", number=1, digest="d", published_at=now, published_by="")
-            .returning(PUBLICATION.c.id)
+            insert(PUBLICATION).values(path="p", number=1, digest="d", release=1).returning(PUBLICATION.c.id)
         ).scalar_one()
 
     row = {"account_id": account, "journey": "j", "occurrence": "once", "publication_id": publication}

@@ -11,7 +11,7 @@ from console.demo.tally import gist, standings, tally
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
 from models.intake import record_accounts, record_contacts
-from models.tables import DECISION, ENROLLMENT, PUBLICATION, TOUCHPOINT
+from models.tables import DECISION, ENROLLMENT, PUBLICATION, RELEASE, TOUCHPOINT
 
 STEPS = {"welcome": "accepted", "tips": "unknown"}
 HELD = {"evidence": {}, "kind": "hold", "because": "No reachable contact (admin: no address)"}
@@ -29,8 +29,9 @@ def tell(connection: Connection, now: datetime) -> None:
     """One account, welcomed; whether it got the tips nobody knows, and its recap is held."""
     record_accounts(connection, now, [AccountFacts("acme", {"name": "Acme"})])
     record_contacts(connection, now, [ContactFacts("ada", "acme", {"email": "ada@acme.example"})])
-    file = {"path": "journeys/definitions/onboarding.yaml", "number": 1, "digest": "", "published_by": ""}
-    connection.execute(insert(PUBLICATION), file | {"published_at": now})
+    connection.execute(insert(RELEASE), {"number": 1, "published_at": now, "published_by": "", "because": ""})
+    file = {"path": "journeys/definitions/onboarding.yaml", "number": 1, "digest": "", "release": 1}
+    connection.execute(insert(PUBLICATION), file)
     place = {"account_id": 1, "journey": "onboarding"}
     stand = {"occurrence": "once", "publication_id": 1, "state": "finished", "standing": "", "because": "Done"}
     connection.execute(insert(ENROLLMENT), place | stand | {"started_at": now})

@@ -84,7 +84,12 @@ def test_a_mail_that_is_not_published_any_more_is_held() -> None:
     )
 
 
-def test_a_version_that_cannot_be_read_holds_the_mail() -> None:
+def test_a_journey_that_is_withdrawn_holds_its_mails() -> None:
     assert isinstance(judged(MONDAY, account(MONDAY), journey=None), Later)
     assert isinstance(judged(MONDAY, account(MONDAY), rows=[]), Later)
-    assert isinstance(judged(MONDAY, account(MONDAY), step="never-there"), Later)
+
+
+def test_a_step_that_is_withdrawn_says_nothing_any_more() -> None:
+    assert judged(MONDAY, account(MONDAY), step="never-there") == Never(
+        "This version of the journey has no step never-there"
+    )

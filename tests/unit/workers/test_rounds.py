@@ -10,14 +10,17 @@ from journeys.definition import Journey
 from tests.unit.journeys.stage import HEAD, MONDAY, account, book, journey
 from tests.unit.workers.standings import enrollment, standing
 from workers.gather import Standing
-from workers.rounds import LOOK_AGAIN, Stride, decide_round
+from workers.rounds import Stride, decide_round
 
 ONBOARDING = book().journeys["onboarding"]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def decided(stands: Standing, now_plus: timedelta = timedelta(), pinned: Journey | None = ONBOARDING) -> list[Stride]:
-    return decide_round(MONDAY + now_plus, stands, {"onboarding": ONBOARDING}, {"onboarding": 1}, lambda *_: pinned)
+def decided(stands: Standing, now_plus: timedelta = timedelta(), journey: Journey | None = ONBOARDING) -> list[Stride]:
+    def course(row: Any) -> tuple[Journey, str] | None:
+        return (journey, row.step) if journey else None
+
+    return decide_round(MONDAY + now_plus, stands, {"onboarding": ONBOARDING}, {"onboarding": 1}, course)
 
 
 def kinds(stride: Stride) -> list[type]:
@@ -69,11 +72,11 @@ def test_who_leaves_is_woken_no_more() -> None:
     assert (stride.state, stride.wake_at) == ("left", None)
 
 
-def test_a_version_that_cannot_be_read_is_held_for_an_hour() -> None:
-    stride = decided(standing(account(MONDAY), enrollment()), pinned=None)[0]
+def test_who_is_in_a_journey_that_is_withdrawn_is_held_and_not_forgotten() -> None:
+    stride = decided(standing(account(MONDAY), enrollment()), journey=None)[0]
 
     assert kinds(stride) == [Hold]
-    assert (stride.state, stride.wake_at) == ("open", MONDAY + LOOK_AGAIN)
+    assert (stride.state, stride.step, stride.wake_at) == ("open", "welcome", MONDAY + DAY)
 
 
 def test_the_same_conclusion_is_no_news() -> None:
@@ -109,7 +112,7 @@ def failing(at: datetime, now: datetime = MONDAY) -> Behavior:
 
 def again(now: datetime, *rows: Any) -> list[Stride]:
     stands = standing(failing(MONDAY - HOUR, now), *rows)
-    return decide_round(now, stands, {"again": AGAIN}, {"again": 1}, lambda *_: AGAIN)
+    return decide_round(now, stands, {"again": AGAIN}, {"again": 1}, lambda row: (AGAIN, row.step))
 
 
 def run(day: str, state: str, started_at: datetime) -> Any:
@@ -135,7 +138,11 @@ def test_what_happens_during_a_run_waits_until_it_is_over() -> None:
     weekend = MONDAY - DAY - HOUR
 
     waits = decide_round(
-        weekend, standing(failing(weekend, weekend), under_way), {"again": AGAIN}, {"again": 1}, lambda *_: AGAIN
+        weekend,
+        standing(failing(weekend, weekend), under_way),
+        {"again": AGAIN},
+        {"again": 1},
+        lambda row: (AGAIN, row.step),
     )
     follows = again(MONDAY, over)
 
