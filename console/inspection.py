@@ -23,8 +23,8 @@ class Inspection:
     """What was found, whatever is wrong with the files; nothing is published while there is a mistake.
 
     `files` are those that would be published, text by path. `program` is there if all of it can be read, even when
-    some mail must not be published. `mails` are those that compile, by name, also when others do not; `previews` the
-    made-up people of each, by their names, the usual one first. `findings` are the errors and warnings by path, in the
+    some mail must not be published. `mails` are those that compile, by name, also when others do not, each in all of its
+    editions (`onboarding/welcome.b.de`); `previews` the made-up people of each, by their names, the usual one first. `findings` are the errors and warnings by path, in the
     order of lines, `mistakes` the errors once more, with caret, as `tenure check` prints them.
     """
 
@@ -67,8 +67,8 @@ def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today
         return Inspection(files, None, {}, {}, _by_path(map(_told, unread)), tuple(unread))
     assembly = assemble(files)
     rehearsal = Rehearsal(texts, assembly.fields)
-    mails = dict(assembly.library)
-    previews = {name: rehearsal.people(name) for name in mails}
+    mails = dict(assembly.library.editions)
+    previews = {name: rehearsal.people(*map(str, mail.edition.kin)) for name, mail in mails.items()}
     spoiled = {mistake.filename for mistake in unread}
     found = leaves([*assembly.mistakes, *rehearsal.mistakes])
     written = [*unread, *(mistake for mistake in found if mistake.filename not in spoiled)]
@@ -96,9 +96,9 @@ def _told(mistake: SyntaxError) -> Finding:
 
 def _mistake(finding: Finding, texts: Mapping[str, str]) -> SyntaxError:
     if not finding.line:
-        return SyntaxError(finding.message, (finding.path, None, None, None))
+        return SyntaxError(finding.said, (finding.path, None, None, None))
     source = Page(finding.path, texts[finding.path]).lines[finding.line - 1]
-    return SyntaxError(finding.message, (finding.path, finding.line, 1 + len(source) - len(source.lstrip()), source))
+    return SyntaxError(finding.said, (finding.path, finding.line, 1 + len(source) - len(source.lstrip()), source))
 
 
 def _by_path(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:

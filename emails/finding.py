@@ -20,3 +20,8 @@ class Finding:
     rule: str
     message: str
     preview: str = ""
+
+    @property
+    def said(self) -> str:
+        """Answer the message with whom it shows with."""
+        return f'{self.message} (as "{self.preview}" gets it)' if self.preview else self.message

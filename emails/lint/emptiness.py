@@ -10,12 +10,11 @@ from emails.lint.draft import Draft
 def emptiness(draft: Draft) -> Iterator[Finding]:
     """Find subjects and texts of which nothing is left for some made-up person."""
     for proof in draft.proofs:
-        person = f'for the made-up person "{proof.preview}"'
         if not re.search(r"\w", proof.content.subject):
-            message = f"the subject is empty {person}: say something in every case, with {{% else %}} or default"
+            message = "the subject is empty for some people: say something in every case, with {% else %} or default"
             yield draft.error("subject-empty", message, "subject:", proof.preview)
         if not re.search(r"\w", _said(proof.content.text)):
-            message = f"the mail says nothing {person}: write what they read, with {{% else %}}"
+            message = "the mail says nothing to some people: write what they read, with {% else %}"
             yield draft.error("text-empty", message, preview=proof.preview)
 
 

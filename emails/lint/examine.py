@@ -75,8 +75,8 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
 
 def _unmade(page: Page, preview: str, problem: RenderError) -> Finding:
     because = str(problem).partition("cannot be rendered: ")[2] or str(problem)
-    way_out = "mend the value in its preview, or ask for the field with {% if … %} before the mail uses it"
-    message = f'the mail cannot be made for the made-up person "{preview}": {because}. The way out: {way_out}'
+    way_out = "mend the value in the preview, or ask for the field with {% if … %} before it is used"
+    message = f"the mail cannot be made for some people, because {because}: {way_out}"
     return Finding(page.path, 0, "error", "renders", message, preview)
 
 

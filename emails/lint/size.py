@@ -17,18 +17,16 @@ PIXEL = 700  # the image by which an opening is noticed
 
 def size(draft: Draft) -> Iterator[Finding]:
     """Find mails of which Gmail would show only the beginning, and those that are close to it."""
-    for proof in draft.letters:
-        found = arriving(proof)
-        if found <= CLOSE:
-            continue
-        told = f'{found / 1024:.0f} KB for the made-up person "{proof.preview}", once links are tracked and encoded'
-        way_out = "shorten its lists with [:3], or its text"
-        if found > LIMIT:
-            message = f"Gmail cuts off a mail at 102 KB, and this one is {told}: {way_out}"
-            yield draft.error("size", message, preview=proof.preview)
-        else:
-            message = f"this mail comes close to the 102 KB at which Gmail cuts it off, {told}: {way_out}"
-            yield draft.warning("size", message, preview=proof.preview)
+    largest = max(draft.letters, key=arriving, default=None)
+    found = arriving(largest) if largest else 0
+    told = f"{found / 1024:.0f} KB, once links are tracked and everything is encoded"
+    way_out = "shorten its lists with [:3], or its text"
+    if largest and found > LIMIT:
+        message = f"Gmail cuts off a mail at 102 KB, and this one has {told}: {way_out}"
+        yield draft.error("size", message, preview=largest.preview)
+    elif largest and found > CLOSE:
+        message = f"this mail comes close to the 102 KB at which Gmail cuts it off, {told}: {way_out}"
+        yield draft.warning("size", message, preview=largest.preview)
 
 
 def arriving(proof: Proof) -> int:
@@ -36,7 +34,6 @@ def arriving(proof: Proof) -> int:
 
     Those who measured differ on whether Gmail counts before or after decoding, so the larger number is taken.
     """
-    written = proof.content.html.encode()
     tracked = [address for address in proof.tree.xpath("//a/@href") if address.startswith("http")]
     longer = sum(int(SIGNATURE + len(address) * (GROWTH - 1)) for address in tracked)
-    return len(quopri.encodestring(written)) + longer + PIXEL
+    return len(quopri.encodestring(proof.content.html.encode())) + longer + PIXEL
