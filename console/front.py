@@ -1,12 +1,12 @@
 """The first page, tasks and outbox, and the page of one mail."""
 
-from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from console.guard import guard
+from console.access.gate import Gate
+from console.access.rights import Right
 from console.headers import MAIL
 from console.overview import LONGEST_LIST, survey
-from console.rendering import page
 from emails.eml import Letter
 from emails.outbox import Outbox
 from models.database import look
@@ -14,24 +14,25 @@ from workers.boot import App
 from workers.clocks import machine_time
 
 
-def front(app: App) -> APIRouter:
-    """Answer the routes of the pages, behind the guard."""
-    router = APIRouter(dependencies=[Depends(guard(app.settings))])
+def front(gate: Gate) -> APIRouter:
+    """Answer the routes of the pages, for everybody who is signed in."""
+    router = APIRouter(dependencies=[Depends(gate.allow(Right.SEE))])
+    app = gate.app
     outbox = Outbox(app.settings.outbox)
 
     @router.get("/")
-    def home() -> HTMLResponse:
+    def home(request: Request) -> HTMLResponse:
         now, machine = app.now(), machine_time()
         with look(app.engine) as connection:
             overview = survey(connection, now, machine)
-        return page(
-            "home.html", now=now, machine=machine, overview=overview, mails=outbox.latest(LONGEST_LIST),
+        return gate.page(
+            request, "home.html", now=now, machine=machine, overview=overview, mails=outbox.latest(LONGEST_LIST),
             total=outbox.count(), folder=app.settings.outbox, delivers=_delivers(app),
         )  # fmt: skip
 
     @router.get("/mails/{key}")
-    def mail(key: str) -> HTMLResponse:
-        return page("mail.html", key=key, mail=_letter(key))
+    def mail(request: Request, key: str) -> HTMLResponse:
+        return gate.page(request, "mail.html", key=key, mail=_letter(key))
 
     @router.get("/mails/{key}/html")
     def html(key: str) -> Response:

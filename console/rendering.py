@@ -10,6 +10,12 @@ from console.evidence import in_words, moment
 from journeys.schedule import zone_of
 
 PAGES = Path(__file__).parent / "pages"
+NOBODY = {
+    "user": None,
+    "csrf": "",
+    "place": "",
+    "places": (),
+}  # what a page knows of who looks at it, unless it is told
 UNITS = (
     (timedelta(days=1), "d"),
     (timedelta(hours=1), "h"),
@@ -55,7 +61,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"stamp": stamp, "local": local, "evidence": evidence}
-    environment.globals |= {"distance": distance}
+    environment.globals |= {"distance": distance, **NOBODY}
     return environment
 
 

@@ -1,25 +1,26 @@
-"""The web application: public doors, the pages behind their guard, and headers on everything."""
+"""The web application: public doors, the pages behind their gate, and headers on everything."""
 
-import logging
+from fastapi import FastAPI
 
-from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
-from sqlalchemy.exc import DBAPIError
-from starlette.exceptions import HTTPException
-
-from console.failures import explain
+from console.access.checking import Checking
+from console.access.declared import declared
+from console.access.first_admin import first_admin
+from console.access.gate import Gate
+from console.access.me import me
+from console.access.passwords import Passwords
+from console.access.signing_in import signing_in
+from console.access.staff_pages import staff_pages
+from console.access.welcoming import welcoming
 from console.front import front
-from console.headers import ALWAYS, Headers
+from console.headers import Headers
 from console.health import health
 from console.ingest.door import PLACE, ingest
-from console.rendering import PAGES, page
+from console.refusals import explain_refusals
+from console.static_files import Static
 from console.unsubscribing import unsubscribing
 from console.webhooks.stripe import stripe_webhook
 from workers.boot import App, app
-
-log = logging.getLogger("tenure.web")
-NOT_FOUND = "There is no such page."
-OURS = "This is a mistake of ours; the log of the web process says more."
+from workers.clocks import Clock, machine_time
 
 
 def make_app() -> FastAPI:
@@ -27,36 +28,18 @@ def make_app() -> FastAPI:
     return web(app())
 
 
-def web(app: App) -> FastAPI:
+def web(app: App, machine: Clock = machine_time) -> FastAPI:
     """Answer the application that shows `app`."""
     site = FastAPI(title="Tenure", docs_url=None, redoc_url=None, openapi_url=None)
     site.add_middleware(Headers)
-    site.exception_handler(HTTPException)(_refuse)
-    site.exception_handler(DBAPIError)(_database_away)
-    site.exception_handler(Exception)(_break)
-    for router in (health(app), unsubscribing(app), stripe_webhook(app), front(app)):
+    gate = Gate(app, machine)
+    checking = Checking(gate, Passwords())
+    explain_refusals(site, gate)
+    for router in (health(app), unsubscribing(app), stripe_webhook(app), front(gate), staff_pages(gate)):
         site.include_router(router)
+    for way_in in (first_admin, welcoming, signing_in, me):
+        site.include_router(way_in(checking))
     site.mount(PLACE, ingest(app))
-    site.get("/style.css")(lambda: FileResponse(PAGES / "style.css"))
-    site.get("/icon.svg")(lambda: FileResponse(PAGES / "icon.svg"))
+    site.mount("/static", Static())
+    declared(site)
     return site
-
-
-def _refuse(_request: Request, error: HTTPException) -> HTMLResponse:
-    said = NOT_FOUND if error.detail == "Not Found" else str(error.detail)
-    response = page("refused.html", error.status_code, said=said)
-    response.headers.update(error.headers or {})
-    return response
-
-
-def _database_away(_request: Request, error: DBAPIError) -> HTMLResponse:
-    said = explain(error) or "the database cannot do what it was asked"
-    log.warning("%s", said)
-    return page("refused.html", 503, said=f"{said[0].upper()}{said[1:]}.")
-
-
-def _break(_request: Request, _error: Exception) -> HTMLResponse:
-    # Starlette answers this outside of every middleware, and raises the error again for the log.
-    response = page("refused.html", 500, said=OURS)
-    response.headers.update(ALWAYS)
-    return response

@@ -9,13 +9,18 @@ from models.contact import Contact
 from models.decision import Decision
 from models.enrollment import Enrollment
 from models.event import Event, EventDay, EventTotal, Feed, Silence
+from models.guess import Guess
 from models.identity import Alias, Membership
+from models.invitation import Invitation
 from models.operation import Closure, Heartbeat
 from models.publication import Publication
 from models.release import Release
+from models.sign_in import SignIn
 from models.suppression import Suppression
 from models.task import Task
 from models.touchpoint import Attempt, Touchpoint
+from models.tryout import Tryout
+from models.user import User
 from models.waiting import Refusal, Waiting
 
 metadata = SQLModel.metadata
@@ -35,15 +40,20 @@ __all__ = [
     "EventDay",
     "EventTotal",
     "Feed",
+    "Guess",
     "Heartbeat",
+    "Invitation",
     "Membership",
     "Publication",
     "Refusal",
     "Release",
+    "SignIn",
     "Silence",
     "Suppression",
     "Task",
     "Touchpoint",
+    "Tryout",
+    "User",
     "Waiting",
     "metadata",
 ]

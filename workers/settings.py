@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     given_write_keys: SecretStr = Field(
         SecretStr(""), validation_alias="TENURE_WRITE_KEYS", description="of the ingest API: product:KEY1,support:KEY2"
     )
-    console_password: SecretStr = Field(SecretStr(""), validation_alias="TENURE_CONSOLE_PASSWORD")
+    old_password: SecretStr = Field(
+        SecretStr(""), validation_alias="TENURE_CONSOLE_PASSWORD", description="of earlier versions; people sign in now"
+    )
     program: Path | None = Field(None, validation_alias="TENURE_PROGRAM", description="a folder with one's own program")
     clock: Path | None = Field(None, validation_alias="TENURE_CLOCK", description="a file that holds a virtual now")
     tick_seconds: float = Field(0.25, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")

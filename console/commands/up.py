@@ -13,13 +13,13 @@ import typer
 from console.child import Child, shell
 from console.failures import CommandError
 from console.laptop import only_one, prepare, refuse_taken_port
-from console.password import refuse_open_door
 from console.procfile import shipped_procfile
 from console.supervisor import Supervisor
 from console.transcript import Transcript
 from console.valkey import socket_place, socket_url, valkey_command
 from workers.settings import Settings
 
+OUTDATED = "TENURE_CONSOLE_PASSWORD is no longer used: people sign in, see `tenure user`; unset it"
 PROCESSES = ("web", "worker", "clock")
 PATIENCE = 30.0  # seconds that Valkey and the page have to come up
 
@@ -36,8 +36,9 @@ def up(
     SENDGRID_API_KEY mails are laid into a folder. On the first start the program is published.
     """
     settings = Settings.read()
-    refuse_open_door(settings)
     transcript = Transcript()
+    if settings.old_password:
+        transcript.tell(OUTDATED)
     with only_one(settings.home):
         refuse_taken_port(host, port)
         prepare(settings, transcript)
@@ -45,7 +46,7 @@ def up(
             variables = _variables(settings, host, port, redis_url)
             supervisor.start(*_children(variables))
             if supervisor.until(lambda: _listens(host, port), PATIENCE):
-                _greet(settings, transcript, f"http://{host}:{port}")
+                _greet(settings, transcript, variables.get("TENURE_PUBLIC_URL", settings.public_url))
             supervisor.run()
             transcript.tell("stopping; Ctrl-C once more kills what does not finish …")
         transcript.tell("stopped")
