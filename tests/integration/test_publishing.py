@@ -1,15 +1,20 @@
-"""Publishing: every version kept, only what changed written, all or nothing."""
+"""Publishing: every version kept for ever, only what changed written, all or nothing, and one at a time."""
 
+import threading
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
-from console.publishing import Changes, Version, compare, digest_of, newest_versions, publish_files
+from console.failures import CommandError
+from console.publishing import Act, Changes, Version, compare, digest_of, newest_versions, publish_files, release
+from models.archive import files_of, find_release, newest_release, releases
 from models.database import begin, look
-from models.tables import PUBLICATION
+from models.tables import PUBLICATION, RELEASE
 
 FILES = {"journeys/program.yaml": "a: 1\n", "emails/templates/x.md": "Hi"}
 
@@ -78,6 +83,78 @@ def test_a_failure_on_the_way_publishes_nothing(engine: Engine, now: datetime) -
         interrupted()
 
     assert rows(engine) == 0
+
+
+def test_a_release_says_who_published_it_when_and_why(engine: Engine, now: datetime) -> None:
+    with begin(engine) as connection:
+        release(connection, now, FILES, Act("dana", "the first one"))
+        release(connection, now + timedelta(hours=1), {}, Act("ben", restores=None))
+
+    with look(engine) as connection:
+        told = [(row.number, row.published_by, row.because, row.files) for row in releases(connection)]
+        assert newest_release(connection) == find_release(connection, 2)
+    assert told == [(2, "ben", "", 2), (1, "dana", "the first one", 2)]
+
+
+def test_what_was_in_force_with_a_release_can_be_read_for_ever(engine: Engine, now: datetime) -> None:
+    told = [FILES, {"a": "1"}, {"a": "2", "b": ""}, FILES]
+    for files in told:
+        publish(engine, now, files)
+
+    with look(engine) as connection:
+        assert [files_of(connection, number) for number in (1, 2, 3, 4)] == told
+        assert files_of(connection, 0) == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        update(PUBLICATION).values(content="another"),
+        update(PUBLICATION).where(PUBLICATION.c.number == 1).values(digest="another"),
+        delete(PUBLICATION),
+        update(RELEASE).values(published_by="somebody else"),
+        delete(RELEASE),
+    ],
+    ids=["text", "digest", "file", "publisher", "release"],
+)
+def test_the_database_lets_nobody_change_what_was_published(engine: Engine, now: datetime, change: Any) -> None:
+    publish(engine, now, FILES)
+    with look(engine) as connection:
+        before = files_of(connection, 1)
+
+    with pytest.raises(IntegrityError, match="what was published never changes"), begin(engine) as connection:
+        connection.execute(change)
+
+    with look(engine) as connection:
+        assert files_of(connection, 1) == before
+
+
+def test_of_two_who_looked_at_the_same_release_one_wins_and_the_other_is_told(engine: Engine, now: datetime) -> None:
+    publish(engine, now, FILES)
+    told: dict[str, str] = {}
+    together = threading.Barrier(2)
+
+    def put_in_force(who: str) -> None:
+        together.wait()
+        try:
+            with begin(engine) as connection:
+                release(connection, now, {**FILES, "by": who}, Act(who, after=1))
+            told[who] = "done"
+        except CommandError as refused:
+            told[who] = str(refused)
+
+    people = [threading.Thread(target=put_in_force, args=(who,)) for who in ("ann", "ben")]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    winner, loser = sorted(told, key=lambda who: told[who] != "done")
+    assert told[winner] == "done"
+    assert told[loser] == f"{winner} has published release 2 meanwhile: look at the effect anew, then decide"
+    with look(engine) as connection:
+        assert files_of(connection, 2)["by"] == winner
+        assert find_release(connection, 3) is None
 
 
 texts = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "1", "2"]))
