@@ -37,6 +37,14 @@ def address_of(connection: Connection, contact: int) -> str:
     return connection.execute(select(CONTACT.c.email).where(mine)).scalar() or ""
 
 
+def refusal_of(connection: Connection, email: str, topic: str) -> str:
+    """Answer why nobody may write to this address about `topic`: `unsubscribed on 2026-03-02`; empty: one may."""
+    theirs = (SUPPRESSION.c.email == email) & SUPPRESSION.c.topic.in_(("*", topic))
+    query = select(SUPPRESSION.c.reason, SUPPRESSION.c.at).where(theirs).order_by(SUPPRESSION.c.at).limit(1)
+    found = connection.execute(query).one_or_none()
+    return f"{found.reason} on {found.at:%Y-%m-%d}" if found else ""
+
+
 def keep_wishes(connection: Connection, places: Iterable[tuple[str, str]]) -> None:
     """Let the wishes that stand in the first place of each pair stand in the second one, too."""
     moves = sorted({(old, new) for old, new in places if old != new})
