@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.program_files import PROGRAM, read_program
-from emails.library import THEMES, Library, channels, read_library
+from emails.library import Library, channels, read_mails
 from journeys.catalog import Field
 from journeys.load import HEALTH, Book, read_book
 
@@ -48,20 +48,13 @@ def assemble(files: Mapping[str, str]) -> Assembly:
     except ExceptionGroup as group:
         mistakes.append(group)
     fields = _fields(book, files)
-    library, found = _library(files, fields)
-    return Assembly(book, library, fields, (*mistakes, *found))
+    mails, found = read_mails(files, fields, _events(book) if book else None)
+    return Assembly(book, Library(mails), fields, (*mistakes, *found))
 
 
-def _library(files: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[Library, list[Exception]]:
-    """Answer the mails, and the mistakes: those that have any are left out, and all of them if the theme has."""
-    try:
-        return read_library(files, fields), []
-    except ExceptionGroup as group:
-        broken = {mistake.filename for mistake in group.exceptions if isinstance(mistake, SyntaxError)}
-        sound = {path: text for path, text in files.items() if path not in broken}
-        if len(sound) == len(files) or any(path.startswith(THEMES) for path in broken if path):
-            return Library({}), [group]
-        return _library(sound, fields)[0], [group]  # what lacks the file left out was not written wrong
+def _events(book: Book) -> set[str]:
+    """Answer what a mail may have for its goal, as the feeds name what they bring."""
+    return {event for feed in book.program.feeds for event in feed.events}
 
 
 def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:

@@ -23,9 +23,10 @@ class Inspection:
     """What was found, whatever is wrong with the files; nothing is published while there is a mistake.
 
     `files` are those that would be published, text by path. `program` is there if all of it can be read, even when
-    some mail must not be published. `mails` are those that compile, by name, also when others do not, each in all of its
-    editions (`onboarding/welcome.b.de`); `previews` the made-up people of each, by their names, the usual one first. `findings` are the errors and warnings by path, in the
-    order of lines, `mistakes` the errors once more, with caret, as `tenure check` prints them.
+    some mail must not be published. `mails` are those that compile, by name, also when others do not, each in all of
+    its editions (`onboarding/welcome.b.de`); `previews` the made-up people of each, by their names, the usual one
+    first. `findings` are the errors and warnings by path, in the order of lines, `mistakes` the errors once more, with
+    caret, as `tenure check` prints them.
     """
 
     files: Mapping[str, str]

@@ -52,6 +52,9 @@ class Expressions:
                 return self._slice(node, scope)
             case nodes.And() | nodes.Or() | nodes.Not() | nodes.Compare():
                 return self._question(node, scope)
+            case nodes.Test(name="known", args=None | [], kwargs=None | []):
+                self.kind(node.node, scope)
+                return Kind("flag")
             case nodes.Add() | nodes.Sub():
                 return self._sum(node, scope)
         return self._unusable(node)
@@ -101,6 +104,9 @@ class Expressions:
         if known is None or node.node is None:
             hint = suggest(node.name, self._filters) or f": there are {', '.join(sorted(self._filters))}"
             self.report(f'there is no filter "{node.name}"{hint}', node, node.name)
+            return ANYTHING
+        if known.unfit:
+            self.report(known.unfit, node, node.name)
             return ANYTHING
         self._arguments(node, known)
         if node.name == "default":

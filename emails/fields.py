@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Field(Protocol):
-    """A field of the catalog: its type and unit, whether it can be missing, and an example (for a list: its items)."""
+    """A field of the catalog: its type and unit, what it is where it is missing, an example (for a list: its items)."""
 
     @property
     def type(self) -> str:
@@ -25,6 +25,11 @@ class Field(Protocol):
         ...
 
     @property
+    def default(self) -> object:
+        """What it is for an account that is without it; None: nothing."""
+        ...
+
+    @property
     def example(self) -> object:
         """What it may look like; a list shows what its items hold."""
         ...
@@ -32,10 +37,14 @@ class Field(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What may be done with a value: the catalog's types; share, money and link are the special numbers and texts."""
+    """What may be done with a value: the catalog's types; share, money and link are the special numbers and texts.
+
+    `optional`: it can be missing, and a mail has to say what stands there then; with a `default` that stands there.
+    """
 
     type: str
     optional: bool = False
+    default: object = None
     items: Mapping[str, "Kind"] = field(default_factory=dict)
 
 
@@ -51,12 +60,13 @@ def kinds(fields: Mapping[str, Field]) -> dict[str, Kind]:
 
 
 def _kind(told: Field) -> Kind:
+    missing = told.optional and told.default is None
     if told.type == "list":
-        return Kind("list", told.optional, _items(told.example))
+        return Kind("list", missing, told.default, _items(told.example))
     if told.type == "text" and _is_address(told.example):
-        return Kind("link", told.optional)
+        return Kind("link", missing, told.default)
     special = told.type == "number" and told.unit in ("share", "money")
-    return Kind(told.unit if special else told.type, told.optional)
+    return Kind(told.unit if special else told.type, missing, told.default)
 
 
 def _items(example: object) -> Mapping[str, Kind]:

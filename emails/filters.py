@@ -1,5 +1,6 @@
 """How values are written in a mail: the filters after the bar, as in `{{ account.arr | money }}`."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
+STEADY = 0.03  # a change by less is none
 NUMERIC = frozenset({"number", "share", "money"})
 # An address that may stand behind words. Plain http leads only to this machine, where Tenure is tried out.
 SAFE_ADDRESS = re.compile(r"(https://|mailto:|http://(localhost|127\.0\.0\.1)[:/])[^\s<>\"'\\^`{|}\x00-\x1f]+")
@@ -20,20 +22,40 @@ class Link(str):
     __slots__ = ()
 
 
+class Instead(str):
+    """Words that stand where a value is missing: they are shown, and for an `if` there is nothing."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Answer no: the value is not there."""
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: what it does, what it takes (nothing named: anything) and how many arguments it has."""
+    """A filter: what it does, what it takes (nothing named: anything) and how many arguments it has.
+
+    `unfit` says why it cannot be used in a language, and the way out.
+    """
 
     apply: Callable[..., Any]
     takes: frozenset[str] = frozenset()
     fewest: int = 0
     most: int = 0
     example: str = ""
+    unfit: str = ""
+
+
+def known(value: object) -> bool:
+    """Answer whether there is a value; 0, no and an empty list are values too."""
+    return not (value is None or isinstance(value, Undefined | Instead))
 
 
 def default(value: object, instead: object) -> object:
     """Answer `instead` where there is no value."""
-    return instead if value is None or value == "" or isinstance(value, Undefined) else value
+    absent = value is None or value == "" or isinstance(value, Undefined | Instead)
+    return instead if absent else value
 
 
 def number(value: float) -> str:
@@ -44,7 +66,7 @@ def number(value: float) -> str:
 
 def percent(value: float) -> str:
     """Answer the share 0.185 as 19%."""
-    return f"{_hundredths(value):,}%"
+    return f"{hundredths(value):,}%"
 
 
 def money(value: float, currency: str = "$") -> str:
@@ -74,7 +96,32 @@ def href(value: object, name: str) -> Link:
 
 def share(value: float) -> int:
     """Answer how long a bar is, in whole percent; never so short that it cannot be seen."""
-    return min(max(_hundredths(value), 2), 100)
+    return min(max(hundredths(value), 2), 100)
+
+
+def change(now: float, before: float) -> float:
+    """Answer by which share a figure changed; infinity where there was nothing before."""
+    if now == before:
+        return 0.0
+    return (now - before) / abs(before) if before else math.inf
+
+
+def direction(value: float) -> str:
+    """Answer where a change leads: up, down, or steady if it is less than 3 %."""
+    if abs(value) < STEADY:
+        return "steady"
+    return "up" if value > 0 else "down"
+
+
+def extent(value: float) -> str:
+    """Answer the size of a change without its sign: 40%; nothing for what is steady or began at nothing."""
+    return "" if abs(value) < STEADY or math.isinf(value) else percent(abs(value))
+
+
+def long(value: float, other: float) -> int:
+    """Answer how long the bar of a figure is beside that of another, in whole percent."""
+    most = max(value, other, 0)
+    return share(max(value, 0) / most) if most else share(0)
 
 
 def meter(value: float) -> str:
@@ -83,7 +130,8 @@ def meter(value: float) -> str:
     return "█" * full + "░" * (10 - full)
 
 
-def _hundredths(value: float) -> int:
+def hundredths(value: float) -> int:
+    """Answer a share in whole percent."""
     return int(value * 100 + 0.5)
 
 
@@ -105,5 +153,9 @@ THEME_FILTERS: Mapping[str, Filter] = MappingProxyType(
         "href": Filter(href, frozenset({"link", "text"}), fewest=1, most=1, example='href("links.app")'),
         "share": Filter(share, frozenset({"share"}), example="share"),
         "meter": Filter(meter, frozenset({"share"}), example="meter"),
+        "change": Filter(change, NUMERIC, fewest=1, most=1, example="change(before)"),
+        "direction": Filter(direction, NUMERIC, example="direction"),
+        "extent": Filter(extent, NUMERIC, example="extent"),
+        "long": Filter(long, NUMERIC, fewest=1, most=1, example="long(other)"),
     },
 )

@@ -24,6 +24,12 @@ class Language:
     fields: Mapping[str, Kind]
     filters: Mapping[str, Filter]
 
+    @property
+    def instead(self) -> Mapping[str, object]:
+        """Answer what stands where a field is missing that can be: None, unless that is told."""
+        known = self.fields.items()
+        return {name: kind.default for name, kind in known if kind.optional or kind.default is not None}
+
     def read(self, page: Page, text: str, first_line: int = 1) -> frozenset[str]:
         """Answer the fields that a part of the page uses; every mistake in it is reported to the page."""
         try:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from emails.filters import THEME_FILTERS, Link, number
+from emails.filters import Instead, Link, known
+from emails.speech import Written, filters_in
 
 # Characters that break lines, hide, or turn the reading direction around; and the start of what mail programs make
 # into a link by themselves. None of them belongs into a name.
@@ -21,15 +23,17 @@ LONGEST_IN_A_LINE = 48
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without globals, tests or attributes: a dot looks into mappings only, so `items` is a field too."""
 
-    def __init__(self, finalize: Callable[[object], object], *, autoescape: bool) -> None:
+    def __init__(self, language: str, longest: int, *, autoescape: bool) -> None:
+        filters = {name: known.apply for name, known in filters_in(language).items()}
         super().__init__(
             undefined=StrictUndefined,
-            finalize=finalize,
+            finalize=_printer(longest, filters["number"]),
             autoescape=autoescape,
         )
         self.globals.clear()
         self.tests.clear()
-        self.filters = {name: known.apply for name, known in THEME_FILTERS.items()}
+        self.tests["known"] = known
+        self.filters = filters
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Answer what a mapping holds under the name; never an attribute of the object."""
@@ -51,11 +55,12 @@ def harmless(value: str, longest: int = LONGEST_VALUE) -> str:
     return re.sub(r"(?i)\bwww\.", "www ", value)
 
 
-def _printer(longest: int) -> Callable[[object], object]:
+def _printer(longest: int, number: Callable[[float], str]) -> Callable[[object], object]:
     def printable(value: object) -> object:
-        if type(value) is str:
-            return harmless(value, longest)
-        if type(value) is Link:
+        kind = type(value)
+        if kind is str or kind is Instead:
+            return harmless(str(value), longest)
+        if kind is Link or kind is Written:
             return value
         if value is None or isinstance(value, bool | list | tuple | dict):
             raise ValueError(f"a mail cannot show {value!r:.40}")
@@ -64,6 +69,22 @@ def _printer(longest: int) -> Callable[[object], object]:
     return printable
 
 
-LINES = Sandbox(_printer(LONGEST_IN_A_LINE), autoescape=False)
-HTML = Sandbox(_printer(LONGEST_VALUE), autoescape=True)
-TEXT = Sandbox(_printer(LONGEST_VALUE), autoescape=False)
+class Rooms(NamedTuple):
+    """The rooms of one language: for single lines, HTML and plain text."""
+
+    lines: Sandbox
+    html: Sandbox
+    text: Sandbox
+
+
+@lru_cache(maxsize=64)
+def rooms(language: str) -> Rooms:
+    """Answer the rooms in which mails of this language (BCP 47) are rendered."""
+    return Rooms(
+        Sandbox(language, LONGEST_IN_A_LINE, autoescape=False),
+        Sandbox(language, LONGEST_VALUE, autoescape=True),
+        Sandbox(language, LONGEST_VALUE, autoescape=False),
+    )
+
+
+TEXT = rooms("en").text  # where templates are read before they are rendered anywhere

@@ -1,48 +1,71 @@
 """Reads the file of a mail: front matter (what it is about) and a body in Markdown."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from emails.naming import Name
 from emails.page import Page, suggest
 from emails.slips import unreadable
 
-KEYS = ("subject", "preheader", "topic", "channel")
+KEYS = ("subject", "preheader", "topic", "channel", "goal", "within")
+SAYING = ("subject", "preheader")  # what another language or a variant may say otherwise
 CHANNELS = ("email", "in_app")
 _FENCE = "---"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A mail as it was written. `at` says on which line of the file each entry and the body begin."""
+    """A mail as it was written. `at` says on which line of the file each entry and the body begin.
+
+    `lent` says of the entries that are another file's which file that is.
+    """
 
     page: Page
     entries: dict[str, str]
     body: str
     at: dict[str, int]
+    lent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def channel(self) -> str:
         """Where it is shown: email or in_app."""
         return self.entries.get("channel", "email")
 
+    def beside(self, other: "Source", file: str, *, body: bool) -> "Source":
+        """Answer this mail with the words of another, of that `file`, where it says nothing; the body only if asked."""
+        lent = {name: file for name in (*SAYING, "topic", "channel") if name in other.entries.keys() - self.entries}
+        entries = self.entries | {name: other.entries[name] for name in lent}
+        found = replace(self, entries=entries, at=dict.fromkeys(lent, 1) | self.at, lent=lent)
+        if not body or self.body.strip():
+            return found
+        return replace(found, body=other.body, at=found.at | {"body": other.at["body"]}, lent=lent | {"body": file})
 
-def read_source(page: Page) -> Source | None:
-    """Answer the mail on the page; None if its front matter cannot be read. Mistakes are reported to the page."""
+
+def read_source(page: Page, name: Name | None = None) -> Source | None:
+    """Answer the mail on the page; None if its front matter cannot be read. Mistakes are reported to the page.
+
+    The file of a language or a variant, as its `name` tells, says only what it says otherwise.
+    """
     lines = page.lines
     if lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
         page.report("a mail begins with its front matter: subject, preheader and topic between two lines of ---", 1)
         return None
     end = 1 + [line.strip() for line in lines[1:]].index(_FENCE)
-    known = read_yaml(page, "\n".join(lines[1:end]), first_line=2)
+    front, edition = "\n".join(lines[1:end]), name is not None and name.parent is not None
+    known = read_yaml(page, front, first_line=2) if front.strip() or not edition else CommentedMap()
     if known is None:
         return None
     at = {key: line(known, key, first_line=2) for key in known} | {"body": end + 2}
     entries = {key: " ".join(value.split()) for key, value in known.items() if isinstance(value, str)}
-    _check(page, known, at)
+    if name is not None and edition:
+        _check_edition(page, known, at, name)
+    else:
+        _check(page, known, at)
     return Source(page, entries, "\n".join(lines[end + 1 :]), at)
 
 
@@ -71,7 +94,9 @@ def line(known: CommentedMap, key: object, first_line: int = 1) -> int:
 
 def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
     for key, value in known.items():
-        if key not in KEYS:
+        if key == "share":
+            page.report('a "share" is said in the file of a variant, such as welcome.b.md', at[key], key)
+        elif key not in KEYS:
             page.report(f'there is no entry "{key}"{suggest(str(key), KEYS)}', at[key], str(key))
         elif not isinstance(value, str) or not value.strip():
             page.report(f'"{key}" has to be text, in quotes if it contains {{ }}', at[key], str(key))
@@ -81,3 +106,14 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
     for key in needed:
         if key not in known:
             page.report(f'"{key}" is missing: add `{key}: …` to the front matter', 1)
+
+
+def _check_edition(page: Page, known: CommentedMap, at: dict[str, int], name: Name) -> None:
+    allowed = (*SAYING, "share") if name.variant and not name.locale else SAYING
+    for key, value in known.items():
+        if key in allowed and (not isinstance(value, str) or not value.strip()):
+            page.report(f'"{key}" has to be text, in quotes if it contains {{ }}', at[key], str(key))
+        elif key not in allowed:
+            home = Name(name.mail, name.variant if key == "share" else "").file
+            there = f": it is said in {home}, take this line out" if key in (*KEYS, "share") else suggest(key, allowed)
+            page.report(f'there is no entry "{key}" here{there}', at[key], str(key))

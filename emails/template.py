@@ -8,7 +8,8 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateError
 
 from emails.message import Content
-from emails.sandbox import HTML, LINES, TEXT
+from emails.naming import Name
+from emails.sandbox import rooms
 
 Channel = Literal["email", "in_app"]
 LARGEST = 100_000  # bytes of HTML: Gmail cuts off what goes beyond about 102 KB, and the way to unsubscribe with it
@@ -21,23 +22,37 @@ class RenderError(Exception):
 
 
 class Template:
-    """A mail ready to be rendered. `fields` are the dotted names that a rendering needs."""
+    """A mail ready to be rendered, in one of its editions.
 
-    def __init__(self, name: str, topic: str, channel: Channel, lines: tuple[str, str], html: str, text: str) -> None:
+    `edition` is the name of its file, `locale` that file's (none: it is the original's), `language` what it is written
+    in, and `variant` the letter under which it is tried against others (none: it is not). `fields` are the dotted names
+    that a rendering needs.
+    """
+
+    def __init__(
+        self, edition: Name, topic: str, channel: Channel, lines: tuple[str, str], html: str, text: str,
+        language: str = "en", variant: str = "",
+    ) -> None:  # fmt: skip
         """Compile the Jinja of subject and preheader (`lines`), HTML and text, in which no mistake was found."""
-        self.name = name
+        self.name = edition.mail
+        self.edition = edition
+        self.locale = edition.locale
+        self.language = language
+        self.variant = variant
         self.topic = topic
         self.channel = channel
         self.fields: frozenset[str] = frozenset()
-        self._optional: tuple[tuple[str, ...], ...] = ()
-        self._lines: Compiled = LINES.from_string(_BETWEEN.join(lines))
-        self._html: Compiled = HTML.from_string(html)
-        self._text: Compiled = TEXT.from_string(text)
+        self._instead: tuple[tuple[tuple[str, ...], object], ...] = ()
+        room = rooms(language)
+        self._lines: Compiled = room.lines.from_string(_BETWEEN.join(lines))
+        self._html: Compiled = room.html.from_string(html)
+        self._text: Compiled = room.text.from_string(text)
 
-    def using(self, fields: Iterable[str], optional: Iterable[str]) -> "Template":
-        """Answer this template, told the fields it uses and which of them can be missing."""
+    def using(self, fields: Iterable[str], instead: Mapping[str, object]) -> "Template":
+        """Answer this template, told the fields it uses, and what stands where those that can be missing are."""
         self.fields = frozenset(fields)
-        self._optional = tuple(tuple(name.split(".")) for name in sorted(self.fields.intersection(optional)))
+        missing = sorted(self.fields & instead.keys())
+        self._instead = tuple((tuple(name.split(".")), instead[name]) for name in missing)
         return self
 
     def render(self, context: Mapping[str, object]) -> Content:
@@ -46,26 +61,27 @@ class Template:
         Raises RenderError, which names the field and never shows its value.
         """
         known = dict(context)
-        for path in self._optional:
-            _allow_missing(known, path)
+        for path, instead in self._instead:
+            _stand_in(known, path, instead)
         try:
             subject, preheader = self._lines.render(known).split(_BETWEEN)
             html, text = self._html.render(known), self._text.render(known)
         except (TemplateError, TypeError, ValueError, LookupError) as problem:
-            raise RenderError(f"{self.name} cannot be rendered: {problem}") from problem
+            raise RenderError(f"{self.edition} cannot be rendered: {problem}") from problem
         if len(html) > LARGEST // 4 and len(html.encode()) > LARGEST:
-            raise RenderError(f"{self.name} is larger than {LARGEST:,} bytes: shorten its lists")
+            raise RenderError(f"{self.edition} is larger than {LARGEST:,} bytes: shorten its lists")
         return Content(
             " ".join(subject.split()), " ".join(preheader.split()), html, _GAPS.sub("\n\n", text).strip() + "\n"
         )
 
 
-def _allow_missing(known: dict[str, object], path: tuple[str, ...]) -> None:
+def _stand_in(known: dict[str, object], path: tuple[str, ...], instead: object) -> None:
     first, *rest = path
     if not rest:
-        known.setdefault(first, None)
+        if known.get(first) is None:
+            known[first] = instead
         return
     group = known.get(first)
     inner = dict(group) if isinstance(group, Mapping) else {}
     known[first] = inner
-    _allow_missing(inner, tuple(rest))
+    _stand_in(inner, tuple(rest), instead)

@@ -18,6 +18,7 @@ class Contact:
     unreachable: str | None = None
     team: str | None = None
     left_at: datetime | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

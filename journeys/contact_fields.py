@@ -16,6 +16,7 @@ def contact_fields() -> Iterator[Field]:
     yield _field("first_name", lambda contact: contact.first_name, "The first name", "Ada", optional=True)
     yield _field("last_name", lambda contact: contact.last_name, "The last name", "Okafor", optional=True)
     yield _field("email", lambda contact: contact.email, "The address", "ada@acme.example")
+    yield _field("locale", lambda contact: contact.locale, "The language they read", "en-US", optional=True)
     yield _field("role", lambda contact: contact.role, "The role at the account", "admin", choices=ROLES)
 
 

@@ -44,7 +44,12 @@ OPEN = (
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
     .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED)
     .values(
-        state="sending", attempts=T.c.attempts + 1, leased_until=bindparam("until"), template=bindparam("the_template")
+        state="sending",
+        attempts=T.c.attempts + 1,
+        leased_until=bindparam("until"),
+        template=bindparam("the_template"),
+        variant=bindparam("the_variant"),
+        locale=bindparam("the_locale"),
     )
     .returning(T.c.attempts)
 )

@@ -45,12 +45,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed."""
+    """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed.
+
+    `variant` and `locale` are those of its edition.
+    """
 
     template: str
     email: str
     topic: str
     was_due: bool
+    variant: str = ""
+    locale: str = ""
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
@@ -73,6 +78,7 @@ def open_attempt(
     Answers the attempt's number; None means that this mail must not be sent now (`obstacle` says why).
     """
     words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
+    words |= {"the_variant": ready.variant, "the_locale": ready.locale}
     words |= ready.words(now, machine)
     if connection.dialect.name == "postgresql":
         noted: int | None = connection.execute(OPEN_AND_NOTE, words).scalar()

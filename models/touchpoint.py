@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import identity, moment, reference
 
 DUE = text("state = 'planned'")
+TRIED = text("variant <> ''")
 ABROAD = text("state = 'sending'")
 
 
@@ -16,13 +17,16 @@ class Touchpoint(SQLModel, table=True):
 
     `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
     message is pending until the product fetches it. `fence` counts the claims: who holds an older one has lost it.
-    `leased_until` and `hinted_at` are in the machine's own time.
+    `leased_until` and `hinted_at` are in the machine's own time. `variant` and `locale` say which edition of the mail
+    was sent: the letter under which it is tried against others (empty: it is not), and the language of its file (empty:
+    the original's). They are written as it leaves, and a variant once given is kept.
     """
 
     __table_args__ = (
         UniqueConstraint("account_id", "journey", "occurrence", "step", "contact_id"),
         Index("ix_touchpoint_due", "due_at", "id", postgresql_where=DUE, sqlite_where=DUE),
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
+        Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
     )
 
     id: int | None = identity()
@@ -35,6 +39,8 @@ class Touchpoint(SQLModel, table=True):
     step: str
     channel: str = Field(description="email or in_app")
     template: str
+    variant: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
     state: str = "planned"
     because: str = ""
     due_at: datetime = moment()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from emails.message import Address, Message
+from emails.template import Template
 from emails.unsubscribe import Subscription, headers, link, sign
 from journeys.behavior import Contact
 from journeys.catalog import context
@@ -12,10 +13,9 @@ from workers.gather import Standing
 
 
 def compose(
-    app: App, edition: Edition, now: datetime, standing: Standing, contact: Contact, template: str, key: str
+    app: App, edition: Edition, now: datetime, standing: Standing, contact: Contact, mail: Template, key: str
 ) -> Message:
     """Answer the message for this contact. Raises whatever a template raises that cannot be rendered for them."""
-    mail = edition.library[template]
     program = edition.book.program
     url = link(app.settings.public_url, sign(Subscription(contact.id, mail.topic), app.secret))
     known = context(now, edition.book.catalog, standing.behavior, contact, mail.fields - ADDRESSED)

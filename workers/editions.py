@@ -86,7 +86,7 @@ class Editions:
             log.exception("what is published cannot be read, so nothing is done: publish it anew")
             return None
         ids = {row.path: row.id for row in rows}
-        fields = {field for name in library.names for field in library[name].fields}
+        fields = {field for name in library for field in library.fields(name)}
         needs = book.needs | book.catalog.needs(fields - ADDRESSED)
         return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 

@@ -93,14 +93,15 @@ def _judge(desk: Desk, now: datetime) -> Verdict:
 def _enclose(
     app: App, connection: Connection, desk: Desk, say: Say, now: datetime, machine: datetime
 ) -> Envelope | None:
-    account = desk.standing.account
+    account, mail = desk.standing.account, say.template
     try:
-        message = compose(app, desk.edition, now, desk.standing, say.contact, say.template, desk.row.key)
+        message = compose(app, desk.edition, now, desk.standing, say.contact, mail, desk.row.key)
     except Exception as error:  # a mail that cannot be written must stop neither the others nor the worker
-        log.exception("mail %s for account %s could not be written", say.template, account.id)
-        because = f"the mail {say.template} could not be written for this contact: {error}"
+        log.exception("mail %s for account %s could not be written", mail.edition, account.id)
+        because = f"the mail {mail.edition} could not be written for this contact: {error}"
         found = Settlement("refused", "refused", because, "refused", task="mail-refused")
         write(connection, desk, found, now, machine, 0)
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
-    return Envelope(desk, message, Ready(say.template, message.to.email, message.topic, was_due))
+    ready = Ready(mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale)
+    return Envelope(desk, message, ready)

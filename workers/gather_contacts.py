@@ -16,7 +16,7 @@ def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[
     query = (
         select(
             t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
-            t.left_at, t.traits, SUPPRESSION.c.reason, SUPPRESSION.c.at,
+            t.left_at, t.traits, t.locale, SUPPRESSION.c.reason, SUPPRESSION.c.at,
         )
         .outerjoin(
             SUPPRESSION,
@@ -37,6 +37,7 @@ def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[
             _unreachable(row.email, row.left_at, row.reason, row.at),
             _text(row.traits.get("team")),
             row.left_at,
+            row.locale,
         )
         found.setdefault(row.account_id, []).append((row.key, contact))
     return found

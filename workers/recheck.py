@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from sqlalchemy import Row
 
 from emails.library import Library
+from emails.template import Template
 from journeys.behavior import Contact
 from journeys.catalog import Catalog, unknowns
 from journeys.decisions import Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
@@ -21,9 +22,9 @@ LOOK_AGAIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Yes: this template, to this contact."""
+    """Yes: this mail, in this edition, to this contact."""
 
-    template: str
+    template: Template
     contact: Contact
 
 
@@ -62,8 +63,9 @@ def recheck(
                 return Never(f"it goes to {contact.first_name or contact.email} instead", decision)
             if template not in library.names:
                 return Later(f"the mail {template} is not published any more", now + LOOK_AGAIN)
-            doubts = unknowns(now, catalog, standing.behavior, contact, library[template].fields - ADDRESSED)
-            return _wait_to_know(now, doubts) if doubts else Say(template, contact)
+            mail = library.choose(template, contact.locale, standing.account.key, row.variant)
+            doubts = unknowns(now, catalog, standing.behavior, contact, mail.fields - ADDRESSED)
+            return _wait_to_know(now, doubts) if doubts else Say(mail, contact)
         case Wait(until=until, because=because) | Hold(until=until, because=because):
             return Later(because, until)
         case HandOver(because=because):

@@ -22,7 +22,7 @@ def _needs(journey: Journey, step: Step, edition: Edition) -> Iterator[Need]:
         yield from condition.needs if condition else ()
     for choice in step.choices:
         if isinstance(choice.action, Email | InApp) and choice.action.template in edition.library:
-            yield from edition.book.catalog.needs(edition.library[choice.action.template].fields - ADDRESSED)
+            yield from edition.book.catalog.needs(edition.library.fields(choice.action.template) - ADDRESSED)
 
 
 def _tells(feed: Feed, need: Need) -> bool:

@@ -27,5 +27,5 @@ def language(draft: Draft) -> Iterator[Finding]:
     """Find mails that do not say their language: a screen reader would read them in that of its owner."""
     for proof in draft.letters:
         if not (proof.tree.get("lang") or "").strip():
-            message = 'the mail does not say in which language it is: write <mjml lang="en">'
+            message = 'the mail does not say in which language it is: write <mjml lang="[[ language ]]">'
             yield draft.in_theme("error", "language", message, ("<mjml",), proof.preview)

@@ -14,6 +14,7 @@ class Told:
     example: object
     optional: bool = False
     unit: str = ""
+    default: object = None
 
 
 ITEMS = [

@@ -128,7 +128,7 @@ def test_one_title_and_headings_below_it_are_in_order() -> None:
 
 
 def test_a_mail_without_a_language_is_an_error_of_its_theme() -> None:
-    (finding,) = told("language", TITLE, theme=[("default.mjml", 'lang="en"', 'lang=""')])
+    (finding,) = told("language", TITLE, theme=[("default.mjml", 'lang="[[ language ]]"', 'lang=""')])
 
     assert (finding.path, finding.line, finding.severity) == ("emails/themes/default.mjml", 1, "error")
 
