@@ -24,7 +24,7 @@ def cascade(tree: Any, *, dark: bool) -> dict[Any, dict[str, str]]:
             _apply(won.setdefault(element, {}), declarations, specificity, order)
     for element in tree.iter(etree.Element):
         if style := element.get("style"):
-            _apply(won.setdefault(element, {}), _declarations(style), _INLINE, 0)
+            _apply(won.setdefault(element, {}), _styled(style), _INLINE, 0)
     return {element: {name: value for name, (_, value) in found.items()} for element, found in won.items()}
 
 
@@ -52,11 +52,11 @@ def _sheet(text: str, *, dark: bool) -> tuple[tuple[str, Mapping[str, tuple[str,
     found: list[tuple[str, Mapping[str, tuple[str, bool]]]] = []
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
-            found.append((tinycss2.serialize(rule.prelude), _declarations(rule.content)))
+            found.append((tinycss2.serialize(rule.prelude), _declarations(tinycss2.serialize(rule.content))))
         elif rule.type == "at-rule" and rule.content is not None and dark and _is_dark(rule):
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             found += [
-                (tinycss2.serialize(one.prelude), _declarations(one.content))
+                (tinycss2.serialize(one.prelude), _declarations(tinycss2.serialize(one.content)))
                 for one in inner
                 if one.type == "qualified-rule"
             ]
@@ -68,7 +68,14 @@ def _is_dark(rule: Any) -> bool:
     return rule.lower_at_keyword == "media" and "prefers-color-scheme:dark" in asked
 
 
-def _declarations(text: Any) -> Mapping[str, tuple[str, bool]]:
+@lru_cache(maxsize=4096)
+def _styled(text: str) -> Mapping[str, tuple[str, bool]]:
+    """Answer what a style attribute declares; the mails of a theme share most of theirs."""
+    return _declarations(text)
+
+
+@lru_cache(maxsize=4096)
+def _declarations(text: str) -> Mapping[str, tuple[str, bool]]:
     """Answer the declarations; `background` also says what the background's color is."""
     found: dict[str, tuple[str, bool]] = {}
     for one in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
