@@ -25,6 +25,7 @@ from console.commands.rollback import rollback
 from console.commands.status import status
 from console.commands.tasks import tasks
 from console.commands.up import up
+from console.commands.user import add, disable_, enable_, first, list_, password, role
 from console.commands.why import why
 from console.failures import explain
 from console.mistakes import find_mistakes, print_mistakes
@@ -48,6 +49,13 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("catalog", catalog, "tenure catalog usage support.csat --account acme-inc"),
     ("pause", pause, 'tenure pause --because "the pricing page is down"'),
     ("resume", resume, "tenure resume"),
+    ("user first", first, "tenure user first"),
+    ("user add", add, "tenure user add dana@example.com --role marketer --may publish"),
+    ("user list", list_, "tenure user list --json"),
+    ("user role", role, "tenure user role dana@example.com operator --may send --may-not publish"),
+    ("user password", password, "tenure user password dana@example.com"),
+    ("user disable", disable_, "tenure user disable dana@example.com"),
+    ("user enable", enable_, "tenure user enable dana@example.com"),
     ("migrate", migrate, "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),
 )
 
@@ -58,8 +66,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+user = typer.Typer(no_args_is_help=True, help="Say who may sign in to the pages, and what each may do there.")
 for name, command, example in COMMANDS:
-    app.command(name, epilog=f"Example: {example}")(command)
+    group = user if name.startswith("user ") else app
+    group.command(name.removeprefix("user "), epilog=f"Example: {example}")(command)
+app.add_typer(user, name="user", epilog="Example: tenure user add dana@example.com --role marketer")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from console.access.rights import Role
+from console.failures import CommandError
 from models.invitations import end_invitation
 from models.sign_ins import end_sign_ins
 from models.users import UserRow, change_user, is_last_admin, lock_users
@@ -12,7 +13,7 @@ from models.users import UserRow, change_user, is_last_admin, lock_users
 LAST_ADMIN = "{name} is the only admin who can sign in: make somebody else one first."
 
 
-class StaffError(Exception):
+class StaffError(CommandError):
     """A change that would leave Tenure without anybody who can undo it; the message says the way out."""
 
 

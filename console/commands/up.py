@@ -10,13 +10,19 @@ from typing import Annotated
 import redis
 import typer
 
+from console.access.links import first_link
+from console.access.origin import is_loopback
 from console.child import Child, shell
 from console.failures import CommandError
+from console.installation import open_database
 from console.laptop import only_one, prepare, refuse_taken_port
 from console.procfile import shipped_procfile
 from console.supervisor import Supervisor
 from console.transcript import Transcript
 from console.valkey import socket_place, socket_url, valkey_command
+from models.database import begin
+from models.users import is_anybody_there
+from workers.clocks import machine_time
 from workers.settings import Settings
 
 OUTDATED = "TENURE_CONSOLE_PASSWORD is no longer used: people sign in, see `tenure user`; unset it"
@@ -78,7 +84,7 @@ def _variables(settings: Settings, host: str, port: int, redis_url: str) -> Mapp
         "PYTHONUNBUFFERED": "1",
     }
     if "public_url" not in settings.model_fields_set:
-        given["TENURE_PUBLIC_URL"] = f"http://{host}:{port}"
+        given["TENURE_PUBLIC_URL"] = f"http://{host if is_loopback(host) else '127.0.0.1'}:{port}"
     return given
 
 
@@ -95,7 +101,18 @@ def _greet(settings: Settings, transcript: Transcript, url: str) -> None:
         else f"mails lie in {settings.outbox}"
     )
     transcript.tell(f"Tenure is up: {url}")
+    _invite(settings, transcript, url)
     transcript.tell(f"{mails}; everything else in {settings.home.resolve()}; Ctrl-C stops it")
+
+
+def _invite(settings: Settings, transcript: Transcript, url: str) -> None:
+    """Tell the link for the first admin, as long as nobody can sign in."""
+    engine = open_database(settings)
+    with begin(engine) as connection:
+        link = "" if is_anybody_there(connection) else first_link(connection, machine_time(), url)
+    engine.dispose()
+    if link:
+        transcript.tell(f"nobody can sign in yet: make the first admin at {link} (works once, within 48 hours)")
 
 
 def _listens(host: str, port: int) -> bool:

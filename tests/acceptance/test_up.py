@@ -81,12 +81,12 @@ def up(tmp_path: Path) -> Iterator[Up]:
 
 def test_the_page_is_there_and_sigterm_stops_everything_cleanly(up: Up) -> None:
     family = up.family()
-    page = httpx.get(up.url)
+    page = httpx.get(up.url, follow_redirects=True)
     os.kill(up.process.pid, signal.SIGTERM)
 
     said = up.ends()
 
-    assert page.status_code == 200
+    assert (page.status_code, page.url.path) == (200, "/first")
     assert len(family) >= 6  # Valkey, page, clock, Dramatiq and its workers
     assert (up.process.returncode, gone(family)) == (0, True), said
     assert said.rstrip().endswith("stopped")
@@ -147,12 +147,16 @@ def test_an_unreachable_redis_is_told_and_nothing_is_left(tmp_path: Path) -> Non
     assert "Redis does not answer" in said.splitlines()[-1]
 
 
-def test_real_mail_needs_a_password_for_the_page(tmp_path: Path) -> None:
-    with start(tmp_path, SENDGRID_API_KEY="SG.x") as up:
+def test_where_real_mail_leaves_the_first_admin_needs_the_link_that_is_told(tmp_path: Path) -> None:
+    with start(tmp_path, SENDGRID_API_KEY="SG.x", TENURE_CONSOLE_PASSWORD="old") as up:
+        assert until(up.answers)
+        without = httpx.get(f"{up.url}/first")
+        os.kill(up.process.pid, signal.SIGTERM)
         said = up.ends()
 
-    assert up.process.returncode == 1
-    assert "TENURE_CONSOLE_PASSWORD" in said
+    assert without.status_code == 403
+    assert f"make the first admin at {up.url}/first/" in said
+    assert "TENURE_CONSOLE_PASSWORD is no longer used" in said
 
 
 def test_a_home_with_a_long_name_works(tmp_path: Path) -> None:

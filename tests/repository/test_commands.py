@@ -15,9 +15,10 @@ NAMES = [name for name, _, _ in COMMANDS]
 
 
 def command(name: str) -> TyperCommand:
-    group = get_command(app)
-    assert isinstance(group, TyperGroup)
-    found = group.commands[name]
+    found: object = get_command(app)
+    for word in name.split():
+        assert isinstance(found, TyperGroup)
+        found = found.commands[word]
     assert isinstance(found, TyperCommand)
     return found
 
@@ -29,7 +30,7 @@ def readme() -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_help_with_an_example_of_itself(name: str) -> None:
-    done = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "200"})
+    done = CliRunner().invoke(app, [*name.split(), "--help"], env={"COLUMNS": "200"})
 
     assert done.exit_code == 0
     assert f"tenure {name}" in done.stdout.partition("Example:")[2]
