@@ -68,16 +68,30 @@ def _special(lines: list[str], at: int, first_line: int, tokens: Tokens, with_bo
     line = lines[at]
     use = _USE.fullmatch(line.strip())
     if use:
-        inside = _inside(lines[at + 1 :]) if use[1] in with_body else None
+        below = lines[at + 1 :]
+        inside = _inside(below, with_body) if use[1] in with_body else _surplus(below)
         return Use(use[1], use[2].strip(), at + first_line, inside)
-    if _CONTROL.fullmatch(line) and all(tokens[word].startswith("{%") for word in _WORD.findall(line)):
+    if _CONTROL.fullmatch(line.strip()) and all(tokens[word].startswith("{%") for word in _WORD.findall(line)):
         return Control(" ".join(_WORD.findall(line)), at + first_line)
     return None
 
 
-def _inside(lines: list[str]) -> tuple[str, ...] | None:
-    ends = [number for number, line in enumerate(lines) if line.strip() == _END]
-    return tuple(lines[: ends[0]]) if ends else None
+def _inside(lines: list[str], with_body: frozenset[str]) -> tuple[str, ...] | None:
+    """Answer the lines up to the `:::` that closes the component, whatever components stand between."""
+    depth = 1
+    for number, line in enumerate(lines):
+        use = _USE.fullmatch(line.strip())
+        if use:
+            depth += (use[1] in with_body) - (use[0] == _END)
+        if depth == 0:
+            return tuple(lines[:number])
+    return None
+
+
+def _surplus(lines: list[str]) -> tuple[str, ...] | None:
+    """Answer the lines up to a `:::` that closes nothing else: somebody thought that the component has a body."""
+    found = next((number for number, line in enumerate(lines) if _USE.fullmatch(line.strip())), None)
+    return tuple(lines[:found]) if found is not None and lines[found].strip() == _END else None
 
 
 def _height(part: Part) -> int:

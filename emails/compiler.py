@@ -10,7 +10,8 @@ from emails.body import Control, Part, Prose, Use, parts
 from emails.components import COMPONENTS, WITH_BODY, Desk, slots
 from emails.leftovers import report_leftovers
 from emails.markdown import Markdown, html
-from emails.page import suggest
+from emails.naming import Name
+from emails.page import Page, suggest
 from emails.plain import plain
 from emails.safety import Language
 from emails.source import Source
@@ -27,8 +28,11 @@ class Compiler:
         self._theme = theme
         self._language = language
 
-    def template(self, name: str, source: Source) -> Template | None:
-        """Answer the mail, compiled; None if it has mistakes, which are reported to its page."""
+    def template(self, name: Name, source: Source, variant: str = "") -> Template | None:
+        """Answer an edition of a mail, compiled; None if it has mistakes, which are reported to its page.
+
+        `variant` is the letter under which it is tried against others.
+        """
         fields = self._read(source)
         if source.page.mistakes:
             return None
@@ -39,21 +43,32 @@ class Compiler:
         channel = cast(Channel, source.channel)
         whole = draft.mail(body, text) if channel == "email" else (draft.tokens.show(body), draft.tokens.show(text))
         lines = source.entries["subject"], source.entries.get("preheader", "")
-        used = fields.union(*(self._theme.fields(file) for file in draft.files))
-        missing = (field for field, kind in self._language.fields.items() if kind.optional)
-        return Template(name, source.entries["topic"], channel, lines, *whole).using(used, missing)
+        used = fields.union(draft.fields, *(self._theme.fields(file) for file in draft.files))
+        template = Template(name, source.entries["topic"], channel, lines, *whole, self._theme.language, variant)
+        return template.using(used, self._language.instead)
 
     def _read(self, source: Source) -> frozenset[str]:
         """Answer the fields a mail uses; report what is wrong with them, and with its topic."""
         report_leftovers(source)
         used = self._language.read(source.page, source.body, source.at["body"])
         for entry in ("subject", "preheader"):
-            if entry in source.entries:
+            if entry in source.lent:
+                used |= self._lent(source, entry)
+            elif entry in source.entries:
                 used |= self._language.read(source.page, source.entries[entry], source.at[entry])
         topic = source.entries.get("topic", "")
         if topic and topic not in self._theme.topics:
             hint = suggest(topic, self._theme.topics) or f": there are {', '.join(self._theme.topics)}"
             source.page.report(f'there is no topic "{topic}"{hint}', source.at["topic"], topic)
+        return used
+
+    def _lent(self, source: Source, entry: str) -> frozenset[str]:
+        """Answer the fields of words that are another file's: what is right there may not be so in this language."""
+        page = Page(source.page.path, source.entries[entry])
+        used = self._language.read(page, page.text)
+        for mistake in page.mistakes:
+            why = f"the {entry} is that of {source.lent[entry]}, and has to be said here"
+            source.page.report(f"{why}: {mistake.msg}", 1)
         return used
 
 
@@ -67,6 +82,7 @@ class _Draft:
         self._theme = theme
         self._markdown = Markdown(source.page, self.tokens)
         self._desk = Desk(source.page, self.tokens, language, self._markdown)
+        self.fields = self._desk.fields
         self._kind = ".mjml" if source.channel == "email" else ".html"
 
     def written(self) -> tuple[str, str]:
@@ -110,7 +126,9 @@ class _Draft:
             self._source.page.report(message, use.line, use.name)
             return "", ""
         if not self._theme.draws(use.name + self._kind):
-            self._source.page.report(f'"{use.name}" can be shown in an email only', use.line, use.name)
+            email = self._theme.draws(use.name + ".mjml")
+            missing = "can be shown in an email only" if email else f"needs {use.name}.mjml and .txt in emails/themes/"
+            self._source.page.report(f'"{use.name}" {missing}', use.line, use.name)
             return "", ""
         found = slots(self._desk, use)
         return self._drawn(use.name, found) if found is not None else ("", "")

@@ -107,15 +107,15 @@ def change(now: float, before: float) -> float:
 
 
 def direction(value: float) -> str:
-    """Answer where a change leads: up, down, or steady if it is less than 3 %."""
+    """Answer where a change leads: up, down, steady if it is less than 3 %, or new if it began at nothing."""
     if abs(value) < STEADY:
         return "steady"
-    return "up" if value > 0 else "down"
+    return "new" if math.isinf(value) else "up" if value > 0 else "down"
 
 
-def extent(value: float) -> str:
-    """Answer the size of a change without its sign: 40%; nothing for what is steady or began at nothing."""
-    return "" if abs(value) < STEADY or math.isinf(value) else percent(abs(value))
+def size(value: float) -> float:
+    """Answer a change without its sign."""
+    return abs(value)
 
 
 def long(value: float, other: float) -> int:
@@ -155,7 +155,7 @@ THEME_FILTERS: Mapping[str, Filter] = MappingProxyType(
         "meter": Filter(meter, frozenset({"share"}), example="meter"),
         "change": Filter(change, NUMERIC, fewest=1, most=1, example="change(before)"),
         "direction": Filter(direction, NUMERIC, example="direction"),
-        "extent": Filter(extent, NUMERIC, example="extent"),
+        "size": Filter(size, NUMERIC, example="size"),
         "long": Filter(long, NUMERIC, fewest=1, most=1, example="long(other)"),
     },
 )

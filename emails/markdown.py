@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from emails.filters import SAFE_ADDRESS
 from emails.page import Page
+from emails.plain import words
 from emails.tokens import Tokens, expression
 
 
@@ -41,11 +42,16 @@ class Markdown:
     def link(self, text: str, line: int) -> tuple[str, str, str] | None:
         """Answer the words, the address and what follows `[words](address)`; None if the text is something else."""
         children = _MARKDOWN.parseInline(text)[0].children or []
-        if [token.type for token in children[:3]] != ["link_open", "text", "link_close"]:
+        end = next((number for number, token in enumerate(children) if token.type == "link_close"), 0)
+        label, rest = ("".join(token.content for token in some) for some in (children[:end], children[end:]))
+        if not label.strip() or children[0].type != "link_open":
             return None
         self._inline(children[0], line)
-        rest = "".join(token.content for token in children[3:])
-        return children[1].content, str(children[0].attrs["href"]), rest.strip()
+        return label, str(children[0].attrs["href"]), rest.strip()
+
+    def words(self, text: str) -> str:
+        """Answer a line of Markdown as plain text."""
+        return words(_MARKDOWN.parseInline(text)[0])
 
     def address(self, address: str, line: int) -> None:
         """Report an address that may be unsafe; have one that a field holds looked at when it is known."""
@@ -68,20 +74,20 @@ class Markdown:
         if token.type == "link_open":
             self.address(str(token.attrs["href"]), line)
         elif token.type == "image":
-            self._image(token, line)
+            self.picture(str(token.attrs["src"]), token.content, line)
         elif token.type == "text" and (found := _HTML.search(token.content)):
             at = self._line(found[0], line)
             self._page.report(
                 f"HTML such as {found[0]} cannot be used in a mail: use Markdown, or a component", at, found[0]
             )
 
-    def _image(self, token: Token, line: int) -> None:
-        source = str(token.attrs["src"])
+    def picture(self, source: str, shows: str, line: int) -> None:
+        """Report a picture that cannot be fetched safely, or that says nothing to whoever does not see it."""
         if not source.startswith("https://") or "zq" in source:
             self._page.report(
                 f'an image has to be at an https address, not "{source}"', self._line(source, line), source
             )
-        if not token.content.strip():
+        if not shows.strip():
             self._page.report("say what the image shows: ![words](…); many people see only the words", line, "![")
 
     def _line(self, shown: str, line: int) -> int:

@@ -68,6 +68,8 @@ def ensured(test: nodes.Node) -> frozenset[str]:
     match test:
         case nodes.Name() | nodes.Getattr():
             return frozenset({dotted(test)})
+        case nodes.Test(name="known"):
+            return frozenset({dotted(test.node)})
         case nodes.And():
             return ensured(test.left) | ensured(test.right)
     return frozenset()

@@ -9,11 +9,12 @@ import css_inline
 import mrml
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
+from emails.look import speaking
 from emails.mjml import check_mjml
 from emails.page import Page
 from emails.safety import Language
-from emails.source import read_yaml
 from emails.tokens import Tokens
+from emails.voice import FILE, Voice, is_brand
 
 # What a letter has to show, in HTML and in text: the law and every large mail provider ask for it.
 REQUIRED = ("links.unsubscribe", "brand.postal_address")
@@ -33,19 +34,30 @@ _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 _STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leaves no empty line in a text part
 _ALONE = mrml.RenderOptions(fonts={})  # otherwise the name of a well-known font is fetched from its maker
 # One of everything that is filled into a theme's files, to try them with before there is a mail.
+_AROUND = dict.fromkeys(("start", "finish", "opens", "closes"), "")
+_ROW = ("label", "value", "number", "html", "text", "meter", "share", "change", "size", "now", "before")
+_ROWS = [{**dict.fromkeys((*_ROW, "now_long", "before_long"), "1"), **_AROUND}]
 _SAMPLE: Mapping[str, object] = {
-    **dict.fromkeys(("label", "note", "subject", "preheader", "reason", "content", "html", "text"), "words"),
+    **dict.fromkeys(("label", "note", "subject", "preheader", "reason", "content", "html", "text", "who"), "words"),
     "href": "https://example.com/",
-    "rows": [dict.fromkeys(("label", "value", "number", "html", "text", "meter", "share"), "1")],
+    "picture": {"src": "https://example.com/", "alt": "words"},
+    "rows": _ROWS,
+    "groups": [_ROWS],
+    "columns": [{"blocks": [{"html": "words", "href": ""}], "text": "words"}] * 2,
+    "list": "usage.unused_features",
 }
 
 
 class Theme:
-    """The files of a theme. `[[ … ]]` in them is filled in once, when a mail is compiled; `{{ … }}` for each person."""
+    """The files of a theme, in one language.
 
-    def __init__(self, pages: Mapping[str, Page], brand: Mapping[str, Any]) -> None:
-        self._pages = pages
-        self.brand = brand
+    `[[ … ]]` in them is filled in once, when a mail is compiled; `{{ … }}` for each person.
+    """
+
+    def __init__(self, pages: Mapping[str, Page], voice: Voice) -> None:
+        self._pages = {file: page for file, page in pages.items() if file in voice.files or not is_brand(file)}
+        self.brand = voice.brand
+        self.language = voice.language
         self._fields: dict[str, frozenset[str]] = {}
 
     @property
@@ -69,22 +81,30 @@ class Theme:
     def fill(self, file: str, slots: Mapping[str, object]) -> str:
         """Answer the text of the file with its slots filled."""
         plain = file.endswith(".txt")
-        filled = _compiled(self._pages[file].text, plain=plain).render({"brand": self.brand, **slots})
+        known = {"brand": self.brand, "language": self.language, **slots}
+        filled = _compiled(self._pages[file].text, plain=plain).render(known)
         return _STATEMENT_LINE.sub(r"\1", filled) if plain else filled
 
     def check(self, language: Language) -> None:
         """Report every mistake in the theme's files to their pages."""
         for file, page in self._pages.items():
             if file.endswith(".mjml"):
-                check_mjml(page, Tokens().hide(page.text))
+                check_mjml(page, "" if file.startswith("default.") else "mj-column")
+                self._check_text(file, page)
             try:
-                text = page.text if file == "brand.yaml" else self.fill(file, _SAMPLE)
-                self._fields[file] = language.read(page, text)
+                text = speaking(page.text) if is_brand(file) else self.fill(file, _SAMPLE)
+                place = FILE if is_brand(file) else file
+                self._fields[place] = self._fields.get(place, frozenset()) | language.read(page, text)
             except TemplateError as mistake:
                 at = mistake.lineno if isinstance(mistake, TemplateSyntaxError) else 1
                 page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
             if file.startswith("default."):
                 self._check_letter(page, self._fields.get(file, frozenset()))
+
+    def _check_text(self, file: str, page: Page) -> None:
+        text = file.removesuffix(".mjml") + ".txt"
+        if text not in self._pages:
+            page.report(f"its plain text is missing: add {text} beside it", 1)
 
     def _check_letter(self, page: Page, fields: frozenset[str]) -> None:
         for field in REQUIRED:
@@ -99,12 +119,9 @@ def _compiled(text: str, *, plain: bool) -> Template:
     return (_PLAIN if plain else _MARKUP).from_string(text)
 
 
-def read_theme(pages: Mapping[str, Page], language: Language) -> Theme | None:
+def read_theme(pages: Mapping[str, Page], voice: Voice, language: Language) -> Theme | None:
     """Answer the theme that the files make; None if they have mistakes, which are reported to their pages."""
-    brand = read_yaml(pages["brand.yaml"], pages["brand.yaml"].text)
-    if brand is None:
-        return None
-    theme = Theme(pages, brand)
+    theme = Theme(pages, voice)
     theme.check(language)
     return None if any(page.mistakes for page in pages.values()) else theme
 

@@ -11,7 +11,7 @@ def test_mails_are_known_by_their_path() -> None:
     library = read_library(shipped(), FIELDS)
     assert library.names == frozenset(library)
     assert library["onboarding/welcome"].name == "onboarding/welcome"
-    assert len(library) == 9
+    assert len(library) == 10
 
 
 def test_a_misspelled_name_gets_a_suggestion() -> None:

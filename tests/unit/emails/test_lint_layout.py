@@ -49,7 +49,7 @@ SEEN_BY_TRIALS = [
     for file in ("default.mjml", "default.txt")
     for shown in ['{% if account.trial %}{{ links.unsubscribe | href("links.unsubscribe") }}{% endif %}']
 ]
-ADDRESS = "{{ brand.postal_address }}"
+ADDRESS = "[[ brand.address ]]"
 TOLD_TO_TRIALS = [
     (file, ADDRESS, "{% if account.trial %}" + ADDRESS + "{% endif %}") for file in ("default.mjml", "default.txt")
 ]

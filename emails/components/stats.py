@@ -1,0 +1,26 @@
+"""Stats: large figures beside each other."""
+
+from emails.body import Use
+from emails.components.component import Desk, Slots
+from emails.components.lines import Line, opens, rows
+
+_ACROSS = 3
+
+
+def stats(desk: Desk, use: Use) -> Slots:
+    """Answer the figures in rows of at most three; what statements keep together stays in one row."""
+    found = rows(desk, use)
+    groups: list[list[Slots]] = [[]]
+    across = 2 if len(found) == _ACROSS + 1 else _ACROSS
+    depth = 0
+    for line, label, value in found:
+        if depth == 0 and len(groups[-1]) >= across:
+            groups.append([])
+        depth += _change(desk, line)
+        groups[-1].append({"label": label, "value": value, **line.around})
+    return {"groups": groups}
+
+
+def _change(desk: Desk, line: Line) -> int:
+    closed = sum(desk.tokens[word].strip("{%-+ ").startswith("end") for word in line.closes)
+    return sum(opens(word, desk.tokens) for word in (*line.opens, *line.closes)) - closed
