@@ -19,6 +19,7 @@ from console.refusals import explain_refusals
 from console.static_files import Static
 from console.unsubscribing import unsubscribing
 from console.webhooks.stripe import stripe_webhook
+from console.workshop.door import workshop
 from workers.boot import App, app
 from workers.clocks import Clock, machine_time
 
@@ -35,7 +36,14 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
     gate = Gate(app, machine)
     checking = Checking(gate, Passwords())
     explain_refusals(site, gate)
-    for router in (health(app), unsubscribing(app), stripe_webhook(app), front(gate), staff_pages(gate)):
+    for router in (
+        health(app),
+        unsubscribing(app),
+        stripe_webhook(app),
+        front(gate),
+        workshop(gate),
+        staff_pages(gate),
+    ):
         site.include_router(router)
     for way_in in (first_admin, welcoming, signing_in, me):
         site.include_router(way_in(checking))

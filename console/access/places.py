@@ -16,7 +16,7 @@ class Place:
 
 PLACES = (
     Place("/", "Home", Right.SEE),
-    Place("/workshop", "Workshop", Right.WRITE),
+    Place("/workshop", "Workshop", Right.SEE),
     Place("/users", "Users", Right.ADMINISTER),
 )
 
