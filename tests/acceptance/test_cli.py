@@ -96,8 +96,8 @@ def test_publishing_tells_what_changed_and_only_that(tenure: Tenure, program: Pa
 
     done = tenure("publish", TENURE_PROGRAM=str(program))
 
-    assert done.stdout.splitlines()[0].split() == ["changed", "journeys/definitions/onboarding.yaml"]
-    assert done.stdout.splitlines()[-1].startswith("1 changed, ")
+    assert done.stdout.splitlines()[0].split() == ["changed", "journeys/definitions/onboarding.yaml", "+1", "-1"]
+    assert done.stdout.splitlines()[-1].startswith("release 2: 1 changed, ")
 
 
 def test_migrating_says_what_was_applied_and_then_that_all_is_well(tenure: Tenure) -> None:
@@ -153,7 +153,7 @@ def test_a_folder_that_is_none_is_told(tenure: Tenure) -> None:
 def test_a_mistake_of_ours_is_one_line_and_the_traceback_lies_in_a_file(tenure: Tenure, tmp_path: Path) -> None:
     stray = tmp_path / "stray"
     stray.mkdir()
-    (stray / "sitecustomize.py").write_text("import console.commands.check as c\nc.check_folder = lambda _: 1 / 0\n")
+    (stray / "sitecustomize.py").write_text("import console.commands.check as c\nc.inspect = lambda *_: 1 / 0\n")
 
     line = only_line(tenure("check", PYTHONPATH=str(stray)))
 
