@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
 from models.migrate import upgrade
+from tests.browser import ChromiumMissing, chromium
+from tests.npm import NpmMissing, installed
 from tests.postgres import PostgresMissing, PostgresServer, postgres_server
 from tests.provider import Provider, provider
 from tests.world import World
@@ -112,3 +115,23 @@ def world(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> 
     mailer = SendGridMailer("SG.test", sendgrid.url, deadline=1.0)
     yield World(engine, mailer, sendgrid, tmp_path, now)
     mailer.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    try:
+        with chromium() as browser:
+            yield browser
+    except ChromiumMissing as why:
+        missing(str(why))
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """What the tests need of npm, installed: the scripts of `clients/`, and `node_modules`."""
+    try:
+        return installed()
+    except NpmMissing as why:
+        missing(str(why))
+        raise

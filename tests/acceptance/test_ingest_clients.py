@@ -1,6 +1,5 @@
 """Other people's clients, unmodified, pointed at our door: they never notice, and nothing is lost or counted twice."""
 
-import shutil
 import subprocess
 import threading
 from collections import Counter
@@ -18,13 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console.ingest.door import PLACE, ingest
 from console.web import web
 from models.tables import ACCOUNT, CONTACT, EVENT, EVENT_TOTAL, REFUSAL
-from tests.conftest import missing
 from tests.ingest import KEY, held, ingesting_app, rows
 from tests.site import served
 from workers.boot import App
 from workers.clocks import machine_time
 
-NODE = Path(__file__).parents[1] / "clients"
 PATIENCE = 60.0
 
 Client = Callable[[str, int], None]  # by the address of the API: every kind of call, and so many events more
@@ -33,19 +30,6 @@ Client = Callable[[str, int], None]  # by the address of the API: every kind of 
 @pytest.fixture
 def app(engine: Engine, tmp_path: Path) -> App:
     return ingesting_app(engine, tmp_path, machine_time)
-
-
-@pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Segment's own client for Node, installed, and the script that uses it."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        missing("no Node.js here: install it (Debian: apt install nodejs npm)")
-    place = Path(shutil.copytree(NODE, tmp_path_factory.mktemp("node") / "clients"))
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    ended = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        missing(f"npm cannot install Segment's client: {ended.stderr.strip().splitlines()[-1:]}")
-    return place
 
 
 def segment(url: str, count: int, *, gzip: bool = False) -> None:
