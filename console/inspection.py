@@ -12,6 +12,7 @@ from console.rehearsal import People, Rehearsal
 from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
 from emails.lint.examine import examine, once
+from emails.lint.support import ACCEPTED, check_accepted
 from emails.page import Page
 from emails.template import Template
 
@@ -71,7 +72,8 @@ def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today
     mails = dict(assembly.library.editions)
     previews = {name: rehearsal.people(*map(str, mail.edition.kin)) for name, mail in mails.items()}
     spoiled = {mistake.filename for mistake in unread}
-    found = leaves([*assembly.mistakes, *rehearsal.mistakes])
+    accepting = check_accepted(Page(THEMES + ACCEPTED, texts.get(THEMES + ACCEPTED, "")))
+    found = leaves([*assembly.mistakes, *rehearsal.mistakes, *accepting])
     written = [*unread, *(mistake for mistake in found if mistake.filename not in spoiled)]
     lint = _linted(texts, mails, previews, today)
     mistakes = (*written, *(_mistake(finding, texts) for finding in lint if finding.severity == "error"))
@@ -85,9 +87,13 @@ def _linted(
 ) -> list[Finding]:
     theme = {path.removeprefix(THEMES): Page(path, text) for path, text in texts.items() if path.startswith(THEMES)}
     found: list[Finding] = []
-    for name, template in mails.items():
-        path = f"{TEMPLATES}{name}.md"
-        found += examine(template, Page(path, texts[path]), previews[name], theme, today)
+    told: dict[str, set[tuple[str, str]]] = {}
+    for name, template in sorted(mails.items(), key=lambda one: one[1].edition):
+        path, known = f"{TEMPLATES}{name}.md", told.setdefault(template.name, set())
+        examined = examine(template, Page(path, texts[path]), previews[name], theme, today)
+        # what an edition has from the mail it belongs to is told there
+        found += [one for one in examined if one.line or (one.rule, one.message) not in known]
+        known |= {(one.rule, one.message) for one in examined}
     return once(found)
 
 

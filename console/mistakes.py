@@ -6,6 +6,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from emails.finding import Finding
+
 
 def find_mistakes(error: BaseException) -> Sequence[SyntaxError] | None:
     """Answer every mistake that `error` brings, by file and line; nothing when there is anything else in it."""
@@ -28,6 +30,15 @@ def print_mistakes(mistakes: Sequence[SyntaxError], console: Console) -> None:
         console.print(describe(mistake), soft_wrap=True)
         console.print()
     console.print(Text(count(mistakes), style="bold red"), soft_wrap=True)
+
+
+def print_warnings(warnings: Sequence[Finding], console: Console) -> None:
+    """Print every warning on a line of its own and, last, how many there are: they block nothing."""
+    for warning in warnings:
+        where = f"{warning.path}:{warning.line}" if warning.line else warning.path
+        console.print(Text.assemble((f"{where}: ", "bold"), (warning.said, "yellow")), soft_wrap=True)
+    if warnings:
+        console.print(Text(f"{len(warnings)} {_plural(len(warnings), 'warning')}", style="yellow"))
 
 
 def describe(mistake: SyntaxError) -> Text:

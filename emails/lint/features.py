@@ -93,7 +93,7 @@ def _selected(selector: str) -> Iterator[str]:
             yield f"css-selector-{name}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _declared(style: str) -> frozenset[str]:
     found: set[str] = set()
     for one in tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True):

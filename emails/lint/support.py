@@ -1,13 +1,16 @@
 """What Gmail, Outlook or Apple Mail cannot show."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+
+from ruamel.yaml.comments import CommentedMap
 
 from emails.finding import Finding
 from emails.lint.caniemail import Feature, features
 from emails.lint.draft import Draft
 from emails.lint.features import used
-from emails.page import Page
-from emails.source import read_yaml
+from emails.page import Page, suggest
+from emails.source import line, read_yaml
 
 ACCEPTED = "accepted.yaml"
 # Without these the content itself is not there, or lies elsewhere: whatever else is missing, the mail stays readable.
@@ -30,7 +33,7 @@ def support(draft: Draft) -> Iterator[Finding]:
 
     What MJML writes by itself is made for these programs: of that, only what breaks a mail is told.
     """
-    fine = accepted(draft.theme.get(ACCEPTED))
+    fine = accepted(draft.theme[ACCEPTED].text) if ACCEPTED in draft.theme else frozenset()
     for proof in draft.letters:
         for slug in sorted(used(proof.tree) & features().keys() - fine):
             feature = features()[slug]
@@ -38,10 +41,22 @@ def support(draft: Draft) -> Iterator[Finding]:
                 yield found
 
 
-def accepted(page: Page | None) -> frozenset[str]:
+def check_accepted(page: Page) -> list[SyntaxError]:
+    """Answer what is wrong with the theme's list of what it does without."""
+    told = (read_yaml(page, page.text) if page.text.strip() else None) or CommentedMap()
+    for name, reason in told.items():
+        if name not in features():
+            page.report(f'caniemail.com knows no feature "{name}"{suggest(str(name), features())}', line(told, name))
+        elif not isinstance(reason, str) or not reason.strip():
+            page.report(f'say why the mail is fine without it: "{name}: …"', line(told, name))
+    return page.mistakes
+
+
+@lru_cache(maxsize=4)
+def accepted(text: str) -> frozenset[str]:
     """Answer the features that the theme does without where they are missing, by their names at caniemail.com."""
-    told = read_yaml(page, page.text) if page and page.text.strip() else None
-    return frozenset(str(name) for name in told or ())
+    page = Page(ACCEPTED, text)
+    return frozenset(map(str, (read_yaml(page, page.text) if text.strip() else None) or ()))
 
 
 def _finding(draft: Draft, feature: Feature, preview: str) -> Finding | None:
