@@ -9,7 +9,7 @@ PEOPLE = ("contact.first_name", "contact.last_name")
 NAMES = (*PEOPLE, "account.name")
 SHORTEST_SHOUT = {"account.name": 6}  # IBM, NASA and BASF are called so; of a person, JP and AJ are
 _NOBODY = re.compile(
-    r"\W*(test(ing|er|user)?|n\W?a|none|null|undefined|nan|unknown|anonymous|nobody|tb[acd]|todo|x+|asdf\w*|qwert\w*|foo|bar"
+    r"\W*(test(ing|er|user)?|n\W?a|none|null|undefined|nan|unknown|anonymous|nobody|tb[acd]|todo|x+|asdf\w*|qwert\w*|foo\W?bar"
     r"|(first|last|sur|full|your|company|account|user|contact|customer|organi[sz]ation)[\s_-]*name|name|example|sample|dummy"
     r"|(your|my|test|demo|sample|example) (company|account|organi[sz]ation|team|workspace)"
     r"|admin(istrator)?|no\W?reply)?\W*\d*",
