@@ -21,6 +21,7 @@ from console.commands.pause import pause, resume
 from console.commands.preview import preview
 from console.commands.publish import publish
 from console.commands.releases import releases
+from console.commands.results import results
 from console.commands.rollback import rollback
 from console.commands.status import status
 from console.commands.tasks import tasks
@@ -41,6 +42,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("publish", publish, 'tenure publish --program ./my-program --because "shorter welcome"'),
     ("releases", releases, "tenure releases"),
     ("rollback", rollback, 'tenure rollback --because "the link was wrong"'),
+    ("results", results, "tenure results onboarding/welcome"),
     ("why", why, "tenure why acme-inc"),
     ("health", health, "tenure health acme-inc"),
     ("tasks", tasks, "tenure tasks --owner dana@example.com"),
