@@ -1,5 +1,6 @@
 """The pages: templates filled with plain values, and how those are said in words."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,9 @@ from console.evidence import in_words, moment
 from journeys.schedule import zone_of
 
 PAGES = Path(__file__).parent / "pages"
-NOBODY = {
-    "user": None,
-    "csrf": "",
-    "place": "",
-    "places": (),
-}  # what a page knows of who looks at it, unless it is told
+# What a page knows of who looks at it, unless it is told.
+NOBODY = {"user": None, "csrf": "", "place": "", "places": ()}
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNITS = (
     (timedelta(days=1), "d"),
     (timedelta(hours=1), "h"),
@@ -56,9 +54,19 @@ def evidence(found: object, name: str, timezone: str | None) -> str:
     return in_words(name, found, zone_of(timezone))
 
 
+def readable(found: object) -> object:
+    """Answer a value without the signs that turn letters around: with them `gnp.exe` is read as `exe.png`."""
+    return TURNING.sub("", found) if type(found) is str and not found.isascii() else found
+
+
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=readable,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {"stamp": stamp, "local": local, "evidence": evidence}
     environment.globals |= {"distance": distance, **NOBODY}

@@ -13,6 +13,10 @@ EVERYTHING = "*"
 INVALID = "This unsubscribe link is not complete. Please use the link as it stands in the mail."
 
 
+NOBODY = 0  # no contact has this id: a link that is signed for it ends nothing
+TEST = "This link is from a test mail or a preview: there is nothing to unsubscribe from, and nothing was changed."
+
+
 def unsubscribing(app: App) -> APIRouter:
     """Answer the two routes; both are public."""
     router = APIRouter(prefix="/unsubscribe/{token}")
@@ -37,6 +41,8 @@ def unsubscribing(app: App) -> APIRouter:
         found = verify(token, app.secret)
         if found is None:
             raise HTTPException(404, INVALID)
+        if found.contact_id == NOBODY:
+            raise HTTPException(410, TEST)
         return found
 
     return router

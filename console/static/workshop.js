@@ -17,10 +17,10 @@
   };
 
   const measure = (frame) => {
-    const body = frame.contentDocument && frame.contentDocument.body;
-    if (body && frame.dataset.view) {
+    const root = frame.contentDocument && frame.contentDocument.documentElement;
+    if (root && frame.dataset.view) {
       frame.style.height = "1px"; // so that what fills its window does not count as content
-      heights.set(frame.dataset.view, Math.max(body.scrollHeight, body.getBoundingClientRect().height, 120));
+      heights.set(frame.dataset.view, Math.max(root.scrollHeight, 64));
     }
     fit(frame);
   };

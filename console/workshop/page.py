@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import html
+
 from console.workshop.bench import Sight
 from console.workshop.card import editions_of, path_of, places_of, words_of
 from console.workshop.changes import changes
@@ -14,12 +16,13 @@ from console.workshop.sheet import Sheet
 from console.workshop.source import lines
 from console.workshop.tryout import IN_PRODUCT
 from emails.finding import Finding
+from emails.lint.proof import Proof
+from emails.lint.size import LIMIT, arriving
 from emails.message import Content
 from models.database import look
 from models.tryouts import latest_tryouts
 from workers.boot import App
 
-GMAIL = 102 * 1024
 REMEMBERED = 3  # test mails that are shown
 FRAMES = (("desktop", "Desktop", 680), ("phone", "Phone", 390), ("dark", "Dark", 680))
 CALLED = {"all": "Side by side", "dark": "Dark", "text": "Plain text", "changes": "Changes"}
@@ -39,26 +42,35 @@ class Size:
     @property
     def too_much(self) -> bool:
         """Answer whether Gmail cuts it off."""
-        return self.bytes > GMAIL
+        return self.bytes > LIMIT
 
 
 def page_of(app: App, sight: Sight, in_force: InForce, sheet: Sheet) -> dict[str, Any]:
     """Answer the values of the page."""
     choice, files = sheet.choice, sight.files
-    names = editions_of(files)[choice.mail]
+    path, names = path_of(choice.edition), editions_of(files)[choice.mail]
     found = sight.findings(*map(str, names))
-    changed = changes(sheet, files, in_force)
     with look(app.engine) as connection:
         tryouts = latest_tryouts(connection, choice.mail, REMEMBERED)
     return {
-        "choice": choice, "sheet": sheet, "mark": sight.mark, "path": path_of(choice.edition),
+        "choice": choice,
+        "sheet": sheet,
+        "mark": sight.mark,
+        "path": path,
         "card": card_of(app, sight, in_force, choice.mail, names, places_of(sight.book)),
-        "previews": [*sight.people(choice.edition)], "editions": [(name, words_of(name)) for name in names],
-        "source": lines(sight.source(choice.edition), [one for one in found if one.path == path_of(choice.edition)]),
-        "findings": _told(found, lost=bool(sheet.lost)), "size": _size(sheet.content), "changes": changed,
-        "views": [(view, CALLED.get(view, view.capitalize())) for view in VIEWS], "frames": FRAMES,
-        "asked": json.dumps(_asked(choice)), "tryouts": tryouts, "unmailable": _unmailable(sheet),
-    }  # fmt: skip
+        "previews": [*sight.people(choice.edition)],
+        "editions": [(name, words_of(name)) for name in names],
+        "source": lines(sight.source(choice.edition), [one for one in found if one.path == path]),
+        "findings": _told(found, lost=bool(sheet.lost)),
+        "size": _size(sheet.content),
+        "changes": changes(sheet, files, in_force),
+        "views": [(view, CALLED.get(view, view.capitalize())) for view in VIEWS],
+        "frames": FRAMES,
+        "asked": json.dumps(_asked(choice)),
+        "tryouts": tryouts,
+        "in_app": _in_app(sheet),
+        "unmailable": _unmailable(sheet),
+    }
 
 
 def _told(found: tuple[Finding, ...], *, lost: bool) -> dict[str, list[Finding]]:
@@ -69,7 +81,11 @@ def _told(found: tuple[Finding, ...], *, lost: bool) -> dict[str, list[Finding]]
 
 
 def _size(content: Content | None) -> Size:
-    return Size(len(content.html.encode()) if content else 0)
+    """Answer how large the mail is when it arrives, links tracked and encoded: by the measure of the lint."""
+    if content is None:
+        return Size(0)
+    tree = html.document_fromstring(content.html.strip() or "<p></p>")
+    return Size(arriving(Proof("", content, tree, content.subject, content.preheader)))
 
 
 def _asked(choice: Choice) -> dict[str, str]:
@@ -78,7 +94,11 @@ def _asked(choice: Choice) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def _in_app(sheet: Sheet) -> bool:
+    return sheet.template is not None and sheet.template.channel == "in_app"
+
+
 def _unmailable(sheet: Sheet) -> str:
-    if sheet.template is not None and sheet.template.channel == "in_app":
+    if _in_app(sheet):
         return IN_PRODUCT
     return "" if sheet.content else "There is nothing to send before the mail can be shown."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from console.unsubscribing import NOBODY
 from emails.library import Library
 from emails.message import Content
 from emails.preview import Context
@@ -17,8 +18,6 @@ from workers.boot import App
 from workers.compose import compose
 from workers.editions import ADDRESSED, Edition
 from workers.gather import Standing
-
-NOBODY = 0  # no contact has this id: a link that is signed for it ends nothing
 
 
 def harmless_link(app: App, topic: str) -> str:

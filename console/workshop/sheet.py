@@ -115,12 +115,19 @@ def _gone(choice: Choice, people: Mapping[str, object]) -> Iterator[Note]:
 
 def _read(recipient: Recipient, template: Template) -> tuple[Content | None, tuple[Note, ...]]:
     """Answer what they read, and why it would be held."""
-    doubts = recipient.doubts(template)
-    held = tuple(Note("warning", "It would be held:", f"{name} is unknown: {why}") for name, why in doubts.items())
+    held = tuple(_held(recipient.doubts(template)))
     try:
         return recipient.read(template), held
     except RenderError as problem:
         return None, held or (Note("error", "It cannot be made:", f"{problem}."),)
+
+
+def _held(doubts: Mapping[str, str]) -> Iterator[Note]:
+    """Answer for each reason what is unknown by it."""
+    for why in dict.fromkeys(doubts.values()):
+        names = sorted(name for name, reason in doubts.items() if reason == why)
+        words = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} unknown, because {why}."
+        yield Note("warning", "It would be held:", words)
 
 
 def _not_sent(account: Found) -> Iterator[Note]:

@@ -25,6 +25,12 @@ NOT_YOURS = (
 )
 GONE = "This mail cannot be shown any more; look at its page."
 
+# What is shown inside the product has no page of its own: that is the product's.
+IN_PRODUCT = (
+    '<!doctype html><html lang="en"><head><style>:root {{ color-scheme: light dark; }} '
+    "body {{ font: 16px/1.5 system-ui, sans-serif; margin: 24px; }}</style></head><body>{}</body></html>"
+)
+
 
 class Shop:
     """Answers the pages of the workshop. Safe to share by threads."""
@@ -58,10 +64,11 @@ class Shop:
 
     def frame(self, choice: Choice, user: SignedIn, scheme: Scheme) -> HTMLResponse:
         """Answer the mail itself, as it is shown in a frame; its links open beside it."""
-        content = self._sheet(self._sight(), choice, user).content
-        if content is None:
+        sheet = self._sheet(self._sight(), choice, user)
+        if sheet.content is None or sheet.template is None:
             raise HTTPException(404, GONE)
-        html = shown_in(content.html, scheme).replace("<head>", '<head><base target="_blank">', 1)
+        page = sheet.content.html if sheet.template.channel == "email" else IN_PRODUCT.format(sheet.content.html)
+        html = shown_in(page, scheme).replace("<head>", '<head><base target="_blank">', 1)
         return HTMLResponse(html, headers={"Content-Security-Policy": MEASURED})
 
     def accounts(self, request: Request, choice: Choice, said: str) -> HTMLResponse:
