@@ -68,7 +68,8 @@ class EventFacts:
 
     Without `account` it happened at the contact's. `origin` says where it was told, for those who ask. `reserved`: its
     name is one that Tenure knows, so its properties count. Without `compare` whatever comes second under a message id
-    is taken for the same, which is quicker and right where ids are made by machines.
+    is taken for the same, unless it has another name or other properties: when and of whom is not looked at, which is
+    quicker, and right where ids are made by machines and clocks are corrected on the way.
     """
 
     message_id: str

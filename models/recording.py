@@ -37,16 +37,29 @@ class Absent(NamedTuple):
     because: str
 
 
+class Content(NamedTuple):
+    """What an event says, to be compared with what comes later under the same message id."""
+
+    name: str
+    properties: Mapping[str, Any]
+    digest: str
+    origin: str
+
+    def is_same(self, fact: EventFacts) -> bool:
+        """Answer whether a fact says the same; where only ids count, its time and place may have changed on the way."""
+        if fact.compare:
+            return self.digest in ("", fact.digest)
+        return (self.name, self.properties) == (fact.name, fact.properties)
+
+
 def record(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place]) -> dict[int, Outcome]:
     """Record the facts at these places (by their number); answer for each whether it is new, known or in conflict."""
     zones = turn.zones({place.account for place in places.values()})
     rows = _rows(turn, facts, places, zones)
     new = _insert(turn, rows)
     _count(turn, [row for key, row in rows.items() if key in new], zones)
-    asked = {facts[number].message_id for number in places if facts[number].compare}
-    repeated = asked if len(rows) < len(places) else asked - new
-    standing = {key: (rows[key]["digest"], rows[key]["origin"]) for key in repeated & new}
-    standing |= _standing(turn, repeated - new)
+    repeated = rows.keys() if len(rows) < len(places) else rows.keys() - new
+    standing = {key: _content(rows[key]) for key in repeated & new} | _standing(turn, repeated - new)
     first = set(new)
     return {number: _outcome(facts[number], first, standing) for number in places}
 
@@ -97,18 +110,22 @@ def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, 
     note_names(turn.connection, {(row["feed"], row["name"]) for row in rows})
 
 
-def _standing(turn: Turn, message_ids: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Answer digest and origin of the events that stand under these message ids."""
+def _standing(turn: Turn, message_ids: Collection[str]) -> dict[str, Content]:
+    """Answer what stands under these message ids."""
     if not message_ids:
         return {}
-    mine = among(turn.connection, EVENT.c.message_id, message_ids)
-    query = select(EVENT.c.message_id, EVENT.c.digest, EVENT.c.origin).where(mine)
-    return {row.message_id: (row.digest, row.origin) for row in turn.connection.execute(query)}
+    columns = [EVENT.c[name] for name in Content._fields]
+    query = select(EVENT.c.message_id, *columns).where(among(turn.connection, EVENT.c.message_id, message_ids))
+    return {key: Content(*content) for key, *content in turn.connection.execute(query)}
 
 
-def _outcome(fact: EventFacts, first: set[str], standing: Mapping[str, tuple[str, str]]) -> Outcome:
+def _content(row: Mapping[str, Any]) -> Content:
+    return Content(*(row[name] for name in Content._fields))
+
+
+def _outcome(fact: EventFacts, first: set[str], standing: Mapping[str, Content]) -> Outcome:
     if fact.message_id in first:
         first.remove(fact.message_id)  # the first under its id went in; what follows is compared with it
         return NEW
-    digest, origin = standing.get(fact.message_id, ("", ""))
-    return Outcome("conflict", origin) if fact.compare and digest and digest != fact.digest else KNOWN
+    stands = standing.get(fact.message_id)
+    return KNOWN if stands is None or stands.is_same(fact) else Outcome("conflict", stands.origin)

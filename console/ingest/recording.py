@@ -14,7 +14,7 @@ from console.ingest.letter import Letter
 from console.ingest.parcel import Parcel
 from console.ingest.problem import Problem, database_away
 from models.database import begin, look
-from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts, printable
+from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts, Outcome, printable
 from models.reception import Receipt, Told, receive
 from models.refusals import keep_refusals
 from workers.boot import App
@@ -25,6 +25,7 @@ KINDS = (AccountFacts, ContactFacts, LinkFacts, EventFacts)
 AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
 OUR_LIMITS = "54"  # the class of PostgreSQL's errors that mean: something told is too large
 MOST_REASONS = 20  # of one message: a small one can hold thousands of traits
+TAKEN = "its messageId stands for another event already ({origin}): each needs an id of its own"
 UNRECORDED = "it cannot be recorded; the log of the web process says why"
 
 Letters = Sequence[tuple[str, Letter]]  # each with its source
@@ -99,7 +100,16 @@ def _receive(connection: Connection, now: datetime, letters: Letters, guide: Gui
     if not any(told.values()):
         return {}
     receipt = receive(connection, now, Told(*(told[kind] for kind in KINDS)), wakeful=guide.wakeful)
+    _leave_out(letters, places[AccountFacts], receipt.accounts)
     return _refused(places, receipt)
+
+
+def _leave_out(letters: Letters, places: Sequence[int], accounts: Sequence[Outcome]) -> None:
+    """Note the customers of Stripe's that are another account's already; the rest of what was told is taken."""
+    for place, outcome in zip(places, accounts, strict=True):
+        reason, letter = f"trait stripe_customer_id left out: {outcome.because}", letters[place][1]
+        if outcome.kind == "conflict" and reason not in letter.left_out:
+            letter.left_out.append(reason)
 
 
 def _refused(places: Mapping[type, Sequence[int]], receipt: Receipt) -> Mapping[int, list[str]]:
@@ -109,6 +119,8 @@ def _refused(places: Mapping[type, Sequence[int]], receipt: Receipt) -> Mapping[
         for place, outcome in zip(places[kind], of_kind, strict=True):
             if outcome.kind == "refused":
                 refused.setdefault(place, []).append(outcome.because)
+            elif outcome.kind == "conflict" and kind is EventFacts:
+                refused.setdefault(place, []).append(TAKEN.format(origin=outcome.because))
     return refused
 
 

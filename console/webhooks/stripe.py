@@ -58,9 +58,11 @@ def _record(app: App, body: bytes) -> dict[str, object]:
         except MalformedError as error:
             return _refuse(connection, app, key, str(error), body)
         receipt = receive(connection, now, told)
-        refused = _refused(receipt)
+        refused = _because(receipt, "refused")
         if refused:
             return _refuse(connection, app, key, refused, body)
+        if conflict := _because(receipt, "conflict"):  # whose customer it is; what happened is recorded
+            _refuse(connection, app, key, conflict, body)
     return {"received": key, "events": [outcome.kind for outcome in receipt.events]}
 
 
@@ -71,9 +73,9 @@ def _refuse(connection: Connection, app: App, key: str, reason: str, body: bytes
     return {"received": key, "refused": printable(reason, 300)}
 
 
-def _refused(receipt: Receipt) -> str:
-    outcomes = (*receipt.accounts, *receipt.events)
-    return "; ".join(outcome.because for outcome in outcomes if outcome.kind == "refused")
+def _because(receipt: Receipt, kind: str) -> str:
+    events = receipt.events if kind == "refused" else ()  # one happening that Stripe tells in two ways is no conflict
+    return "; ".join(outcome.because for outcome in (*receipt.accounts, *events) if outcome.kind == kind)
 
 
 def _json(body: bytes) -> object:

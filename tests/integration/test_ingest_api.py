@@ -379,6 +379,32 @@ def test_the_same_message_told_twice_is_recorded_once(engine: Engine, api: httpx
     assert rows(engine, EVENT, "at") == [(NINE + timedelta(hours=1),)]
 
 
+@pytest.mark.usefixtures("acme")
+def test_another_event_under_a_message_id_that_is_taken_is_not_lost_silently(engine: Engine, api: httpx.Client) -> None:
+    first, reason = track(messageId="T-1"), "its messageId stands for another event already (API, product)"
+    others = [track("task created", messageId="T-1"), track(messageId="T-1", properties={"name": "Moon"})]
+    assert said(api.post("/v1/track", json=first)) == OK
+
+    alone = api.post("/v1/track", json=others[0], auth=(KEYS["support"], ""))
+    status, told = said(api.post("/v1/batch", json={"batch": [first, *others, track("task completed")]}))
+
+    assert code(alone) == (400, "invalid_message")
+    assert (status, [one["index"] for one in told["refused"]]) == (200, [1, 2])
+    assert all(one["reason"].startswith(reason) for one in told["refused"])
+    assert events(engine) == ["project created", "task completed"]
+    assert len(reasons(engine)) == 3
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_customer_of_stripes_who_is_another_accounts_is_left_out_and_said(engine: Engine, api: httpx.Client) -> None:
+    for account in ("acme", "globex"):
+        traits = {"name": account, "stripe_customer_id": "cus_1"}
+        assert said(api.post("/v1/group", json={"groupId": account, "traits": traits})) == OK
+
+    assert reasons(engine) == ['trait stripe_customer_id left out: "stripe:cus_1" is another name of "acme" already']
+    assert rows(engine, ACCOUNT, "name") == [("acme",), ("globex",)]
+
+
 def test_the_document_names_exactly_the_calls(api: httpx.Client) -> None:
     told = api.get("/v1/openapi.json").json()
 

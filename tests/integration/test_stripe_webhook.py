@@ -74,6 +74,21 @@ def test_the_same_event_twice_is_recorded_once(site: Site, engine: Engine) -> No
     assert len(rows(engine, EVENT, "message_id")) == 1
 
 
+def test_a_customer_who_is_said_to_be_two_accounts_stays_the_firsts_and_is_written_down(
+    site: Site, engine: Engine, now: datetime
+) -> None:
+    with begin(engine) as connection:
+        receive(connection, now, Told([AccountFacts("globex", {"name": "Globex"})]))
+    client = site()
+    for number, account in enumerate(("acme", "globex")):
+        message = event(f"evt_{number}", "invoice.paid", invoice(metadata={"account": account}))
+        send(client, event(f"evt_c{number}", "customer.updated", {"id": "cus_1", "metadata": {"account": account}}))
+        send(client, message)
+
+    assert rows(engine, ALIAS, "key", "target") == [("stripe:cus_1", "acme")]
+    assert any('is another name of "acme" already' in reason for (reason,) in rows(engine, REFUSAL, "reason"))
+
+
 def test_what_is_forged_or_replayed_too_late_is_refused_with_the_reason(site: Site, engine: Engine) -> None:
     client, message = site(), event("evt_1", "invoice.paid", invoice(**ACME))
 
