@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from console.rendering import distance
 from journeys.durations import in_words
 from journeys.success import Feed
 from models.arrivals import Arrivals, Tally
+from models.facts import printable
 from models.repertoire import repertoire
 from models.tables import FEED
 from workers.assess import FEED as OURS
@@ -107,6 +109,14 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
         console.print(text)
 
 
+def print_refusals(console: Console, refusals: Sequence[Row[Any]]) -> None:
+    """Print messages that were refused, whole or in part: when, from whom, why, and what they said."""
+    for row in refusals:
+        named = f"  messageId {row.message_id}" if row.message_id else ""
+        console.print(Text(f"\n{row.at:%Y-%m-%d %H:%M:%S} UTC  {row.source}{named}", "bold"))
+        console.print(Text(f"  {row.reason}", "yellow"), Text(f"  {printable(row.content, SHOWN)}", "dim"), sep="\n")
+
+
 def _off_key(line: FeedLine) -> Iterator[str]:
     """Answer what goes by another name than program.yaml has for it, as far as anybody can see."""
     if line.untold and line.strange:
@@ -123,9 +133,10 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names[:MOST]) + more
 
 
+SHOWN = 400  # characters of a refused message: its beginning says which it was
 MOST = 5  # names of events that are said one by one
 WAITING = "facts wait for an account or a contact that nobody told us of yet"
-REFUSED = "messages were refused in the last 7 days"
+REFUSED = "messages, or parts of one, were refused in the last 7 days; each with `tenure feeds --refused 20`"
 
 
 def _tally(word: str, meaning: str, tally: Tally) -> Iterator[Text]:

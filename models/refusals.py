@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from models.tables import REFUSAL
 
@@ -21,3 +21,8 @@ def keep_refusals(connection: Connection, rows: Sequence[Mapping[str, Any]], kep
         newest = select(R.id).where(R.source == source).order_by(R.id.desc())
         last_to_go = newest.offset(kept).limit(1).scalar_subquery()
         connection.execute(delete(REFUSAL).where(R.source == source, R.id <= last_to_go))
+
+
+def newest_refusals(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    """Answer what was refused last, newest first, whole: when, from whom, why, and the message as far as it is kept."""
+    return connection.execute(select(*R).order_by(R.id.desc()).limit(number)).all()

@@ -6,17 +6,23 @@ import typer
 from rich.console import Console
 
 from console.failures import CommandError
-from console.feed_lines import feed_lines, print_feeds
+from console.feed_lines import feed_lines, print_feeds, print_refusals
 from console.installation import open_database
-from console.plain import as_json
+from console.plain import as_json, rows
 from models.arrivals import count_arrivals
 from models.database import look
+from models.refusals import KEPT, newest_refusals
 from workers.clocks import clock
 from workers.editions import Editions
 from workers.settings import Settings
 
 
-def feeds(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+def feeds(
+    refused: Annotated[
+        int, typer.Option(min=0, max=KEPT, help="Show this many refused messages, the newest first.")
+    ] = 0,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
     """Say of each feed when it was last heard, up to when it has told us everything, and whether that is enough.
 
     Times are UTC. Below: the facts that wait for somebody unknown, and the messages that were refused, with reasons.
@@ -29,7 +35,11 @@ def feeds(json: Annotated[bool, typer.Option("--json", help="For programs.")] = 
             raise CommandError("nothing is published, so no feed is expected yet: run `tenure publish`")
         arrivals = count_arrivals(connection, now)
         lines = feed_lines(connection, edition.book.program.feeds, arrivals.events, now)
+        messages = newest_refusals(connection, refused) if refused else ()
     if json:
-        typer.echo(as_json({"feeds": lines, "waiting": arrivals.waiting, "refused": arrivals.refused}))
+        told = {"feeds": lines, "waiting": arrivals.waiting, "refused": arrivals.refused}
+        typer.echo(as_json(told | ({"messages": rows(messages)} if refused else {})))
     else:
-        print_feeds(Console(highlight=False), lines, arrivals, now)
+        console = Console(highlight=False)
+        print_feeds(console, lines, arrivals, now)
+        print_refusals(console, messages)

@@ -150,6 +150,19 @@ def test_the_command_says_it_to_people_and_to_programs(world: World, command: Co
     assert (product["state"], product["told_until"]) == ("silent", heard.isoformat())
 
 
+def test_what_was_refused_can_be_read_message_by_message(world: World, command: Command) -> None:
+    refusal = {"at": world.now, "source": "web", "message_id": "m1", "reason": "no time", "content": '{"event": "x"}'}
+    with begin(world.engine) as connection:
+        connection.execute(insert(REFUSAL), [refusal | {"reason": "old"}, refusal, refusal | {"message_id": ""}])
+
+    people, programs = command("feeds", "--refused", "2"), command("feeds", "--refused", "2", "--json")
+
+    assert '2026-03-02 10:00:00 UTC  web  messageId m1\n  no time\n  {"event": "x"}\n' in people.stdout
+    assert [(row["message_id"], row["reason"]) for row in json.loads(programs.stdout)["messages"]] == [
+        ("", "no time"), ("m1", "no time"),
+    ]  # fmt: skip
+
+
 def test_status_fails_while_a_feed_is_silent_and_says_which(world: World, command: Command) -> None:
     world.account()
     with begin(world.engine) as connection:
