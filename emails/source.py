@@ -1,6 +1,6 @@
 """Reads the file of a mail: front matter (what it is about) and a body in Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,14 +8,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from emails.bounds import LONGEST, TOO_LONG
 from emails.naming import Name
 from emails.page import Page, suggest
 from emails.slips import unreadable
+from emails.typography import body_meant, entries_meant, is_fence, tags_meant
 
 KEYS = ("subject", "preheader", "topic", "channel", "goal", "within")
 SAYING = ("subject", "preheader")  # what another language or a variant may say otherwise
 CHANNELS = ("email", "in_app")
-_FENCE = "---"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +52,34 @@ def read_source(page: Page, name: Name | None = None) -> Source | None:
 
     The file of a language or a variant, as its `name` tells, says only what it says otherwise.
     """
+    if len(page.text) > LONGEST:
+        page.report(TOO_LONG, 1)
+        return None
     lines = page.lines
-    if lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
+    end = next((number for number, line in enumerate(lines) if number and is_fence(line)), 0)
+    if not is_fence(lines[0]) or not end:
         page.report("a mail begins with its front matter: subject, preheader and topic between two lines of ---", 1)
         return None
-    end = 1 + [line.strip() for line in lines[1:]].index(_FENCE)
     front, edition = "\n".join(lines[1:end]), name is not None and name.parent is not None
-    known = read_yaml(page, front, first_line=2) if front.strip() or not edition else CommentedMap()
+    known = read_yaml(page, front, 2, (*KEYS, "share")) if front.strip() or not edition else CommentedMap()
     if known is None:
         return None
     at = {key: line(known, key, first_line=2) for key in known} | {"body": end + 2}
-    entries = {key: " ".join(value.split()) for key, value in known.items() if isinstance(value, str)}
+    entries = {key: tags_meant(" ".join(value.split())) for key, value in known.items() if isinstance(value, str)}
     if name is not None and edition:
         _check_edition(page, known, at, name)
     else:
         _check(page, known, at)
-    return Source(page, entries, "\n".join(lines[end + 1 :]), at)
+    return Source(page, entries, body_meant("\n".join(lines[end + 1 :])), at)
 
 
-def read_yaml(page: Page, text: str, first_line: int = 1) -> CommentedMap | None:
-    """Answer the mapping written in a part of the page; None, and a mistake reported, if there is none."""
+def read_yaml(page: Page, text: str, first_line: int = 1, names: Sequence[str] = ()) -> CommentedMap | None:
+    """Answer the mapping written in a part of the page; None, and a mistake reported, if there is none.
+
+    The `names` stand at the beginning of their lines, whatever is before them.
+    """
     try:
-        known: Any = YAML(typ="rt").load(text)
+        known: Any = YAML(typ="rt").load(entries_meant(text, names))
     except MarkedYAMLError as mistake:
         message, mark = unreadable(mistake)
         at = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)

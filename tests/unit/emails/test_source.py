@@ -38,7 +38,6 @@ def test_files_from_any_system_are_read(newline: str) -> None:
             "a colon is not expected here: put the whole text in quotes",
         ),
         (FRONT.replace("topic: ", "topic "), (4, 1), "a colon is missing on this line"),
-        (FRONT.replace("topic", "\ttopic"), (4, 1), "a tab stands here: use spaces"),
         (FRONT.replace("Hello", "{% if account.trial %}x"), (2, 11), "a text cannot begin with %: put the whole text"),
         (FRONT.replace("Hello", '"Hello'), (2, 10), "quotes are opened here and never closed"),
         (FRONT.replace("topic:", "topic: x\ntopic:"), (5, 1), '"topic" stands here twice: keep one'),
