@@ -23,6 +23,7 @@ from console.commands.publish import publish
 from console.commands.releases import releases
 from console.commands.results import results
 from console.commands.rollback import rollback
+from console.commands.send_test import send_test
 from console.commands.status import status
 from console.commands.tasks import tasks
 from console.commands.up import up
@@ -39,6 +40,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("import", import_, "tenure import accounts.csv events.csv --map map.yaml --dry-run"),
     ("check", check, "tenure check ./my-program"),
     ("preview", preview, "tenure preview onboarding/welcome"),
+    ("send-test", send_test, "tenure send-test onboarding/welcome --account acme-inc --to dana@example.com"),
     ("publish", publish, 'tenure publish --program ./my-program --because "shorter welcome"'),
     ("releases", releases, "tenure releases"),
     ("rollback", rollback, 'tenure rollback --because "the link was wrong"'),

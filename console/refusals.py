@@ -22,6 +22,7 @@ TITLES = {
     403: "Not for you, as things are",
     404: "There is nothing here",
     405: "That cannot be done here",
+    410: "This changes nothing",
     413: "Too much at once",
     429: "A moment, please",
     500: "This is a mistake of ours",

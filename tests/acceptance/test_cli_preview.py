@@ -17,6 +17,7 @@ def test_a_mail_is_written_for_each_of_its_made_up_people(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     names = {file.name for file in (tmp_path / "onboarding" / "welcome").iterdir()}
     assert {"typical.html", "typical.txt", "empty.html", "extreme.html"} <= names
+    assert "http://127.0.0.1:8000/workshop/mails/onboarding/welcome" in done.stdout
 
 
 def test_a_mail_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
