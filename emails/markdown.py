@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from emails.bounds import TOO_DEEP, is_too_deep
 from emails.filters import SAFE_ADDRESS
 from emails.page import Page
 from emails.plain import words
@@ -33,6 +34,8 @@ class Markdown:
     def parse(self, text: str, line: int) -> Sequence[Token]:
         """Answer the Markdown's tokens; `line` is where the text begins on the page."""
         parsed = _MARKDOWN.parse(text)
+        if is_too_deep(parsed):
+            self._page.report(TOO_DEEP, line)
         for block in parsed:
             at = line + (block.map[0] if block.map else 0)
             for token in block.children or ():

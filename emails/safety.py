@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from emails.bounds import TOO_DEEP, too_deep
 from emails.expressions import ANYTHING, Expressions, Scope
 from emails.fields import Kind
 from emails.filters import Filter
@@ -37,6 +38,12 @@ class Language:
         except TemplateSyntaxError as mistake:
             message, near = explained(mistake)
             page.report(message, mistake.lineno, near)
+            return frozenset()
+        except RecursionError:
+            page.report(TOO_DEEP, first_line)
+            return frozenset()
+        if deep := too_deep(tree):
+            page.report(TOO_DEEP, deep.lineno)
             return frozenset()
         self._words(page, text, first_line)
         reader = _Reader(Expressions(page, self.fields, self.filters))
