@@ -104,7 +104,7 @@ def test_a_name_that_is_none_is_odd(field: str, value: str, kind: str) -> None:
     [
         *[
             ("contact.first_name", word)
-            for word in ("Ada", "JP", "Ana-Maria", "Zoë", "李", "محمد", "Nan Li", "Foobar", "Coco")
+            for word in ("Ada", "JP", "Ana-Maria", "Zoë", "李", "محمد", "Nan Li", "Bar", "Coco")
         ],
         *[
             ("account.name", word)
