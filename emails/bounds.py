@@ -1,5 +1,6 @@
 """How long and how deep a mail may be: what goes beyond is a mistake like any other, and breaks nothing."""
 
+import re
 from collections.abc import Sequence
 
 from jinja2 import nodes
@@ -9,7 +10,14 @@ LONGEST = 50_000  # letters in a file; Gmail shows no more than about 100,000 of
 DEEPEST = 20  # statements, lists and emphasis inside each other
 LONGEST_CHAIN = 50  # parts of one expression, or branches of one if
 TOO_LONG = f"this file is longer than {LONGEST:,} letters, and nobody reads a mail like that: shorten it"
+# Controls, and what turns the reading direction around; marks of languages that are written from the right may stay.
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
 TOO_DEEP = "this is nested too deeply: say it more simply"
+
+
+def unseen(character: str) -> str:
+    """Answer what is said of a character that nobody sees."""
+    return f"an invisible character (U+{ord(character):04X}) cannot be used: take it out"
 
 
 def too_deep(tree: nodes.Node) -> nodes.Node | None:

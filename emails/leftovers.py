@@ -2,6 +2,7 @@
 
 import re
 
+from emails.bounds import INVISIBLE, unseen
 from emails.source import Source
 from emails.tokens import Tokens
 
@@ -17,6 +18,8 @@ def report_leftovers(source: Source) -> None:
         left = Tokens().hide(text)
         for found in _BRACES.findall(left):
             _report(source, found, source.at.get(name, 1), "fields are written {{ … }}, statements {% … %}")
+        if hidden := INVISIBLE.search(text):
+            source.page.report(unseen(hidden[0]), source.page.line_of(hidden[0], source.at.get(name, 1)), hidden[0])
         for found in _COLONS.findall(left) if name == "body" else ():
             _report(source, found.strip(), source.at["body"], "a component begins with three colons")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from emails.bounds import TOO_DEEP, is_too_deep
+from emails.bounds import INVISIBLE, TOO_DEEP, is_too_deep, unseen
 from emails.filters import SAFE_ADDRESS
 from emails.page import Page
 from emails.plain import words
@@ -78,6 +78,8 @@ class Markdown:
             self.address(str(token.attrs["href"]), line)
         elif token.type == "image":
             self.picture(str(token.attrs["src"]), token.content, line)
+        elif token.type == "text" and (found := INVISIBLE.search(token.content)):
+            self._page.report(unseen(found[0]), line)
         elif token.type == "text" and (found := _HTML.search(token.content)):
             at = self._line(found[0], line)
             self._page.report(

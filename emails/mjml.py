@@ -3,12 +3,14 @@
 import re
 from html.parser import HTMLParser
 
+from emails.active import danger, styled
 from emails.mjml_tags import HTML_INSIDE, SIZES, TAGS
 from emails.page import Page, suggest
 from emails.tokens import PLACEHOLDER, Tokens
 
 ATTRIBUTES = frozenset[str]().union(*(tag.attributes for tag in TAGS.values()))
 _SLOT = re.compile(r"\[\[.*?\]\]|\[%.*?%\]|\[#.*?#\]", re.DOTALL)
+DEEPEST = 60  # tags inside each other, of which a mail program draws fewer
 _EMPTY = frozenset({"br", "hr", "img", "meta", "link", "col"})
 
 
@@ -37,6 +39,8 @@ class _Reader(HTMLParser):
         self._look(tag, attrs)
         if tag not in _EMPTY:
             self.open.append((tag, self.getpos()[0]))
+        if len(self.open) == DEEPEST:
+            self._report(f"<{tag}> is nested too deeply", tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look(tag, attrs)
@@ -53,6 +57,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         parent = self._parent()
+        if parent in ("mj-style", "style") and (message := styled(data)):
+            self._report(message, "")
         words = _SLOT.sub("", data).split()
         if parent in TAGS and parent not in HTML_INSIDE and words:
             self._report(f"words cannot stand in <{parent}>: put them in <mj-text>", words[0])
@@ -61,6 +67,9 @@ class _Reader(HTMLParser):
         return self.open[-1][0] if self.open else self._within
 
     def _look(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if message := danger(tag, attrs):
+            self._report(message, tag)
+            return
         parent = self._parent()
         around = next((opened for opened, _ in reversed(self.open) if opened in HTML_INSIDE), "")
         if not tag.startswith("mj"):

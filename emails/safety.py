@@ -39,6 +39,9 @@ class Language:
             message, near = explained(mistake)
             page.report(message, mistake.lineno, near)
             return frozenset()
+        except ValueError:  # Python reads no number of thousands of digits
+            page.report("a number here is too long to be one", first_line)
+            return frozenset()
         except RecursionError:
             page.report(TOO_DEEP, first_line)
             return frozenset()

@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from emails.bounds import LONGEST, TOO_LONG
 from emails.naming import Name
 from emails.page import Page, suggest
+from emails.plainness import is_plain
 from emails.slips import unreadable
 from emails.typography import body_meant, entries_meant, is_fence, tags_meant
 
@@ -78,8 +79,11 @@ def read_yaml(page: Page, text: str, first_line: int = 1, names: Sequence[str] =
 
     The `names` stand at the beginning of their lines, whatever is before them.
     """
+    meant = entries_meant(text, names)
     try:
-        known: Any = YAML(typ="rt").load(entries_meant(text, names))
+        if not is_plain(page, meant, first_line):
+            return None
+        known: Any = YAML(typ="rt").load(meant)
     except MarkedYAMLError as mistake:
         message, mark = unreadable(mistake)
         at = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)

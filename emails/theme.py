@@ -2,34 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
 
 import css_inline
 import mrml
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from emails.look import speaking
 from emails.mjml import check_mjml
 from emails.page import Page
 from emails.safety import Language
+from emails.slots import fill, strange
 from emails.tokens import Tokens
 from emails.voice import FILE, Voice, is_brand
 
 # What a letter has to show, in HTML and in text: the law and every large mail provider ask for it.
 REQUIRED = ("links.unsubscribe", "brand.postal_address")
 FILES = ("brand.yaml", "default.mjml", "default.txt")
-_MARKS: Mapping[str, Any] = {
-    "variable_start_string": "[[",
-    "variable_end_string": "]]",
-    "block_start_string": "[%",
-    "block_end_string": "%]",
-    "comment_start_string": "[#",
-    "comment_end_string": "#]",
-    "undefined": StrictUndefined,
-}
-_MARKUP = Environment(autoescape=True, **_MARKS)
-_PLAIN = Environment(autoescape=False, trim_blocks=True, lstrip_blocks=True, **_MARKS)  # noqa: S701 - a text part
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 _STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leaves no empty line in a text part
 _ALONE = mrml.RenderOptions(fonts={})  # otherwise the name of a well-known font is fetched from its maker
@@ -82,7 +70,7 @@ class Theme:
         """Answer the text of the file with its slots filled."""
         plain = file.endswith(".txt")
         known = {"brand": self.brand, "language": self.language, **slots}
-        filled = _compiled(self._pages[file].text, plain=plain).render(known)
+        filled = fill(self._pages[file].text, known, plain=plain)
         return _STATEMENT_LINE.sub(r"\1", filled) if plain else filled
 
     def check(self, language: Language) -> None:
@@ -92,7 +80,7 @@ class Theme:
                 check_mjml(page, "" if file.startswith("default.") else "mj-column")
                 self._check_text(file, page)
             try:
-                text = speaking(page.text) if is_brand(file) else self.fill(file, _SAMPLE)
+                text = speaking(page.text) if is_brand(file) else self._tried(file, page)
                 place = FILE if is_brand(file) else file
                 self._fields[place] = self._fields.get(place, frozenset()) | language.read(page, text)
             except TemplateError as mistake:
@@ -100,6 +88,13 @@ class Theme:
                 page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
             if file.startswith("default."):
                 self._check_letter(page, self._fields.get(file, frozenset()))
+
+    def _tried(self, file: str, page: Page) -> str:
+        """Answer the text of the file filled with samples; nothing if it says what a theme cannot."""
+        odd = list(strange(page.text))
+        for message, at in odd:
+            page.report(message, at)
+        return "" if odd else self.fill(file, _SAMPLE)
 
     def _check_text(self, file: str, page: Page) -> None:
         text = file.removesuffix(".mjml") + ".txt"
@@ -112,11 +107,6 @@ class Theme:
                 page.report(f"every mail has to show {{{{ {field} }}}}", 1)
         if "[[ content ]]" not in page.text:
             page.report("the mail itself has to stand somewhere: [[ content ]]", 1)
-
-
-@lru_cache(maxsize=256)
-def _compiled(text: str, *, plain: bool) -> Template:
-    return (_PLAIN if plain else _MARKUP).from_string(text)
 
 
 def read_theme(pages: Mapping[str, Page], voice: Voice, language: Language) -> Theme | None:

@@ -1,0 +1,48 @@
+"""YAML as plain as people write it: names and values. What only makes a reader run for ever is a mistake."""
+
+import re
+
+from ruamel.yaml import YAML
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from emails.bounds import unseen
+from emails.page import Page
+
+DEEPEST = 20
+UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")  # no database or provider takes these
+
+
+def is_plain(page: Page, text: str, first_line: int = 1) -> bool:
+    """Answer whether the text is; what is not is reported to the page. Raises YAMLError for what is no YAML."""
+    depth = documents = 0
+    for event in YAML(typ="rt").parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        documents += isinstance(event, DocumentStartEvent)
+        message = _strange(event) or (depth > DEEPEST and "this is nested too deeply") or ""
+        if message or documents > 1:
+            mark = event.start_mark
+            page.report(message or "--- ends the entries here", mark.line + first_line, column=mark.column + 1)
+            return False
+    return True
+
+
+def _strange(event: Event) -> str:
+    if isinstance(event, AliasEvent):
+        return f"*{event.anchor} stands for something said elsewhere: say it here, or put the text in quotes"
+    if isinstance(event, NodeEvent) and event.anchor:
+        return f"&{event.anchor} cannot begin a text: put the whole text in quotes"
+    if getattr(event, "tag", None):
+        return "! cannot begin a text: put the whole text in quotes"
+    if isinstance(event, ScalarEvent) and event.value == "<<":
+        return "<< cannot be used here"
+    if isinstance(event, ScalarEvent) and (found := UNWRITABLE.search(event.value)):
+        return unseen(found[0])
+    return ""
