@@ -43,7 +43,7 @@ class Sight:
 
     def has(self, mail: str) -> bool:
         """Answer whether there is a file of this mail."""
-        return f"{TEMPLATES}{mail}.md" in self.texts
+        return "." not in mail and f"{TEMPLATES}{mail}.md" in self.texts
 
     def source(self, edition: str) -> str:
         """Answer what the file of an edition says; nothing if there is none."""

@@ -4,9 +4,9 @@ import re
 from typing import Literal
 
 Scheme = Literal["light", "dark"]
-STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
+STYLE = re.compile(r"<style\b[^>]*>.*?</style>|<html\b[^>]*>", re.DOTALL | re.IGNORECASE)
 ASKED = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-SCHEMES = re.compile(r"(?<=[\s;{])((?:supported-)?color-schemes?\s*:\s*)[^;}]+", re.IGNORECASE)
+SCHEMES = re.compile(r"(?<=[\s;{\"])((?:supported-)?color-schemes?\s*:\s*)[^;}\"]+", re.IGNORECASE)
 META = re.compile(r"(<meta\s+name=\"(?:supported-)?color-schemes?\"\s+content=\")[^\"]*", re.IGNORECASE)
 ALWAYS, NEVER = "(min-width: 0)", "(max-width: 0)"
 

@@ -2,7 +2,7 @@
 
 from console.workshop.schemes import shown_in
 
-MAIL = """<html><head><meta name="color-scheme" content="light dark"><style>
+MAIL = """<html lang="en" style="color-scheme: light dark;supported-color-schemes: light dark;"><head><meta name="color-scheme" content="light dark"><style>
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) { body { color: white } }
 @media (prefers-color-scheme:light) and (max-width: 479px) { body { color: black } }
@@ -27,6 +27,7 @@ def test_the_browser_is_told_the_scheme_for_what_the_mail_leaves_to_it() -> None
     dark = shown_in(MAIL, "dark")
 
     assert 'content="dark"' in dark
+    assert 'style="color-scheme: dark;supported-color-schemes: dark;"' in dark
     assert ":root { color-scheme: dark; supported-color-schemes: dark; }" in dark
 
 
