@@ -1,11 +1,12 @@
 """An account's whole story as a person reads it: looked at, decided, done, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import pendulum
+from babel import Locale
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -69,19 +70,29 @@ def _person(contact: AnyRow) -> str:
 
 
 def _days(story: Story, zone: ZoneInfo) -> Iterator[RenderableType]:
+    editions = {said.id: found for said in story.touchpoints if (found := _edition(said))}
     for day, lines in groupby(story.ledger, lambda line: line.at.astimezone(zone).date()):
         yield Text(f"\n{day:%A, %-d %B %Y}", "bold")
-        yield _lines([*lines], zone)
+        yield _lines([*lines], zone, editions)
 
 
-def _lines(lines: list[AnyRow], zone: ZoneInfo) -> RenderableType:
+def _edition(said: AnyRow) -> str:
+    """Answer which edition of a mail left, if it is not the only one there is: `as variant b, in German`."""
+    language = Locale.parse(said.locale, sep="-").get_display_name("en") if said.locale else ""
+    return ", ".join(filter(None, (said.variant and f"as variant {said.variant}", language and f"in {language}")))
+
+
+def _lines(lines: list[AnyRow], zone: ZoneInfo, editions: Mapping[int, str]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for line in lines:
         what = Text(line.kind, STYLES.get(line.kind, ""))
-        table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, _reason(line, zone))
+        reason = _reason(line, zone)
+        if line.kind == "sent" and line.touchpoint_id in editions:
+            reason.append(f"\nsent {editions[line.touchpoint_id]}", "dim")
+        table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, reason)
     return Padding(table, (0, 0, 0, 2))
 
 

@@ -43,9 +43,21 @@ def results(
             raise CommandError(f'there is no mail "{mail}"{suggest(mail, edition.library)}')
         trials = read_trials(connection, edition.library, edition.book.program.feeds, now, mail)
     if json:
-        typer.echo(as_json([asdict(trial) | {"verdict": verdict(trial)} for trial in trials]))
+        typer.echo(as_json([_told(trial) for trial in trials]))
     else:
         _print(Console(highlight=False), trials)
+
+
+def _told(trial: Trial) -> dict[str, object]:
+    goal = {"event": trial.goal.event, "within_days": trial.goal.within.days} if trial.goal else None
+    arms = [_arm(arm) for arm in trial.arms]
+    plain = {"mail": trial.mail, "goal": goal, "variants": arms, "verdict": verdict(trial)}
+    return {**plain, "left_out": dict(trial.left_out), "without_variant": trial.outside}
+
+
+def _arm(arm: Arm) -> dict[str, object]:
+    low, high = arm.did.interval()
+    return asdict(arm) | {"share": arm.did.value, "share_from": low, "share_to": high}
 
 
 def _print(console: Console, trials: list[Trial]) -> None:

@@ -137,6 +137,7 @@ def test_a_prompt_in_the_product_has_editions_too() -> None:
 COUNTED = FRONT.replace("Hello", "\"{{ metrics.tasks_completed | plural('task') }}\"")
 WRITTEN = '"plural" is written {{ … | plural("Aufgabe", "Aufgaben") }}'
 LENT = "the subject is that of try.md, and has to be said here"
+SHARE = "a share is part of all accounts, such as 30%"
 MORE_FORMS = "this language has more than two forms of a word: put the number after it, as in `Tasks: {{ … }}`"
 
 
@@ -172,8 +173,8 @@ MORE_FORMS = "this language has more than two forms of a word: put the number af
         ({"try_": FRONT + "{{ a.b }}", "try_de": "---\n---\n{{ c.d }}"}, [
             'try.de.md:3 there is no field "c.d"', 'try.md:6 there is no field "a.b"',
         ]),
-        ({"try_": BODY, "try_b": "---\nshare: 130%\n---\n"}, ["try.b.md:2 a share is part of all accounts, such as 30%"]),
-        ({"try_": BODY, "try_b": "---\nshare: 0%\n---\n"}, ["try.b.md:2 a share is part of all accounts, such as 30%"]),
+        ({"try_": BODY, "try_b": "---\nshare: 130%\n---\n"}, [f"try.b.md:2 {SHARE}"]),
+        ({"try_": BODY, "try_b": "---\nshare: 0%\n---\n"}, [f"try.b.md:2 {SHARE}"]),
         ({"try_": BODY, "try_b": "---\nshare: 60%\n---\n", "try_c": "---\nshare: 40%\n---\n"}, [
             "try.c.md:2 the shares leave nothing for the mail itself: together less than 100%",
         ]),

@@ -7,14 +7,19 @@ import pytest
 
 from emails.library import read_library
 from emails.message import Content
-from emails.preview import SENT_WITH, read_previews
+from emails.preview import SENT_WITH, Context, read_previews
 from tests.unit.emails.catalog import FIELDS, ROOT, shipped
 
-LIBRARY = read_library(shipped(), FIELDS)
-PREVIEWS = {
-    name: read_previews(f"{name}.yaml", (ROOT / f"emails/previews/{name}.yaml").read_text(encoding="utf-8"), FIELDS)
-    for name in LIBRARY
-}
+LIBRARY = read_library(shipped(), FIELDS).editions
+
+
+def people(name: str) -> dict[str, Context]:
+    """The made-up people of a mail: every language and variant is tried on those of the original."""
+    file = ROOT / f"emails/previews/{LIBRARY[name].name}.yaml"
+    return read_previews(file.name, file.read_text(encoding="utf-8"), FIELDS)
+
+
+PREVIEWS = {name: people(name) for name in LIBRARY}
 CASES = [(name, preview) for name in sorted(LIBRARY) for preview in PREVIEWS[name]]
 MAILS = [case for case in CASES if LIBRARY[case[0]].channel == "email"]
 GMAIL_CUTS_AT = 102_000
@@ -108,9 +113,21 @@ def test_it_fetches_nothing_from_anywhere(mail: Content) -> None:
     assert not re.search(r"@import|<img|<link|url\(", mail.html)
 
 
-def test_it_has_a_preheader_and_a_language(mail: Content) -> None:
+def test_it_has_a_preheader(mail: Content) -> None:
     assert mail.preheader
-    assert '<html lang="en"' in mail.html
+
+
+@pytest.mark.parametrize(("name", "preview"), MAILS)
+def test_it_says_its_language(name: str, preview: str) -> None:
+    language = "de" if name.endswith(".de") else "en"
+    assert f'<html lang="{language}"' in LIBRARY[name].render(PREVIEWS[name][preview]).html
+
+
+def test_one_mail_speaks_german_throughout() -> None:
+    found = LIBRARY["onboarding/welcome.de"].render(PREVIEWS["onboarding/welcome.de"]["typical"])
+    assert found.subject == "Ada, Ihr Arbeitsbereich in Cadence ist bereit"
+    assert "Diese Mails abbestellen" in found.text
+    assert not re.search(r"\b(the|you|your|and|with)\b", found.text)
 
 
 def test_it_says_that_it_can_be_light_and_dark(mail: Content) -> None:
