@@ -66,7 +66,7 @@ class Template:
         try:
             subject, preheader = self._lines.render(known).split(_BETWEEN)
             html, text = self._html.render(known), self._text.render(known)
-        except (TemplateError, TypeError, ValueError, LookupError) as problem:
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as problem:
             raise RenderError(f"{self.edition} cannot be rendered: {problem}") from problem
         if len(html) > LARGEST // 4 and len(html.encode()) > LARGEST:
             raise RenderError(f"{self.edition} is larger than {LARGEST:,} bytes: shorten its lists")

@@ -8,7 +8,7 @@ from lxml import html
 
 from emails.message import Content
 from emails.preview import Context
-from emails.template import RenderError, Template
+from emails.template import Template
 
 # A name of a usual length: how long a subject is should not be judged by the made-up person with the longest one.
 USUAL_NAME = 20
@@ -34,17 +34,10 @@ class Proof:
 
 def proof_of(template: Template, preview: str, context: Context) -> Proof:
     """Answer the proof of a mail for one made-up person. Raises RenderError if the mail cannot be made for them."""
-    content = _rendered(template, context)
-    usual = _rendered(template, shortened) if (shortened := _usual(context)) != context else content
+    content = template.render(context)
+    usual = template.render(shortened) if (shortened := _usual(context)) != context else content
     tree = html.document_fromstring(content.html.strip() or "<p></p>")
     return Proof(preview, content, tree, usual.subject, usual.preheader)
-
-
-def _rendered(template: Template, context: Context) -> Content:
-    try:
-        return template.render(context)
-    except (ArithmeticError, AttributeError) as problem:  # a made-up person can be told to be anything
-        raise RenderError(f"{template.name} cannot be rendered: {problem}") from problem
 
 
 def _usual(context: Context) -> Context:
