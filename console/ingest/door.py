@@ -28,7 +28,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def ingest(app: App, room: int = ROOM) -> FastAPI:
     """Answer the application that belongs under /v1, with room for so many messages that wait to be recorded."""
-    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    # No redirect for a slash too many: who sends events does not follow it, and behind a proxy it would lead to http.
+    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     recording = Recording(app)
     answer_at = _answering(app, recording, Counter(recording.record, room, _writers(app)))
     for path in BODIES:

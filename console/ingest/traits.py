@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from console.importing import kinds
 from console.importing.convert import COLUMNS
@@ -12,6 +13,7 @@ from models.facts import printable
 
 MOMENTS = frozenset({"signed_up_at", "churned_at", "left_at"})
 EPOCH_2000, MILLISECONDS = 946_684_800, 10_000_000_000  # from here on a number is no longer one of seconds: 2286
+LARGEST_EXACT = 1e15  # beyond it, a number with a point no longer has the digits that it was written with
 
 Kept = tuple[str, Field]  # the column, and what may stand in it
 
@@ -66,6 +68,8 @@ def _text(value: object) -> str:
     """Answer a value as the text that kinds read."""
     if value is None or isinstance(value, str):
         return (value or "").strip()
+    if isinstance(value, float) and abs(value) < LARGEST_EXACT:  # 0.1 + 0.2 is 0.30000000000000004 to a computer
+        return f"{Decimal(repr(value)):.9f}".rstrip("0").rstrip(".")
     return str(_plain(value)).lower()  # so that true is "true"
 
 

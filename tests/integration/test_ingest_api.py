@@ -414,6 +414,7 @@ def test_the_document_names_exactly_the_calls(api: httpx.Client) -> None:
     assert all(path.keys() == {"post"} for path in told["paths"].values())
     assert code(api.get("/v1/track")) == (405, "no_such_call")
     assert code(api.post("/v1/tracks", json={})) == (404, "no_such_call")
+    assert code(api.post("/v1/track/", json=track())) == (404, "no_such_call"), "nobody is redirected"
 
 
 def test_the_example_of_the_readme_is_taken(engine: Engine, api: httpx.Client) -> None:

@@ -235,6 +235,16 @@ def test_a_date_at_the_end_of_the_calendar_is_refused(day: str) -> None:
     assert reason == 'the property renews_on of "subscription created" must be a date such as 2027-03-01'
 
 
+@pytest.mark.parametrize(
+    ("arr", "cents"), [(0.1 + 0.2, 30), (99.9 * 12, 119_880), (1e-7, 0), (25.0, 2_500), (1e11, 10**13), (0.0, 0)]
+)
+def test_a_number_is_what_was_meant_however_a_computer_writes_it(arr: float, cents: int) -> None:
+    (account,) = told(type="group", groupId="acme", userId=None, traits={"arr": arr, "plan": 2.5})
+
+    assert isinstance(account, AccountFacts)
+    assert account.columns == {"arr_cents": cents, "plan": "2.5"}
+
+
 @pytest.mark.parametrize("told_at", [1772355600, 1772355600000, "2026-03-01T09:00:00Z"])
 def test_a_sign_up_may_be_told_in_seconds_or_milliseconds_as_some_clients_do(told_at: object) -> None:
     facts = told(type="group", groupId="acme", traits={"createdAt": told_at})
