@@ -6,8 +6,9 @@ import pytest
 
 from emails.components import COMPONENTS
 from emails.filters import FILTERS
-from tests.unit.emails.catalog import ROOT
-from tests.unit.emails.desk import example, mail, mistakes
+from emails.library import read_mails
+from tests.unit.emails.catalog import FIELDS, ROOT
+from tests.unit.emails.desk import FRONT, THEME, example, mail, mistakes
 
 README = (ROOT / "emails/README.md").read_text(encoding="utf-8")
 
@@ -36,3 +37,19 @@ CELLS = [cell.replace(r"\|", "|") for cell in re.findall(r"^\| `(\{\{.*?|\{% if 
 def test_what_stands_in_the_tables_can_be_written(cell: str) -> None:
     needed = "{% if account.arr %}" + cell + "{% endif %}" if "account.arr" in cell else cell
     assert mistakes(needed) == []
+
+
+def examples(heading: str) -> list[str]:
+    section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
+
+
+def test_the_examples_of_languages_and_versions_are_what_they_seem() -> None:
+    [german], [variant, goal] = examples("Other languages"), examples("Trying two versions")
+    welcome = FRONT.replace("topic", goal + "topic") + "Hi"
+    files = {"welcome": welcome, "welcome.de": german, "welcome.b": variant}
+    sources = {**THEME, **{f"emails/templates/{name}.md": text for name, text in files.items()}}
+    mails, found = read_mails(sources, FIELDS, {"project created"})
+    assert found == []
+    assert mails["welcome"].shares == {"b": 0.3}
+    assert mails["welcome"].choose("de-AT", "acme").render(example()).subject == "Cadence ist bereit"
