@@ -80,8 +80,10 @@ def _amount(call: Call) -> int:
 
 def _identify(call: Call) -> Sequence[Fact]:
     told = {**call.part("traits", call.context), **call.part("traits")}
-    company = told.pop("company", None)
-    account = call.key("id", company) if isinstance(company, dict) else None
+    company, account = told.get("company"), None
+    if isinstance(company, dict):  # a text is a trait like others
+        account = call.key("id", company)
+        del told["company"]
     told.pop("address", None)  # of a person: nothing here asks for it
     _split_name(told)
     for name in ("locale", "timezone"):

@@ -99,6 +99,17 @@ def test_an_identify_tells_of_a_person() -> None:
     assert read({"type": "identify", "traits": {}}).reasons == [NOBODY]
 
 
+def test_a_company_is_an_account_by_its_id_and_else_what_somebody_says_of_a_person() -> None:
+    (member,) = told(type="identify", traits={"company": {"id": 7, "name": "Acme"}})
+    (other,) = told(type="identify", traits={"company": "Acme"})
+
+    assert isinstance(member, ContactFacts)
+    assert isinstance(other, ContactFacts)
+    assert (member.account, member.traits) == ("7", {})
+    assert (other.account, other.traits) == (None, {"company": "Acme"})
+    assert read({"type": "identify", "userId": "amy", "traits": {"company": ["Acme"]}}).left_out != []
+
+
 @pytest.mark.parametrize("camel", [True, False])
 def test_a_group_tells_of_an_account(camel: bool) -> None:
     traits = {
