@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from console.assembling import Program, assemble
-from console.mistakes import leaves
+from console.mistakes import leaves, place
 from console.program_files import PREVIEWS, PROGRAM, REHEARSED, gather
 from console.rehearsal import People, Rehearsal
 from emails.finding import Finding
@@ -76,7 +76,8 @@ def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today
     found = leaves([*assembly.mistakes, *rehearsal.mistakes, *accepting])
     written = [*unread, *(mistake for mistake in found if mistake.filename not in spoiled)]
     lint = _linted(texts, mails, previews, today)
-    mistakes = (*written, *(_mistake(finding, texts) for finding in lint if finding.severity == "error"))
+    blocking = (_mistake(finding, texts) for finding in lint if finding.severity == "error")
+    mistakes = tuple(sorted([*written, *blocking], key=place))
     whole = assembly.book is not None and not assembly.mistakes
     program = Program(files, assembly.book, assembly.library) if assembly.book and whole else None
     return Inspection(files, program, mails, previews, _by_path([*map(_told, written), *lint]), mistakes)

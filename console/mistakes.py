@@ -13,7 +13,7 @@ def find_mistakes(error: BaseException) -> Sequence[SyntaxError] | None:
     """Answer every mistake that `error` brings, by file and line; nothing when there is anything else in it."""
     found = list(_leaves(error))
     mistakes = [leaf for leaf in found if isinstance(leaf, SyntaxError)]
-    return sorted(mistakes, key=_place) if mistakes and len(mistakes) == len(found) else None
+    return sorted(mistakes, key=place) if mistakes and len(mistakes) == len(found) else None
 
 
 def leaves(errors: Sequence[Exception]) -> list[SyntaxError]:
@@ -77,7 +77,8 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
         yield error
 
 
-def _place(mistake: SyntaxError) -> tuple[str, int, int]:
+def place(mistake: SyntaxError) -> tuple[str, int, int]:
+    """Answer by what mistakes are put in order: file, line and column."""
     return mistake.filename or "", mistake.lineno or 0, mistake.offset or 0
 
 

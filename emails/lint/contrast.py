@@ -19,7 +19,7 @@ def contrast(draft: Draft) -> Iterator[Finding]:
             for ink in _pairs(proof, mode):
                 found = ratio(ink.color, ink.ground)
                 if found < (ENOUGH_IF_LARGE if ink.is_large else ENOUGH):
-                    yield _finding(draft, proof, ink, mode, found)
+                    yield _finding(draft, ink, mode, found)
 
 
 def _pairs(proof: Proof, mode: str) -> list[Ink]:
@@ -28,7 +28,7 @@ def _pairs(proof: Proof, mode: str) -> list[Ink]:
     return list({(ink.color, ink.ground): ink for ink in found}.values())
 
 
-def _finding(draft: Draft, proof: Proof, ink: Ink, mode: str, found: float) -> Finding:
+def _finding(draft: Draft, ink: Ink, mode: str, found: float) -> Finding:
     needed = ENOUGH_IF_LARGE if ink.is_large else ENOUGH
     message = (
         f"in {mode} mode, text in {ink.color} on {ink.ground} has a contrast of {found:.1f} to 1, and reading it takes "
@@ -36,4 +36,4 @@ def _finding(draft: Draft, proof: Proof, ink: Ink, mode: str, found: float) -> F
     )
     severity = "error" if found < ENOUGH_IF_LARGE else "warning"
     colors = [str(color) for color in (ink.color, ink.ground) if str(color) not in PLAIN]
-    return draft.in_theme(severity, "contrast", message, colors, proof.preview)  # type: ignore[arg-type]
+    return draft.in_theme(severity, "contrast", message, colors)  # type: ignore[arg-type]

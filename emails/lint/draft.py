@@ -52,7 +52,7 @@ class Draft:
         """Answer a finding at a line of the mail."""
         return Finding(self.page.path, line, severity, rule, message)
 
-    def in_theme(self, severity: Severity, rule: str, message: str, words: Iterable[str], preview: str) -> Finding:
+    def in_theme(self, severity: Severity, rule: str, message: str, words: Iterable[str], preview: str = "") -> Finding:
         """Answer a finding at the first place in the theme that has one of the words, the first of them if possible."""
         for word in words:
             for page in sorted(self.theme.values(), key=lambda page: not page.path.endswith("brand.yaml")):

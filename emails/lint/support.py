@@ -71,7 +71,7 @@ def _finding(draft: Draft, feature: Feature, preview: str) -> Finding | None:
         suffix = ("data:",) if word == "base64" else (f".{word}",)
         tell = draft.error if breaks else draft.warning
         return tell("support", message, next((near for near in suffix if near in draft.page.text), ""), preview)
-    found = draft.in_theme("error" if breaks else "warning", "support", message, _words(kind, word, feature), preview)
+    found = draft.in_theme("error" if breaks else "warning", "support", message, _words(kind, word, feature))
     return found if breaks or found.line else None
 
 

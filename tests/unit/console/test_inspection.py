@@ -80,7 +80,7 @@ def test_a_preview_of_a_field_that_does_not_exist_is_a_mistake_with_its_line(fol
 
 
 def test_a_preview_with_an_impossible_value_blocks_the_mail_and_names_it(folder: Path) -> None:
-    change(folder / PEOPLE, "typical:", "odd:\n  checklist: {total: many}\ntypical:")
+    change(folder / PEOPLE, "typical:", "odd:\n  checklist: {next_link: 'javascript:alert(1)'}\ntypical:")
 
     found = inspect(folder, TODAY)
 

@@ -118,11 +118,10 @@ def test_a_mail_that_cannot_be_made_for_somebody_is_an_error_with_their_name() -
     assert '"links.app" is not an https or mailto address' in finding.message
 
 
-@pytest.mark.parametrize("value", [".inf", "many", "[1, 2]"])
-def test_whatever_a_made_up_person_is_told_to_be_ends_in_a_finding(value: str) -> None:
+def test_a_made_up_person_of_endless_use_ends_in_a_finding() -> None:
     body = TITLE + "{{ usage.feature_adoption | percent }}"
 
-    (finding,) = told("renders", body, people="odd: {usage: {feature_adoption: " + value + "}}")
+    (finding,) = told("renders", body, people="odd: {usage: {feature_adoption: .inf}}")
 
     assert finding.preview == "odd"
 

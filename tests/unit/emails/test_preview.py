@@ -29,3 +29,31 @@ def test_a_field_that_does_not_exist_is_a_mistake() -> None:
 def test_what_is_not_yaml_is_a_mistake() -> None:
     with pytest.raises(ExceptionGroup):
         read_previews("x.yaml", "a: {", FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("usage: {active_days: many}", '"usage.active_days" is a number'),
+        ("usage: {active_days: true}", '"usage.active_days" is a number'),
+        ("usage: {feature_adoption: 40%}", '"usage.feature_adoption" is a share'),
+        ("account: {trial: 1}", '"account.trial" is a yes or no'),
+        ("account: {name: 12}", '"account.name" is text'),
+        ("account: {renewal_on: soon}", '"account.renewal_on" is a date'),
+        ("account: {name: null}", '"account.name" is never missing: give it a value'),
+        ("checklist: {items: [a, b]}", '"checklist.items" is a list, and each item has done, link, title'),
+        ("checklist: {items: [{title: a}]}", '"checklist.items" is a list, and each item has done, link, title'),
+        ("links: {app: 12}", '"links.app" is a link'),
+    ],
+)
+def test_a_value_that_does_not_fit_its_field_is_a_mistake_with_its_line(told: str, wanted: str) -> None:
+    with pytest.raises(ExceptionGroup) as found:
+        read_previews("x.yaml", f"a: {{}}\nb:\n  {told}\n", FIELDS)
+    (mistake,) = found.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert (mistake.lineno, mistake.msg) == (3, wanted)
+
+
+def test_a_value_that_fits_is_in_order() -> None:
+    told = "a: {account: {renewal_on: 2027-03-01, trial: true, seats: 3.5}, checklist: {items: []}}"
+    assert read_previews("x.yaml", told, FIELDS)["a"]["account"]["trial"] is True
