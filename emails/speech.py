@@ -39,7 +39,7 @@ def filters_in(tag: str) -> Mapping[str, Filter]:
         "percent": lru_cache(KEPT)(speech.percent),
         "money": lru_cache(KEPT)(speech.money),
         "date": lru_cache(KEPT)(speech.date),
-        "plural": speech.plural,
+        "plural": lru_cache(KEPT)(speech.plural),
     }
     changed = {name: replace(THEME_FILTERS[name], apply=apply) for name, apply in own.items()}
     changed["plural"] = replace(
