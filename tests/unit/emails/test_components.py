@@ -1,8 +1,12 @@
 """Components: how each is written, how it reads, and what is said when it is written otherwise."""
 
+import re
+
 import pytest
 
-from tests.unit.emails.desk import IN_APP, example, mail, mistakes, rendered, told
+from emails.library import read_library
+from tests.unit.emails.catalog import FIELDS
+from tests.unit.emails.desk import FRONT, IN_APP, PATH, THEME, example, mail, mistakes, rendered, told
 
 
 @pytest.mark.parametrize(
@@ -141,3 +145,145 @@ def test_in_an_app_there_are_words_and_buttons() -> None:
 
 def test_what_an_app_cannot_show_is_a_mistake() -> None:
     assert told(mistakes("x\n\n:::checklist", IN_APP)) == [(8, 4, '"checklist" can be shown in an email only')]
+
+
+NAME = "{{ account.name }}"
+SPOKEN = [
+    ("button", "label", f":::button [Go {NAME}]({{{{ links.app }}}})"),
+    ("video", "label", f":::video [Go {NAME}]({{{{ links.video }}}})"),
+    ("video", "note", f":::video [Go]({{{{ links.video }}}}) for {NAME}"),
+    ("callout", "html", f":::callout\nfor {NAME}\n:::"),
+    ("quote", "html", f":::quote\nfor {NAME}\n— Ada\n:::"),
+    ("quote", "who", f":::quote\nGood.\n— Ada, {NAME}\n:::"),
+    ("columns", "block.html", f":::columns\nfor {NAME}\n|||\nx\n:::"),
+    ("columns", "block.label", f":::columns\nx\n|||\n:::button [Go {NAME}]({{{{ links.app }}}})\n:::"),
+    ("stats", "row.label", f":::stats\n- for {NAME}: 3\n:::"),
+    ("stats", "row.value", f":::stats\n- for: {NAME}\n:::"),
+    ("stats", "row.start", ":::stats\n{% if account.trial %}\n- x: 1\n{% endif %}\n- y: 2\n:::"),
+    ("bars", "row.label", f":::bars\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
+    ("bars", "row.value", ":::bars\n- In use: {{ usage.feature_adoption | percent }}\n:::"),
+    ("trend", "row.label", f":::trend\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
+    ("trend", "row.size", ":::trend\n- In use: {{ usage.feature_adoption | percent }}\n:::"),
+    ("trend", "row.now", ":::trend\n- Tasks: {{ metrics.tasks_completed }} against {{ checklist.total }}\n:::"),
+    ("trend", "row.before", ":::trend\n- Tasks: {{ metrics.tasks_completed }} against {{ checklist.total }}\n:::"),
+    ("steps", "row.html", f":::steps\n1. for {NAME}\n:::"),
+]
+
+
+@pytest.mark.parametrize(("component", "slot", "body"), SPOKEN)
+def test_no_field_gets_lost_in_a_component(component: str, slot: str, body: str) -> None:
+    assert mistakes(body) == []
+    drawn = THEME[f"emails/themes/{component}.mjml"]
+    assert f"[[ {slot} ]]" in drawn
+    found = mistakes(body, **{f"{component}_mjml": drawn.replace(f"[[ {slot} ]]", "")})
+    assert [mistake.msg for mistake in found if "cannot stand here" in mistake.msg]
+
+
+@pytest.mark.parametrize(("component", "body"), [(component, body) for component, _slot, body in SPOKEN])
+def test_no_field_gets_lost_in_the_text_of_a_component(component: str, body: str) -> None:
+    found = mistakes(body, **{f"{component}_txt": "nothing\n"})
+    assert [mistake.msg for mistake in found if "cannot stand here" in mistake.msg]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (":::divider", 'border-top: solid 1px #e4e0d6'),
+        (":::quote\nGood.\n— Ada\n:::", "— Ada</p>"),
+        (":::video [T]({{ links.video }}) ![Maya shows a board](https://a.example/x.png)", 'alt="Maya shows a board"'),
+        (":::recommendations", '<a href="https://app.cadence.example/automations"'),
+        (":::recommendations usage.unused_features[:1]", '<a href="https://app.cadence.example/automations"'),
+        (":::columns\na\n|||\nb\n:::", '<!--[if mso | IE]><td width="256" valign="top"><![endif]-->'),
+        (":::columns\na\n|||\n:::button [Go]({{ links.app }})\n:::", 'href="https://app.cadence.example/app"'),
+        (":::signature", "<strong>Maya Lindqvist</strong>"),
+    ],
+)
+def test_a_component_is_drawn(body: str, shown: str) -> None:
+    assert shown in " ".join(mail(body).render(example()).html.split())
+
+
+def test_a_trend_says_in_words_where_it_leads() -> None:
+    body = ":::trend\n- Logins: {{ usage.feature_adoption | percent }}\n:::"
+    told = {}
+    for change in (-1, -0.4, -0.03, -0.02, 0, 0.02, 0.03, 1.5, 12):
+        usage = {**example()["usage"], "feature_adoption": change}  # type: ignore[dict-item]
+        told[change] = rendered(body, usage=usage).split("\n")[0].removeprefix("Logins: ")
+    assert told == {
+        -1: "down 100%",
+        -0.4: "down 40%",
+        -0.03: "down 3%",
+        -0.02: "steady",
+        0: "steady",
+        0.02: "steady",
+        0.03: "up 3%",
+        1.5: "up 150%",
+        12: "up 1,200%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words", "bars"),
+    [
+        (12, 10, "up 20%", ("100%", "83%")),
+        (5, 10, "down 50%", ("50%", "100%")),
+        (10, 10, "steady", ("100%", "100%")),
+        (0, 10, "down 100%", ("2%", "100%")),
+        (7, 0, "up", ("100%", "2%")),
+        (0, 0, "steady", ("2%", "2%")),
+    ],
+)
+def test_a_trend_compares_two_figures(now: int, before: int, words: str, bars: tuple[str, str]) -> None:
+    body = ":::trend\n- Tasks: {{ metrics.tasks_completed }} against {{ checklist.total }}\n:::"
+    groups = example()
+    metrics = {**groups["metrics"], "tasks_completed": now}  # type: ignore[dict-item]
+    content = mail(body).render(
+        {**groups, "metrics": metrics, "checklist": {**groups["checklist"], "total": before}}  # type: ignore[dict-item]
+    )
+    assert content.text.startswith(f"Tasks: {words} (now {now}, before {before})\n")
+    assert re.findall(
+        r'<table role="presentation" width="(\d+%)" cellpadding="0"[^>]*><tbody><tr><td class="f', content.html
+    ) == [*bars]
+
+
+def test_without_anything_to_recommend_nothing_is_said() -> None:
+    groups = example()
+    none = {**groups, "usage": {**groups["usage"], "unused_features": []}}  # type: ignore[dict-item]
+    assert mail("Hello\n\n:::recommendations").render(none) == mail("Hello").render(none)
+
+
+def test_without_a_checklist_nothing_is_said() -> None:
+    groups = example()
+    none = {**groups, "checklist": {**groups["checklist"], "items": []}}  # type: ignore[dict-item]
+    assert mail("Hello\n\n:::checklist").render(none) == mail("Hello").render(none)
+
+
+@pytest.mark.parametrize("name", ["stats", "bars", "trend", "steps"])
+def test_a_line_of_a_component_may_be_left_out(name: str) -> None:
+    lines = ["1. one", "2. two"] if name == "steps" else ["- one: {}", "- two: {}"]
+    one, two = (line.format("{{ usage.feature_adoption | percent }}") for line in lines)
+    left = f":::{name}\n{{% if account.trial %}}\n{one}\n{{% else %}}\n{two}\n{{% endif %}}\n:::"
+    shown, other = rendered(left), rendered(left, account={**example()["account"], "trial": True})  # type: ignore[dict-item]
+    assert ("one" in shown, "two" in shown) == (False, True)
+    assert ("one" in other, "two" in other) == (True, False)
+
+
+def test_a_number_that_may_be_zero_is_asked_for_by_whether_it_is_known() -> None:
+    body = "{% if usage.monthly_users is known %}\n{{ usage.monthly_users }} people\n{% else %}\nwho knows\n{% endif %}"
+    people = {users: {**example()["usage"], "monthly_users": users} for users in (0, 3, None)}  # type: ignore[dict-item]
+    said = [rendered(body, usage=usage).split("\n")[0] for usage in people.values()]
+    assert said == ["0 people", "3 people", "who knows"]
+    assert told(mistakes("{% if account.plan is defined %}x{% endif %}"))[0][2].startswith('"is" cannot be used')
+
+
+def test_a_component_that_the_theme_does_not_draw_is_told() -> None:
+    without = {path: text for path, text in THEME.items() if "divider" not in path}
+    with pytest.raises(ExceptionGroup) as stopped:
+        read_library({**without, PATH: FRONT + ":::divider"}, FIELDS)
+    assert '"divider" needs divider.mjml and .txt in emails/themes/' in str(stopped.value.exceptions[0])
+
+
+def test_a_component_of_the_theme_without_plain_text_is_told() -> None:
+    without = {path: text for path, text in THEME.items() if "divider.txt" not in path}
+    with pytest.raises(ExceptionGroup) as stopped:
+        read_library({**without, PATH: FRONT + "x"}, FIELDS)
+    assert "its plain text is missing: add divider.txt beside it" in str(stopped.value.exceptions[0])
