@@ -10,6 +10,8 @@ from console.mistakes import find_mistakes
 from console.program_check import check_folder
 from console.program_files import REHEARSED, gather
 from emails.lint.examine import NOBODY
+from emails.lint.proof import proof_of
+from emails.lint.size import arriving
 
 TODAY = date(2026, 11, 23)
 WELCOME, BRAND = "emails/templates/onboarding/welcome.md", "emails/themes/brand.yaml"
@@ -47,6 +49,16 @@ def test_the_shipped_mails_have_no_error_with_any_made_up_person(shipped: Inspec
 
 def test_the_shipped_mails_have_hardly_a_warning(shipped: Inspection) -> None:
     assert len(shipped.warnings) <= 3, shipped.warnings
+
+
+def test_every_shipped_mail_arrives_whole_and_can_be_read_with_images_off(shipped: Inspection) -> None:
+    mails = [(name, mail) for name, mail in shipped.mails.items() if mail.channel == "email"]
+    proofs = [proof_of(mail, who, person) for name, mail in mails for who, person in shipped.previews[name].items()]
+
+    assert len(proofs) >= 40
+    assert max(map(arriving, proofs)) < 100_000
+    assert all(len(proof.words.split()) > 60 for proof in proofs)
+    assert all(image.get("alt") for proof in proofs for image in proof.tree.iter("img"))
 
 
 def test_previews_are_looked_at_and_never_published(shipped: Inspection) -> None:
