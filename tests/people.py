@@ -42,10 +42,16 @@ def token_of(engine: Engine, user_id: int) -> str:
 
 
 def signed_in(
-    client: httpx.Client, engine: Engine, role: str = Role.ADMIN, *, publish: bool = False, send: bool = False
+    client: httpx.Client,
+    engine: Engine,
+    role: str = Role.ADMIN,
+    *,
+    email: str = "",
+    publish: bool = False,
+    send: bool = False,
 ) -> httpx.Client:
     """Add somebody, and answer the client as their browser: with the token in its cookie and in every form it sends."""
-    token = token_of(engine, add_person(engine, role, publish=publish, send=send))
+    token = token_of(engine, add_person(engine, role, email, publish=publish, send=send))
     client.cookies.set("tenure", token)
     client.headers["X-CSRF-Token"] = csrf_of(token)
     return client

@@ -23,7 +23,9 @@ def served(site: ASGIApp, host: str | None = None) -> Iterator[httpx.Client]:
         while not server.started:
             time.sleep(0.005)
         headers, address = {"Host": host} if host else {}, f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=address, headers=headers, verify=PLAIN) as client:
-            yield client
-        server.should_exit = True
-        thread.join()
+        try:
+            with httpx.Client(base_url=address, headers=headers, verify=PLAIN) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
