@@ -78,7 +78,7 @@ def _unread(root: Path, texts: Mapping[str, str], kinds: tuple[str, ...]) -> Ite
             meant = path.name.lower().endswith(endings) and not path.name.startswith((".", "_"))
             if meant and name not in texts and path.is_file():
                 place = PurePosixPath(name).parent if folder.startswith("emails/") else folder
-                to = f"{place}/{path.name.partition('.')[0]}{ending}"
+                to = f"{place}/{path.name.removesuffix(path.suffix).removesuffix(ending)}{ending}"
                 yield SyntaxError(f"this file would not be read: call it {to}", (name, None, None, None))
 
 

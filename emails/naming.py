@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -60,6 +61,7 @@ def read_name(path: str) -> Name:
     return name
 
 
+@lru_cache(maxsize=1024)
 def canonical(tag: str) -> str:
     """Answer a BCP 47 tag as it is written: `pt-BR` for `pt_br`; nothing if there is no such language or country."""
     found = _TAG.fullmatch(tag.replace("_", "-"))

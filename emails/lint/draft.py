@@ -40,7 +40,7 @@ class Draft:
     def copy(self) -> Iterator[tuple[int, str]]:
         """Go through the lines of what the marketer wrote, each with its number, fields and addresses taken out."""
         for number, line in enumerate(self.page.lines, 1):
-            if not re.match(r"(topic|channel):", line):
+            if not re.match(r"(topic|channel|goal|within|share):", line):
                 yield number, _TAGS.sub(" ", line)
 
     def body(self) -> Iterator[tuple[int, str]]:

@@ -72,6 +72,8 @@ def test_the_program_that_ships_is_found() -> None:
         ("journeys/definitions/more/b.yaml", "journeys/definitions/b.yaml"),
         ("journeys/playbooks/b.yaml.txt", "journeys/playbooks/b.yaml"),
         ("emails/templates/x/b.MD", "emails/templates/x/b.md"),
+        ("emails/templates/x/b.de.txt", "emails/templates/x/b.de.md"),
+        ("emails/templates/x/b.de.md.txt", "emails/templates/x/b.de.md"),
     ],
 )
 def test_a_file_whose_name_would_keep_it_from_being_read_is_a_mistake(folder: Path, written: str, meant: str) -> None:
