@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_TAGS = """applet audio base button embed form frame frameset iframe input link math object portal script select source svg
-    template textarea video"""
+_TAGS = """applet audio base button embed form frame frameset iframe input link math object portal script select source
+    svg template textarea video"""
 TAGS = frozenset(_TAGS.split())
 ADDRESSES = frozenset({"href", "src", "background", "background-url", "action", "formaction", "poster", "srcset"})
 _FOLLOWED = re.compile(r"https://[^\s<>\"'\\]+|mailto:[^\s<>\"'\\]+|tel:[\d+() -]+|#.*|\s*(\[\[.*\]\]|zq\d+qz)\s*")

@@ -37,7 +37,7 @@ class Expressions:
 
     def report(self, message: str, node: nodes.Node, near: str = "") -> None:
         """Note a mistake at the node's place on the page."""
-        self._page.report(message, node.lineno, near)
+        self._page.report(message, node.lineno or 1, near)
 
     def kind(self, node: nodes.Node, scope: Scope) -> Kind:
         """Answer what kind of value the expression has; `ANYTHING` after a mistake."""
@@ -76,7 +76,11 @@ class Expressions:
     def _field(self, node: nodes.Name | nodes.Getattr, scope: Scope) -> Kind:
         name = dotted(node)
         if not name:
-            return self.kind(node.node, scope) if isinstance(node, nodes.Getattr) else ANYTHING
+            if isinstance(node, nodes.Getattr) and self.kind(node.node, scope) is not ANYTHING:
+                self.report(
+                    "a dot stands between the words of a field, as in contact.first_name, and nowhere else", node
+                )
+            return ANYTHING
         first, _, rest = name.partition(".")
         known = LOOP if first == "loop" and scope.items else scope.items.get(first)
         if known is not None:
@@ -129,7 +133,13 @@ class Expressions:
 
     def _arguments(self, node: nodes.Filter, known: Filter) -> None:
         constant = all(isinstance(argument, nodes.Const) for argument in node.args)
-        if node.kwargs or not constant or not known.fewest <= len(node.args) <= known.most:
+        if (
+            node.kwargs
+            or node.dyn_args
+            or node.dyn_kwargs
+            or not constant
+            or not known.fewest <= len(node.args) <= known.most
+        ):
             self.report(f'"{node.name}" is written {{{{ … | {known.example} }}}}', node, node.name)
 
     def _slice(self, node: nodes.Getitem, scope: Scope) -> Kind:

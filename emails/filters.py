@@ -13,7 +13,11 @@ from jinja2 import Undefined
 STEADY = 0.03  # a change by less is none
 NUMERIC = frozenset({"number", "share", "money"})
 # An address that may stand behind words. Plain http leads only to this machine, where Tenure is tried out.
-SAFE_ADDRESS = re.compile(r"(https://|mailto:|http://(localhost|127\.0\.0\.1)[:/])[^\s<>\"'\\^`{|}\x00-\x1f]+")
+# What stands before an @ would be taken for the place it leads to.
+SAFE_ADDRESS = re.compile(
+    r"(mailto:|(https://(?=[\w\[])|http://(?=(localhost|127\.0\.0\.1)[:/]))(?![^/?#]*@))"
+    r"[^\s<>\"'\\^`{|}\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
+)
 
 
 class Link(str):

@@ -49,9 +49,10 @@ class _Reader(HTMLParser):
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
         elif any(tag == opened for opened, _ in self.open):
-            inner, line = self.open.pop()
-            self._page.report(f"<{inner}> is not closed before </{tag}>", line, f"<{inner}")
-            self.handle_endtag(tag)
+            while self.open[-1][0] != tag:
+                inner, line = self.open.pop()
+                self._page.report(f"<{inner}> is not closed before </{tag}>", line, f"<{inner}")
+            self.open.pop()
         else:
             self._page.report(f"</{tag}> closes nothing", self.getpos()[0], f"</{tag}")
 

@@ -15,7 +15,10 @@ from emails.speech import Written, filters_in
 # Characters that break lines, hide, or turn the reading direction around; and the start of what mail programs make
 # into a link by themselves. None of them belongs into a name.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
-_SUSPECT = re.compile(_UNPRINTABLE.pattern[:-1] + r"|://|(?i:www)\.")
+_SUSPECT = re.compile(_UNPRINTABLE.pattern[:-1] + r"|://|=\?|(?i:www)\.")
+_WWW = re.compile(r"(?i)\bwww\.")
+_PLACE = re.compile(r"(?<![^\s(<\[])(?![\w.+-]+@[\w.-]+(?!\S))\S*\w\.[^\W\d_]{2}\S*")  # not an address of mail
+_APART = "\N{ZERO WIDTH NON-JOINER}"  # nobody sees it, and no mail program makes a link across it
 LONGEST_VALUE = 200
 LONGEST_IN_A_LINE = 48
 
@@ -23,11 +26,11 @@ LONGEST_IN_A_LINE = 48
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without globals, tests or attributes: a dot looks into mappings only, so `items` is a field too."""
 
-    def __init__(self, language: str, longest: int, *, autoescape: bool) -> None:
+    def __init__(self, language: str, clean: Callable[[str], str], *, autoescape: bool) -> None:
         filters = {name: known.apply for name, known in filters_in(language).items()}
         super().__init__(
             undefined=StrictUndefined,
-            finalize=_printer(longest, filters["number"]),
+            finalize=_printer(clean, filters["number"]),
             autoescape=autoescape,
         )
         self.globals.clear()
@@ -51,15 +54,30 @@ def harmless(value: str, longest: int = LONGEST_VALUE) -> str:
         value = value[: longest - 1].rstrip() + "…"
     if not _SUSPECT.search(value):
         return value
-    value = _UNPRINTABLE.sub(" ", value).replace("://", ":").strip()
-    return re.sub(r"(?i)\bwww\.", "www ", value)
+    value = _UNPRINTABLE.sub(" ", value).replace("://", ":").replace("=?", "= ?").strip()
+    return _WWW.sub("www ", value)
 
 
-def _printer(longest: int, number: Callable[[float], str]) -> Callable[[object], object]:
+def unlinked(value: str) -> str:
+    """Answer the text with what looks like a place on the web written so that no mail program makes a link of it."""
+    return _PLACE.sub(lambda place: place[0].replace(".", _APART + "."), value) if "." in value else value
+
+
+def in_a_line(value: str) -> str:
+    """Answer the text as it may stand in a subject."""
+    return harmless(value, LONGEST_IN_A_LINE)
+
+
+def in_a_page(value: str) -> str:
+    """Answer the text as it may stand in a mail."""
+    return unlinked(harmless(value))
+
+
+def _printer(clean: Callable[[str], str], number: Callable[[float], str]) -> Callable[[object], object]:
     def printable(value: object) -> object:
         kind = type(value)
         if kind is str or kind is Instead:
-            return harmless(str(value), longest)
+            return clean(str(value))
         if kind is Link or kind is Written:
             return value
         if value is None or isinstance(value, bool | list | tuple | dict):
@@ -81,9 +99,9 @@ class Rooms(NamedTuple):
 def rooms(language: str) -> Rooms:
     """Answer the rooms in which mails of this language (BCP 47) are rendered."""
     return Rooms(
-        Sandbox(language, LONGEST_IN_A_LINE, autoescape=False),
-        Sandbox(language, LONGEST_VALUE, autoescape=True),
-        Sandbox(language, LONGEST_VALUE, autoescape=False),
+        Sandbox(language, in_a_line, autoescape=False),
+        Sandbox(language, in_a_page, autoescape=True),
+        Sandbox(language, in_a_page, autoescape=False),
     )
 
 

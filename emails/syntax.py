@@ -104,6 +104,8 @@ def _explained(mistake: TemplateSyntaxError) -> str:
         return f"{{% {unknown[1]} %}} closes or continues nothing: there is no open if or for before it"
     if unknown := re.search(r"unknown tag '(\w+)'", message):
         return f"{{% {unknown[1]} %}} cannot be used in a mail: there are only if and for"
+    if "expected token 'in'" in message:
+        return "a loop is written {% for item in list %}"
     if message == "tag name expected":
         return "{% has to be followed by if or for"
     if "end of comment" in message:

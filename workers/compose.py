@@ -4,6 +4,7 @@ from datetime import datetime
 
 from emails.message import Address, Message
 from emails.template import Template
+from emails.sandbox import harmless
 from emails.unsubscribe import Subscription, headers, link, sign
 from journeys.behavior import Contact
 from journeys.catalog import context
@@ -24,7 +25,7 @@ def compose(
     known["brand"] = {"postal_address": program.sender.postal_address}
     return Message(
         key=key,
-        to=Address(contact.email or "", " ".join(filter(None, (contact.first_name, contact.last_name)))),
+        to=Address(contact.email or "", harmless(" ".join(filter(None, (contact.first_name, contact.last_name))))),
         sender=Address(program.sender.email, program.sender.name),
         reply_to=Address(program.sender.reply_to),
         content=mail.render(known),

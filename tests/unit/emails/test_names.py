@@ -27,7 +27,7 @@ def greeted(name: str) -> tuple[str, str, str]:
         ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
         ("{% if x %}", "{% if x %}"),
         ("zq0qz", "zq0qz"),
-        ("[[ brand.font ]]", "[[ brand.font ]]"),
+        ("[[ brand ]]", "[[ brand ]]"),
         ("**bold** _soft_", "**bold** _soft_"),
         ("# Title", "# Title"),
         ("AT&T", "AT&amp;T"),
