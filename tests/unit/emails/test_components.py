@@ -188,7 +188,7 @@ def test_no_field_gets_lost_in_the_text_of_a_component(component: str, body: str
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (":::divider", 'border-top: solid 1px #e4e0d6'),
+        (":::divider", "border-top: solid 1px #e4e0d6"),
         (":::quote\nGood.\n— Ada\n:::", "— Ada</p>"),
         (":::video [T]({{ links.video }}) ![Maya shows a board](https://a.example/x.png)", 'alt="Maya shows a board"'),
         (":::recommendations", '<a href="https://app.cadence.example/automations"'),
@@ -203,11 +203,11 @@ def test_a_component_is_drawn(body: str, shown: str) -> None:
 
 
 def test_a_trend_says_in_words_where_it_leads() -> None:
-    body = ":::trend\n- Logins: {{ usage.feature_adoption | percent }}\n:::"
+    logins = mail(":::trend\n- Logins: {{ usage.feature_adoption | percent }}\n:::")
     told = {}
     for change in (-1, -0.4, -0.03, -0.02, 0, 0.02, 0.03, 1.5, 12):
         usage = {**example()["usage"], "feature_adoption": change}  # type: ignore[dict-item]
-        told[change] = rendered(body, usage=usage).split("\n")[0].removeprefix("Logins: ")
+        told[change] = logins.render({**example(), "usage": usage}).text.split("\n")[0].removeprefix("Logins: ")
     assert told == {
         -1: "down 100%",
         -0.4: "down 40%",

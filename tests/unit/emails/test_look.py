@@ -37,7 +37,7 @@ def text(brand: str) -> str:
         ('  on_brand: "#0c211a"', '  off: "#0c211a"', "dark:", '"on_brand" is missing in dark'),
         ("colors:", "colours:", "colours:", 'there is no entry "colours": did you mean "colors"?'),
         ("\nfont:", "\nfonts:", "#", '"font" is missing: add `font: …`'),
-        ("font: -apple-system,", "font: <b>,", "font:", "a font is a list of names, with a comma between"),
+        ("font: -apple-system,", "font: <b>,", "font:", "a font is a list of names with a comma between"),
         ("name: Maya Lindqvist", "nam: Maya", "signature:", '"name" is missing in signature: add `name: …` below it'),
         ("name: Maya Lindqvist", "name: [Maya]", "name:", '"name" has to be text'),
         ("name: Maya Lindqvist", "name:", "name:", '"name" has to be text'),
