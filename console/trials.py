@@ -1,20 +1,20 @@
 """Trials: what each variant of a mail came to, counted only where that can be known by now."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from console.odds import Share
-from emails.library import Library
+from emails.library import TEMPLATES, Library
 from emails.lot import ORIGINAL
 from emails.mail import Mail
 from emails.trial import USUAL, Goal
 from journeys.behavior import Return
 from journeys.success import Feed
-from models.results import AnyRow, Replies, read_replies, tried
+from models.results import AnyRow, Question, Replies, appeared, read_replies, tried
 from workers.gather_feeds import feeds_heard, returns_of
 
 
@@ -54,11 +54,22 @@ def read_trials(
     tested = tried(connection, [*library])
     mails = [library.mail(one) for one in ([name] if name else sorted(library))]
     wanted = [mail for mail in mails if name or mail.goal or mail.shares or mail.name in tested]
-    goals = {mail.name: mail.goal.event for mail in wanted if mail.goal}
-    replies = read_replies(connection, goals, {mail.name: mail.original.topic for mail in wanted})
+    since = appeared(connection, {path for mail in wanted for path in _variants(mail)})
+    replies = read_replies(connection, {mail.name: _question(mail, tested, since) for mail in wanted})
     told, gaps = feeds_heard(connection, feeds), returns_of(connection, feeds)
     horizons = {mail.name: _horizon(mail, feeds, told, gaps, now) for mail in wanted}
     return [_trial(mail, replies, horizons[mail.name]) for mail in wanted]
+
+
+def _variants(mail: Mail) -> list[str]:
+    return [f"{TEMPLATES}{name}.md" for name in mail.templates if name.variant and not name.locale]
+
+
+def _question(mail: Mail, tested: Collection[str], since: Mapping[str, datetime]) -> Question:
+    """A trial begins when the last of its variants came: who got another text under the same letter does not count."""
+    began = max((since[path] for path in _variants(mail) if path in since), default=None)
+    goal = mail.goal.event if mail.goal else ""
+    return Question(mail.original.topic, goal, bool(mail.shares) or mail.name in tested, began)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,14 +116,40 @@ def test_an_account_counts_once_by_the_first_of_its_mails(world: World) -> None:
     welcomed(world, ann="a")
     with begin(world.engine) as connection:
         first = dict(connection.execute(TOUCHPOINT.select()).mappings().one())
-        again = {"id": None, "key": "K", "occurrence": "twice", "variant": "b"}
+        again = {"id": first["id"] + 1, "key": "K", "occurrence": "twice", "variant": "b"}
         later = {"settled_at": first["settled_at"] + timedelta(hours=1)}
-        connection.execute(insert(TOUCHPOINT).values({**first, **again, **later, "id": first["id"] + 1}))
+        connection.execute(insert(TOUCHPOINT).values({**first, **again, **later}))
     world.event("ann", "project created", at=world.now + timedelta(hours=2))
     passes(world, timedelta(days=8))
 
     assert shares(world) == {"a": Share(1, 1), "b": Share(0, 0)}
     assert [(arm.mails, arm.accounts) for arm in trial(world).arms] == [(1, 1), (1, 0)]
+
+
+def test_a_new_trial_does_not_count_what_the_last_one_sent(world: World) -> None:
+    welcomed(world, ann="a", bob="b")
+    files = dict(read_program())
+    variant = files.pop("emails/templates/onboarding/welcome.b.md")
+    passes(world, WEEK)
+    world.publish(files)
+    passes(world, WEEK)
+    world.publish({**files, "emails/templates/onboarding/welcome.b.md": variant.replace("small", "little")})
+    welcomed(world, cem="b")
+    passes(world, WEEK)
+    world.publish({**files, "emails/templates/onboarding/welcome.b.md": variant})  # a slip mended: the same trial
+
+    assert [(arm.variant, arm.mails, arm.did.all) for arm in trial(world).arms] == [("a", 0, 0), ("b", 1, 1)]
+
+
+def test_who_got_the_mail_before_there_were_variants_takes_part_when_it_comes_again(world: World) -> None:
+    welcomed(world, ann="")
+    with begin(world.engine) as connection:
+        first = dict(connection.execute(TOUCHPOINT.select()).mappings().one())
+        again = {"id": first["id"] + 1, "key": "K", "occurrence": "twice", "variant": "b"}
+        connection.execute(insert(TOUCHPOINT).values({**first, **again}))
+    passes(world, timedelta(days=8))
+
+    assert shares(world) == {"a": Share(0, 0), "b": Share(0, 1)}
 
 
 def test_mails_of_unknown_fate_are_left_out_and_counted(world: World) -> None:

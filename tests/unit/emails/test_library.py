@@ -2,7 +2,7 @@
 
 import pytest
 
-from emails.library import read_library
+from emails.library import channels, read_library
 from tests.unit.emails.catalog import FIELDS, shipped
 from tests.unit.emails.desk import FRONT, PATH, THEME
 
@@ -46,6 +46,13 @@ def test_a_missing_theme_is_told_file_by_file() -> None:
     with pytest.raises(ExceptionGroup) as found:
         read_library({PATH: FRONT + "x"}, FIELDS)
     assert len(found.value.exceptions) == 3
+
+
+def test_a_journey_names_a_mail_and_never_one_of_its_editions() -> None:
+    files = {PATH: FRONT + "x", "emails/templates/try.de.md": "---\n---\nx", "emails/templates/try.b.md": "---\n---\n"}
+    assert channels({**THEME, **files}) == {"try": "email"}
+    assert list(read_library({**THEME, **files}, FIELDS)) == ["try"]
+    assert sorted(read_library({**THEME, **files}, FIELDS).editions) == ["try", "try.b", "try.de"]
 
 
 def test_other_files_are_passed_over() -> None:
