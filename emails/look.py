@@ -26,7 +26,7 @@ ADDRESS = "{{ brand.postal_address }}"
 _SIGNATURE = ("name", "role")
 _LOGO = ("src", "alt", "width")
 _WIDTHS = range(16, 513)
-_ENTRIES = ("font", "heading_font", "colors", "dark", "logo", "signature", "footer", "address", "topics", "words")
+ENTRIES = ("font", "heading_font", "colors", "dark", "logo", "signature", "footer", "address", "topics", "words")
 _VOICE = ("language", "missing")  # entries that emails/voice.py reads
 _COLOR = re.compile(r"#([0-9a-fA-F]{3}){1,2}")
 _HTTPS = re.compile(r"https://[^\s<>\"']+")
@@ -43,7 +43,7 @@ def read_look(page: Page, base: Mapping[str, Any] | None = None) -> dict[str, An
     if told is None:
         return None
     entries = Entries(page, told)
-    entries.known((*_ENTRIES, *_VOICE))
+    entries.known((*ENTRIES, *_VOICE))
     if base is None:
         return _whole(entries)
     found = _told(entries)

@@ -7,6 +7,7 @@ import pytest
 from emails.components import COMPONENTS
 from emails.filters import FILTERS
 from emails.library import read_mails
+from emails.look import COLORS, ENTRIES
 from tests.unit.emails.catalog import FIELDS, ROOT
 from tests.unit.emails.desk import FRONT, THEME, example, mail, mistakes
 
@@ -53,3 +54,14 @@ def test_the_examples_of_languages_and_versions_are_what_they_seem() -> None:
     assert found == []
     assert mails["welcome"].shares == {"b": 0.3}
     assert mails["welcome"].choose("de-AT", "acme").render(example()).subject == "Cadence ist bereit"
+
+
+def test_the_components_it_writes_out_can_be_written() -> None:
+    section = README.partition("## Components")[2].partition("\n## ")[0]
+    for written in re.findall(r"```markdown\n(.*?)```", section, re.DOTALL):
+        assert mistakes(written) == []
+
+
+@pytest.mark.parametrize("name", [*ENTRIES, *COLORS])
+def test_every_entry_of_the_brand_is_explained(name: str) -> None:
+    assert f"`{name}`" in README.partition("## For designers")[2]
