@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import cast
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from emails.body import Control, Part, Prose, Use, parts
@@ -138,7 +139,12 @@ class _Draft:
 
     def _fill(self, file: str, found: Mapping[str, object]) -> str:
         self.files.append(file)
-        return self._theme.fill(file, found)
+        try:
+            return self._theme.fill(file, found)
+        except TemplateError as mistake:
+            there = ", ".join(sorted({"brand", *found}))
+            self._theme.page(file).report(f"[[ … ]] cannot be filled here, {mistake}: there are {there}", 1)
+            return ""
 
     def _all_there(self, body: str, *renderings: str) -> None:
         for rendering in renderings:

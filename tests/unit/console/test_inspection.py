@@ -85,6 +85,15 @@ def test_a_theme_with_a_mistake_leaves_no_mail_and_says_where(folder: Path) -> N
     assert errors(found, "emails/themes/default.mjml")
 
 
+def test_a_component_that_asks_for_what_it_is_not_given_is_a_mistake_of_the_theme(folder: Path) -> None:
+    change(folder / "emails/themes/steps.txt", "row.text", "text")
+
+    (mistake,) = inspect(folder, TODAY).mistakes
+
+    assert mistake.filename == "emails/themes/steps.txt"
+    assert mistake.msg == "[[ … ]] cannot be filled here, 'text' is undefined: there are brand, rows"
+
+
 def test_a_preview_of_a_field_that_does_not_exist_is_a_mistake_with_its_line(folder: Path) -> None:
     change(folder / PEOPLE, "first_name: Ada", "first_nme: Ada")
 
