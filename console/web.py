@@ -1,5 +1,7 @@
 """The web application: public doors, the pages behind their gate, and headers on everything."""
 
+import logging
+
 from fastapi import FastAPI
 
 from console.access.checking import Checking
@@ -23,9 +25,15 @@ from console.workshop.door import workshop
 from workers.boot import App, app
 from workers.clocks import Clock, machine_time
 
+log = logging.getLogger("tenure.web")
+
+OUTDATED = "TENURE_CONSOLE_PASSWORD is no longer used: people sign in, see `tenure user`; unset it"
+
 
 def make_app() -> FastAPI:
     """Answer the application of this process, from its environment; what `uvicorn --factory` asks for."""
+    if app().settings.old_password:
+        log.warning(OUTDATED)
     return web(app())
 
 

@@ -20,11 +20,11 @@ class Console:
 
     def __init__(self, engine: Engine, home: Path, stack: ExitStack) -> None:
         self.engine, self.now = engine, machine_time()
-        self._home, self._stack = home, stack
+        self.home, self._stack = home, stack
 
     def site(self, host: str | None = None, **settings: str) -> httpx.Client:
         """Answer a client of the pages, with these environment variables."""
-        chosen = Settings.model_validate({"TENURE_HOME": self._home, **settings})
+        chosen = Settings.model_validate({"TENURE_HOME": self.home, **settings})
         app = App(chosen, self.engine, self.clock, make_mailer(chosen), "a secret of tests")
         return self._stack.enter_context(served(web(app, self.clock), host))
 

@@ -25,7 +25,6 @@ from models.users import is_anybody_there
 from workers.clocks import machine_time
 from workers.settings import Settings
 
-OUTDATED = "TENURE_CONSOLE_PASSWORD is no longer used: people sign in, see `tenure user`; unset it"
 PROCESSES = ("web", "worker", "clock")
 PATIENCE = 30.0  # seconds that Valkey and the page have to come up
 
@@ -43,8 +42,6 @@ def up(
     """
     settings = Settings.read()
     transcript = Transcript()
-    if settings.old_password:
-        transcript.tell(OUTDATED)
     with only_one(settings.home):
         refuse_taken_port(host, port)
         prepare(settings, transcript)

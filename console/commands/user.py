@@ -1,5 +1,7 @@
 """`tenure user`: who may sign in to the pages, and what each may do there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -15,7 +17,7 @@ from console.failures import CommandError
 from console.installation import open_database
 from console.person import whoami
 from console.plain import as_json
-from models.database import begin, look
+from models.database import begin
 from models.users import NewUser, UserRow, add_user, all_users, is_anybody_there, user_by_email
 from workers.clocks import machine_time
 from workers.settings import Settings
@@ -36,7 +38,7 @@ def add(
     """Let somebody sign in, and print the link by which they choose a password."""
     new = _new_user(email, name or email.partition("@")[0], role, _grants(may))
     settings, now = Settings.read(), machine_time()
-    with begin(open_database(settings)) as connection:
+    with _installation(settings) as connection:
         user_id = add_user(connection, now, whoami(), new)
         if user_id is None:
             raise CommandError(f"{email} is here already: `tenure user role {email} {role}` gives them another role")
@@ -46,7 +48,7 @@ def add(
 
 def list_(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """List who may sign in, and what each may do."""
-    with look(open_database(Settings.read())) as connection:
+    with _installation(Settings.read()) as connection:
         people = [_told(user) for user in all_users(connection)]
     if json:
         typer.echo(as_json(people))
@@ -64,7 +66,7 @@ def role(
 ) -> None:
     """Give somebody another role, and rights besides it; what is not named stays as it is."""
     given, taken = _grants(may), _grants(may_not)
-    with begin(open_database(Settings.read())) as connection:
+    with _installation(Settings.read()) as connection:
         user = _the_user(connection, email)
         may_now = (_had(user) | given) - taken
         change_rights(connection, user, role, publish=Right.PUBLISH in may_now, send=Right.SEND in may_now)
@@ -73,7 +75,7 @@ def role(
 
 def disable_(email: Email) -> None:
     """Let somebody in no more; wherever they are signed in, they are out at once."""
-    with begin(open_database(Settings.read())) as connection:
+    with _installation(Settings.read()) as connection:
         user = _the_user(connection, email)
         disable(connection, machine_time(), user)
     typer.echo(f"{user.email} is signed out everywhere and cannot sign in; `tenure user enable {email}` undoes it")
@@ -81,7 +83,7 @@ def disable_(email: Email) -> None:
 
 def enable_(email: Email) -> None:
     """Let somebody in again whom `tenure user disable` shut out."""
-    with begin(open_database(Settings.read())) as connection:
+    with _installation(Settings.read()) as connection:
         user = _the_user(connection, email)
         enable(connection, user)
     typer.echo(f"{user.email} may sign in again")
@@ -90,7 +92,7 @@ def enable_(email: Email) -> None:
 def password(email: Email) -> None:
     """Print a link by which somebody chooses a new password; until then the old one holds."""
     settings = Settings.read()
-    with begin(open_database(settings)) as connection:
+    with _installation(settings) as connection:
         user = _the_user(connection, email)
         if user.disabled_at is not None:
             raise CommandError(f"{user.email} is disabled: `tenure user enable {email}` first")
@@ -101,11 +103,22 @@ def password(email: Email) -> None:
 def first() -> None:
     """Print the link by which the first admin comes in; for where the page is reached from other machines."""
     settings = Settings.read()
-    with begin(open_database(settings)) as connection:
+    with _installation(settings) as connection:
         if is_anybody_there(connection):
             raise CommandError("there is somebody already: `tenure user list` shows who, `tenure user add` adds others")
         link = first_link(connection, machine_time(), settings.public_url)
     _print_link("The first admin is made here:", link)
+
+
+@contextmanager
+def _installation(settings: Settings) -> Iterator[Connection]:
+    """One transaction with the installation's database."""
+    engine = open_database(settings)
+    try:
+        with begin(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _new_user(email: str, name: str, role: Role, grants: set[Right]) -> NewUser:
