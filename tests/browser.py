@@ -52,8 +52,10 @@ def tab(
     page, complaints = context.new_page(), Complaints()
     page.on("console", complaints.hear)
     page.on("pageerror", lambda error: complaints.said.append(str(error)))
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()  # a stream that is left open would keep the site from ending
     assert complaints.said == []
 
 

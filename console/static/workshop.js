@@ -17,8 +17,9 @@
   };
 
   const measure = (frame) => {
-    const root = frame.contentDocument && frame.contentDocument.documentElement;
-    if (root && frame.dataset.view) {
+    const page = frame.contentDocument;
+    if (page && page.URL !== "about:blank" && frame.dataset.view) { // blank is what every frame is at first
+      const root = page.documentElement;
       frame.style.height = "1px"; // so that what fills its window does not count as content
       heights.set(frame.dataset.view, Math.max(root.scrollHeight, 64));
     }
