@@ -8,7 +8,7 @@ from jinja2 import nodes
 from emails.fields import Kind
 from emails.filters import NUMERIC, SAFE_ADDRESS, Filter
 from emails.page import Page, suggest
-from emails.syntax import construct, dotted, ensured, noun
+from emails.syntax import WAYS_OUT, construct, dotted, ensured, noun
 
 ANYTHING = Kind("anything")  # after a mistake: what follows from it is not reported again
 LOOP = {"first": Kind("flag"), "last": Kind("flag"), "index": Kind("number")}
@@ -118,7 +118,9 @@ class Expressions:
         kind = self.present(node.node, scope)
         if kind is not ANYTHING and kind.type not in known.takes:
             takes = " or ".join(noun(taken) for taken in sorted(known.takes))
-            self.report(f'"{node.name}" is for {takes}; {_shown(node.node)} is {noun(kind.type)}', node, node.name)
+            written = WAYS_OUT.get(kind.type, "leave the filter out").format(_shown(node.node))
+            message = f'"{node.name}" is for {takes}; {_shown(node.node)} is {noun(kind.type)}: {written}'
+            self.report(message, node, node.name)
         return Kind("text" if node.name != "share" else "number")
 
     def _default(self, node: nodes.Filter, kind: Kind) -> Kind:

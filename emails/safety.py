@@ -12,7 +12,7 @@ from emails.fields import Kind
 from emails.filters import Filter
 from emails.page import Page
 from emails.sandbox import TEXT
-from emails.syntax import WAYS_OUT, construct, dotted, ensured, explained, noun
+from emails.syntax import WAYS_OUT, construct, dotted, ensured, explained, noun, unclosed
 from emails.tokens import PLACEHOLDER
 
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
@@ -37,7 +37,8 @@ class Language:
             tree = TEXT.parse("\n" * (first_line - 1) + text)
         except TemplateSyntaxError as mistake:
             message, near = explained(mistake)
-            page.report(message, mistake.lineno, near)
+            begun = unclosed(text, first_line) if "add {% end" in message else None
+            page.report(message, *(begun or (mistake.lineno, near)))
             return frozenset()
         except ValueError:  # Python reads no number of thousands of digits
             page.report("a number here is too long to be one", first_line)

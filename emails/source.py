@@ -1,5 +1,6 @@
 """Reads the file of a mail: front matter (what it is about) and a body in Markdown."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from emails.typography import body_meant, entries_meant, is_fence, tags_meant
 KEYS = ("subject", "preheader", "topic", "channel", "goal", "within")
 SAYING = ("subject", "preheader")  # what another language or a variant may say otherwise
 CHANNELS = ("email", "in_app")
+_ENTRY = re.compile(r"\s*(\w+:|#)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,12 @@ def read_source(page: Page, name: Name | None = None) -> Source | None:
         return None
     lines = page.lines
     end = next((number for number, line in enumerate(lines) if number and is_fence(line)), 0)
-    if not is_fence(lines[0]) or not end:
-        page.report("a mail begins with its front matter: subject, preheader and topic between two lines of ---", 1)
+    if not is_fence(lines[0]):
+        page.report("the first line has to be ---: between it and another one stand subject, preheader and topic", 1)
+        return None
+    if not end:
+        below = next((number for number, line in enumerate(lines[1:], 2) if not _ENTRY.match(line)), len(lines))
+        page.report("the second --- is missing: put it on a line of its own, below subject, preheader and topic", below)
         return None
     front, edition = "\n".join(lines[1:end]), name is not None and name.parent is not None
     known = read_yaml(page, front, 2, (*KEYS, "share")) if front.strip() or not edition else CommentedMap()

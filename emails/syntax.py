@@ -39,6 +39,9 @@ _CONSTRUCTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_BLOCK = re.compile(r"\{%[-+]?\s*(end)?(if|for)\b")
+
+
 def noun(kind: str) -> str:
     """Answer what a kind of value is called: a number, an amount of money."""
     return NOUNS.get(kind, f"a {kind}")
@@ -88,6 +91,19 @@ def explained(mistake: TemplateSyntaxError) -> tuple[str, str]:
     if message == "unexpected '}'":
         return "a brace is missing: fields stand between two, {{ and }}", "}"
     return _explained(mistake), ""
+
+
+def unclosed(text: str, first_line: int) -> tuple[int, str] | None:
+    """Answer the line on which an if or for begins that is closed nowhere, and its tag."""
+    open_tags: list[tuple[int, str, str]] = []
+    for tag in _BLOCK.finditer(text):
+        if not tag[1]:
+            open_tags.append((first_line + text.count("\n", 0, tag.start()), tag[2], tag[0]))
+        elif open_tags and open_tags[-1][1] == tag[2]:
+            open_tags.pop()
+        else:
+            break
+    return (open_tags[-1][0], open_tags[-1][2]) if open_tags else None
 
 
 def _surplus(word: str, end: str) -> str:

@@ -253,7 +253,7 @@ def test_a_mistake_that_was_always_there_is_told_and_nothing_is_shown(page: http
     shown = page.get(PAGE).text
 
     assert "there is nothing to show before it is mended" in shown
-    assert "a mail begins with its front matter" in shown
+    assert "the first line has to be ---" in shown
     assert "<iframe" not in shown
 
 

@@ -52,7 +52,6 @@ from tests.unit.emails.desk import example, mail, mistakes, rendered, told
         ("{{ account.name has finished", 17, '"has" does not fit here: is }} missing before it'),
         ("{{ account.name }", 17, "a brace is missing: fields stand between two, {{ and }}"),
         ("{% if account.name = 'x' %}x{% endif %}", 20, "write == to compare"),
-        ("{{ account.name | default(“x”) }}", 27, "“ cannot stand here: quotes are written as \" or '"),
         ("{ account.name }", 1, 'people would read "{ account.name }" as it stands: fields are written {{ … }}'),
         ("{ % if account.trial % }", 1, 'people would read "{ %" as it stands'),
         ("::signature", 1, 'people would read "::signature" as it stands: a component begins with three colons'),

@@ -28,8 +28,8 @@ def test_files_from_any_system_are_read(newline: str) -> None:
 @pytest.mark.parametrize(
     ("front", "at", "message"),
     [
-        ("Hello", (1, 1), "a mail begins with its front matter"),
-        ("---\nsubject: x\n", (1, 1), "a mail begins with its front matter"),
+        ("Hello", (1, 1), "the first line has to be ---"),
+        ("---\nsubject: x\n", (3, 1), "the second --- is missing"),
         ("---\n- x\n---\n", (2, 1), "expected entries of the form `name: value`"),
         ("---\nsubject: {{ account.name }} done\n---\n", (2, 27), "while parsing"),
         (
