@@ -16,9 +16,10 @@ WORDS: Mapping[str, str] = {
     "unsubscribe": "Unsubscribe from these mails",
     "done": "done",
     "watch": "Watch",
-    "up": "up",
-    "down": "down",
+    "up": "up {}",
+    "down": "down {}",
     "steady": "steady",
+    "new": "new",
     "now": "Now",
     "before": "Before",
 }
@@ -75,6 +76,9 @@ def _told(entries: Entries) -> dict[str, Any]:
     signature, words = entries.below("signature"), entries.below("words")
     signature.known(_SIGNATURE)
     words.known(tuple(WORDS))
+    for name, word in words.texts().items():
+        if "{}" in WORDS.get(name, "") and word and "{}" not in word:
+            words.report(f'"{name}" has to say where the share stands: {WORDS[name]}', name)
     return {
         "font": _font(entries, "font"),
         "heading_font": _font(entries, "heading_font"),

@@ -163,7 +163,6 @@ SPOKEN = [
     ("bars", "row.label", f":::bars\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
     ("bars", "row.value", ":::bars\n- In use: {{ usage.feature_adoption | percent }}\n:::"),
     ("trend", "row.label", f":::trend\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
-    ("trend", "row.size", ":::trend\n- In use: {{ usage.feature_adoption | percent }}\n:::"),
     ("trend", "row.now", ":::trend\n- Tasks: {{ metrics.tasks_completed }} against {{ checklist.total }}\n:::"),
     ("trend", "row.before", ":::trend\n- Tasks: {{ metrics.tasks_completed }} against {{ checklist.total }}\n:::"),
     ("steps", "row.html", f":::steps\n1. for {NAME}\n:::"),
@@ -228,7 +227,7 @@ def test_a_trend_says_in_words_where_it_leads() -> None:
         (5, 10, "down 50%", ("50%", "100%")),
         (10, 10, "steady", ("100%", "100%")),
         (0, 10, "down 100%", ("2%", "100%")),
-        (7, 0, "up", ("100%", "2%")),
+        (7, 0, "new", ("100%", "2%")),
         (0, 0, "steady", ("2%", "2%")),
     ],
 )
@@ -243,6 +242,14 @@ def test_a_trend_compares_two_figures(now: int, before: int, words: str, bars: t
     assert re.findall(
         r'<table role="presentation" width="(\d+%)" cellpadding="0"[^>]*><tbody><tr><td class="f', content.html
     ) == [*bars]
+
+
+def test_a_trend_puts_the_share_where_the_language_has_it() -> None:
+    body = ":::trend\n- Besuche: {{ usage.feature_adoption | percent }}\n:::"
+    files = {**THEME, PATH: FRONT + "x", PATH.replace(".md", ".de.md"): "---\n---\n" + body}
+    assert (
+        read_library(files, FIELDS).choose("try", "de", "a").render(example()).text.startswith("Besuche: 40\xa0% mehr")
+    )
 
 
 def test_without_anything_to_recommend_nothing_is_said() -> None:

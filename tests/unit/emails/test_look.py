@@ -48,6 +48,7 @@ def text(brand: str) -> str:
             "unsubscrib:",
             'there is no entry "unsubscrib": did you mean "unsubscribe"?',
         ),
+        ("up: up {}", "up: more", "up:", '"up" has to say where the share stands: up {}'),
         (
             'address: "{{ brand.postal_address }}"',
             "address: 12 Harbor Street",
