@@ -1,5 +1,6 @@
 """Everything that can be said of a program's files before they are published, for `tenure check` and the browser."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from emails.page import Page
 from emails.template import Template
 
 SYNTAX = "syntax"  # the rule of whatever a file says that cannot be read
+QUOTED = re.compile(r'(?<=")[^"]+(?=")|#[0-9a-f]{6}|(?<=`)[^`]+(?=`)')  # the words of a message to point at
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _mistake(finding: Finding, texts: Mapping[str, str]) -> SyntaxError:
     if not finding.line:
         return SyntaxError(finding.said, (finding.path, None, None, None))
     source = Page(finding.path, texts[finding.path]).lines[finding.line - 1]
-    return SyntaxError(finding.said, (finding.path, finding.line, 1 + len(source) - len(source.lstrip()), source))
+    named = (source.lower().find(word) for word in QUOTED.findall(finding.message.lower()))
+    at = next((place for place in named if place >= 0), len(source) - len(source.lstrip()))
+    return SyntaxError(finding.said, (finding.path, finding.line, at + 1, source))
 
 
 def _by_path(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:

@@ -1,6 +1,6 @@
 """Consent: who told us not to write to them is not written to, whatever address or id they turn out to have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,13 @@ def refusal_of(connection: Connection, email: str, topic: str) -> str:
     query = select(SUPPRESSION.c.reason, SUPPRESSION.c.at).where(theirs).order_by(SUPPRESSION.c.at).limit(1)
     found = connection.execute(query).one_or_none()
     return f"{found.reason} on {found.at:%Y-%m-%d}" if found else ""
+
+
+def topics_refused(connection: Connection, emails: Collection[str]) -> set[tuple[str, str]]:
+    """Answer to which of these addresses nobody may write about which topic (`*`: any)."""
+    theirs = among(connection, SUPPRESSION.c.email, emails)
+    found = connection.execute(select(SUPPRESSION.c.email, SUPPRESSION.c.topic).where(theirs))
+    return {(row.email, row.topic) for row in found}
 
 
 def keep_wishes(connection: Connection, places: Iterable[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from console.assembling import counted
-from console.audience.survey import Group, Survey
+from console.audience.outcome import Group, Survey
 
 
 def print_survey(console: Console, found: Survey) -> None:

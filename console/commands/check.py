@@ -7,8 +7,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from console.audience.outcome import Survey
 from console.audience.report import as_plain, print_survey
-from console.audience.survey import Survey, survey
+from console.audience.survey import survey
 from console.failures import CommandError
 from console.inspection import Inspection, inspect
 from console.installation import open_database

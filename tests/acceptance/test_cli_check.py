@@ -71,7 +71,7 @@ def test_what_readers_would_stumble_over_is_told_with_a_caret_and_fails(tenure: 
 
     assert done.returncode == 1
     assert 'the link to "https://boards" is no address that a browser can open' in done.stderr
-    assert "| ^" in done.stderr
+    assert done.stderr.splitlines()[2] == "      |          ^"
     assert done.stderr.splitlines()[-1] == "1 mistake in 1 file"
 
 

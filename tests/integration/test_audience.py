@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from console.assembling import Program
-from console.audience.survey import Survey, survey
+from console.audience.outcome import Survey
+from console.audience.survey import survey
 from console.program_files import read_program
+from models.consent import unsubscribe
 from models.database import begin
 from models.facts import ContactFacts
 from models.intake import record_contacts
@@ -125,6 +127,17 @@ def test_nobody_is_asked_whom_the_journey_would_not_write_to(world: World, colum
     world.account("odd", **columns)
 
     assert asked(world).reach == {WELCOME: 0}
+
+
+def test_nobody_is_asked_who_wants_no_mails_on_its_topic(world: World) -> None:
+    people(world, "acme", "Ada")
+    people(world, "odd", "N/A")
+    with begin(world.engine) as connection:
+        unsubscribe(connection, world.now, world.contact("odd-ada").id, "onboarding")
+
+    found = asked(world)
+
+    assert (found.reach, kinds(found)) == ({WELCOME: 1}, {})
 
 
 def test_every_mail_is_asked_about_unless_one_is_named(world: World) -> None:
