@@ -39,7 +39,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType({
 MEANING: Mapping[Right, str] = MappingProxyType({
     Right.SEE: "see accounts, tasks and mails",
     Right.WORK: "work on tasks",
-    Right.WRITE: "use the mail workshop",
+    Right.WRITE: "try mails on real accounts",
     Right.SEND: "send mails",
     Right.PUBLISH: "publish what is sent",
     Right.OPERATE: "pause and resume the machine",

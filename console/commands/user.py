@@ -43,7 +43,7 @@ def add(
         if user_id is None:
             raise CommandError(f"{email} is here already: `tenure user role {email} {role}` gives them another role")
         link = welcome_link(connection, now, settings.public_url, user_id)
-    _print_link(f"{email} may sign in as {role}; to choose a password:", link)
+    _print_link(settings, f"{email} may sign in as {role}; to choose a password:", link)
 
 
 def list_(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
@@ -97,7 +97,7 @@ def password(email: Email) -> None:
         if user.disabled_at is not None:
             raise CommandError(f"{user.email} is disabled: `tenure user enable {email}` first")
         link = welcome_link(connection, machine_time(), settings.public_url, user.id)
-    _print_link(f"{user.name} chooses a new password here:", link)
+    _print_link(settings, f"{user.name} chooses a new password here:", link)
 
 
 def first() -> None:
@@ -107,7 +107,7 @@ def first() -> None:
         if is_anybody_there(connection):
             raise CommandError("there is somebody already: `tenure user list` shows who, `tenure user add` adds others")
         link = first_link(connection, machine_time(), settings.public_url)
-    _print_link("The first admin is made here:", link)
+    _print_link(settings, "The first admin is made here:", link)
 
 
 @contextmanager
@@ -161,5 +161,7 @@ def _print(people: list[dict[str, object]]) -> None:
     Console(highlight=False).print(table, markup=False)
 
 
-def _print_link(said: str, link: str) -> None:
+def _print_link(settings: Settings, said: str, link: str) -> None:
     typer.echo(f"{said}\n\n    {link}\n\n{ONCE}")
+    if "public_url" not in settings.model_fields_set:
+        typer.echo(f"Where the page is at another address than {settings.public_url}, put that in its place.")

@@ -1,5 +1,6 @@
 """Every page as people meet it, on a desktop and a phone, light and dark: usable by all, no wider than the window."""
 
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -87,6 +88,20 @@ def test_every_page_of_those_who_are_signed_in(browser: Browser, console: Consol
             page.goto(path)
             expect(page.get_by_text(words).first).to_be_visible()
             assert (path, violations(page), overflow(page), small_targets(page)) == (path, [], 0, [])
+
+
+def test_people_as_they_change(browser: Browser, console: Console, look: Look) -> None:
+    user_id = add_person(console.engine, email=f"{uuid.uuid4().hex}@example.com")
+    with tab(browser, console.site().base_url, token_of(console.engine, 1), phone=look.phone, dark=look.dark) as page:
+        page.goto("/users")
+        person = page.locator(f"#person-{user_id}")
+        person.get_by_role("button", name="New link").click()
+        expect(person.get_by_label("Give this link to Admin Example")).to_be_visible()
+        assert (violations(page), overflow(page), small_targets(page)) == ([], 0, [])
+        person.get_by_role("button", name="Disable").click()
+        expect(person.get_by_text("disabled", exact=True)).to_be_visible()
+        page.locator("summary").click()
+        assert (violations(page), overflow(page), small_targets(page)) == ([], 0, [])
 
 
 def test_every_way_in(browser: Browser, console: Console, look: Look, tmp_path: Path) -> None:
