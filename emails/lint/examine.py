@@ -74,9 +74,9 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _unmade(page: Page, preview: str, problem: RenderError) -> Finding:
-    because = str(problem).partition("cannot be rendered: ")[2] or str(problem)
+    said, _, because = str(problem).partition(" cannot be rendered: ")
     way_out = "mend the value in the preview, or ask for the field with {% if … %} before it is used"
-    message = f"the mail cannot be made for some people, because {because}: {way_out}"
+    message = f"the mail cannot be made for some people: {f'{because}: {way_out}' if because else said}"
     return Finding(page.path, 0, "error", "renders", message, preview)
 
 
