@@ -9,8 +9,8 @@ from emails.tokens import Tokens
 
 _CONTROL = re.compile(r"(zq\d+qz\s*)+")
 _WORD = re.compile(r"zq\d+qz")
-_USE = re.compile(r":::\s*([^\s\[]*)\s*(.*)")
-_END = ":::"
+_USE = re.compile(r":{3,}\s*([^\s\[:]*)\s*(.*)")
+_END = re.compile(r"\s*:{3,}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _inside(lines: list[str], with_body: frozenset[str]) -> tuple[str, ...] | No
     for number, line in enumerate(lines):
         use = _USE.fullmatch(line.strip())
         if use:
-            depth += (use[1] in with_body) - (use[0] == _END)
+            depth += (use[1] in with_body) - bool(_END.fullmatch(line))
         if depth == 0:
             return tuple(lines[:number])
     return None
@@ -91,7 +91,7 @@ def _inside(lines: list[str], with_body: frozenset[str]) -> tuple[str, ...] | No
 def _surplus(lines: list[str]) -> tuple[str, ...] | None:
     """Answer the lines up to a `:::` that closes nothing else: somebody thought that the component has a body."""
     found = next((number for number, line in enumerate(lines) if _USE.fullmatch(line.strip())), None)
-    return tuple(lines[:found]) if found is not None and lines[found].strip() == _END else None
+    return tuple(lines[:found]) if found is not None and _END.fullmatch(lines[found]) else None
 
 
 def _height(part: Part) -> int:

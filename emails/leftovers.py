@@ -7,7 +7,16 @@ from emails.source import Source
 from emails.tokens import Tokens
 
 _BRACES = re.compile(r"\{\s+%|%\s*\}|\}\}|(?<!\{)\{\s*[a-z_]+\.[a-z_.]+[^{}\n]*\}")
-_COLONS = re.compile(r"^\s*::[a-z]+\b", re.MULTILINE)
+# What would stand in the body, and the way out.
+_IN_BODY = (
+    (re.compile(r"^\s*(::[a-z]+)\b", re.MULTILINE), "a component begins with three colons"),
+    (re.compile(r"[^\s:][^\S\n]*(:::[^\S\n]*[a-z]+)\b"), "a component begins at the beginning of its line"),
+    (
+        re.compile(r"^\s*(\|?\s*:?-{3,}:?\s*\|[-|: ]*)$", re.MULTILINE),
+        "mails show no such tables: use :::stats or a list",
+    ),
+    (re.compile(r"(<!--)"), "a remark is written {# … #}"),
+)
 
 
 def report_leftovers(source: Source) -> None:
@@ -20,8 +29,10 @@ def report_leftovers(source: Source) -> None:
             _report(source, found, source.at.get(name, 1), "fields are written {{ … }}, statements {% … %}")
         if hidden := INVISIBLE.search(text):
             source.page.report(unseen(hidden[0]), source.page.line_of(hidden[0], source.at.get(name, 1)), hidden[0])
-        for found in _COLONS.findall(left) if name == "body" else ():
-            _report(source, found.strip(), source.at["body"], "a component begins with three colons")
+    body = Tokens().hide(source.body)
+    for pattern, way_out in _IN_BODY:
+        for found in pattern.findall(body):
+            _report(source, found.strip(), source.at["body"], way_out)
 
 
 def _report(source: Source, found: str, after: int, way_out: str) -> None:

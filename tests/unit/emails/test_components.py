@@ -110,6 +110,10 @@ def test_a_component_may_be_indented() -> None:
     assert ":::" not in rendered("Hello\n\n  :::callout\n  a note\n  :::")
 
 
+def test_more_colons_than_three_are_three() -> None:
+    assert rendered("::::callout\na note\n:::::\n\n:::: signature").startswith("| a note\n\nMaya")
+
+
 def test_a_misspelled_component_gets_a_suggestion() -> None:
     assert told(mistakes(":::buton [x]({{ links.app }})")) == [
         (6, 4, 'there is no component "buton": did you mean "button"?')
