@@ -10,7 +10,10 @@ _BRACES = re.compile(r"\{\s+%|%\s*\}|\}\}|(?<!\{)\{\s*[a-z_]+\.[a-z_.]+[^{}\n]*\
 # What would stand in the body, and the way out.
 _IN_BODY = (
     (re.compile(r"^\s*(::[a-z]+)\b", re.MULTILINE), "a component begins with three colons"),
-    (re.compile(r"(?:[^\s:]|:[^\S\n])[^\S\n]*(:::[^\S\n]*[a-z]+)\b"), "a component begins at the beginning of its line"),
+    (
+        re.compile(r"(?:[^\s:]|:[^\S\n])[^\S\n]*(:::[^\S\n]*[a-z]+)\b"),
+        "a component begins at the beginning of its line",
+    ),
     (
         re.compile(r"^\s*(\|?\s*:?-{3,}:?\s*\|[-|: ]*)$", re.MULTILINE),
         "mails show no such tables: use :::stats or a list",
