@@ -24,6 +24,7 @@ from tests.benchmarks.report import report
 from tests.benchmarks.specimen import specimen
 from tests.benchmarks.stage import set_book
 from tests.benchmarks.ticks_section import measure_ticks
+from tests.benchmarks.writing_section import measure_writing
 from tests.postgres import PostgresMissing, PostgresServer, postgres_server
 from workers.clocks import machine_time
 
@@ -62,9 +63,10 @@ def measure(server: PostgresServer, plan: Plan) -> Sequence[Section]:
     ingest = _section("(f) Events taken in", lambda: measure_ingest(server, plan))
     behavior = _section("(g) The behavior of a book", lambda: measure_behavior(server, plan))
     reaction = _section("(h) From an event to the provider", lambda: measure_reaction(server, plan))
+    writing = _section("(i) Mails written", lambda: measure_writing(plan))
     peers.aims.append(ahead_of("(c) decisions, against DBOS", decisions.figure(DECIDING), peers.figure(DBOS)))
     peers.aims.append(ahead_of("(c) mails, against django-drip-campaigns", mails.figure(MAILING), peers.figure(DRIP)))
-    return decisions, mails, peers, memory, ticks, ingest, behavior, reaction
+    return decisions, mails, peers, memory, ticks, ingest, behavior, reaction, writing
 
 
 def _section(title: str, measured: Callable[[], Section]) -> Section:

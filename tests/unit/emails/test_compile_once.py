@@ -58,21 +58,26 @@ def filled(source: Source, language: str, known: dict[str, Any]) -> Source:
     return Source(source.page, source.entries, written, source.at)
 
 
+def source_of(name: str) -> Source:
+    """Answer a mail as it is written, with what its file leaves to the original's."""
+    edition = LIBRARY[name].edition
+    source = read_source(Page(f"emails/templates/{name}.md", FILES[f"emails/templates/{name}.md"]), edition)
+    assert source
+    if not edition.parent:
+        return source
+    original = read_source(Page("", FILES[f"emails/templates/{edition.mail}.md"]))
+    assert original
+    return source.beside(original, f"{edition.mail}.md", body=not source.body.strip())
+
+
 def alone(name: str, known: dict[str, Any]) -> tuple[str, str]:
     """Answer HTML and text of a mail compiled for one person: filled in first, then Markdown, MJML and inlining."""
-    template = LIBRARY[name]
-    look, language = tongue(name)
-    page = Page(f"emails/templates/{name}.md", FILES[f"emails/templates/{name}.md"])
-    source = read_source(page, template.edition)
-    assert source
-    if template.edition.parent:
-        original = read_source(Page("", FILES[f"emails/templates/{template.name}.md"]))
-        assert original
-        source = source.beside(original, f"{template.name}.md", body=not source.body.strip())
-    draft = _Draft(filled(source, template.language, known), look, language)
+    source, language = source_of(name), LIBRARY[name].language
+    look, words = tongue(name)
+    draft = _Draft(filled(source, language, known), look, words)
     body, text = draft.written()
     said = {**source.entries, "reason": look.topics[source.entries["topic"]]}
-    room = rooms(template.language)
+    room = rooms(language)
     mjml = look.fill(
         "default.mjml", {**{key: Raw(value) for key, value in said.items()}, "content": Raw(draft.tokens.show(body))}
     )
@@ -81,6 +86,15 @@ def alone(name: str, known: dict[str, Any]) -> tuple[str, str]:
     inlined = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(str(html))
     letter = draft.tokens.show(look.fill("default.txt", {**said, "content": text.rstrip()}))
     return inlined, room.text.from_string(letter).render(known)
+
+
+def sources_of(name: str) -> tuple[str, str, str]:
+    """Answer what Jinja fills in for each person: the lines, the HTML and the text of a mail."""
+    source = source_of(name)
+    look, language = tongue(name)
+    draft = _Draft(source, look, language)
+    html, text = draft.mail(*draft.written())
+    return "\n".join((source.entries["subject"], source.entries["preheader"])), html, text
 
 
 class Raw(str):
