@@ -9,11 +9,11 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from console.access.form import Sent
-from console.access.gate import Gate
+from console.access.gate import Gate, log
 from console.access.links import welcome_link
 from console.access.profile import profile_objections, role_objection
 from console.access.rights import Right, Role, meaning_of
-from console.access.signed_in import Who
+from console.access.signed_in import Who, who
 from console.access.staff import StaffError, change_rights, disable, enable
 from models.database import begin, look
 from models.users import NewUser, UserRow, add_user, all_users, user_by_id
@@ -60,6 +60,7 @@ class StaffPages:
             link = self._link(connection, user_id) if user_id else ""
         if user_id is None:
             return self._page(request, 422, sent=sent, errors={"email": TAKEN})
+        log.info("user %s added user %s as %s", user.id, user_id, new.role)
         return self._page(request, 201, notes={user_id: {"said": "Added.", "link": link}})
 
     def change(self, request: Request, user_id: PersonId, sent: Sent) -> Response:
@@ -73,10 +74,11 @@ class StaffPages:
 
         return self._do(request, user_id, deed, "Saved.")
 
-    def give_link(self, request: Request, user_id: PersonId) -> Response:
+    def give_link(self, request: Request, user: Who, user_id: PersonId) -> Response:
         """Make a link by which a person chooses a password."""
         with begin(self.gate.app.engine) as connection:
             link = self._link(connection, _find(connection, user_id).id)
+        log.info("user %s made a link for user %s", user.id, user_id)
         return self._answer(request, user_id, {"said": NEW_LINK, "link": link})
 
     def disable(self, request: Request, user_id: PersonId) -> Response:
@@ -97,6 +99,7 @@ class StaffPages:
                 deed(connection, _find(connection, user_id))
         except StaffError as error:
             return self._answer(request, user_id, {"error": str(error)}, 422)
+        log.info("user %s changed user %s: %s", who(request).id, user_id, said)
         return self._answer(request, user_id, {"said": said})
 
     def _link(self, connection: Connection, user_id: int) -> str:
