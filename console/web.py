@@ -31,7 +31,9 @@ OUTDATED = "TENURE_CONSOLE_PASSWORD is no longer used: people sign in, see `tenu
 
 
 def make_app() -> FastAPI:
-    """Answer the application of this process, from its environment; what `uvicorn --factory` asks for."""
+    """Answer the application of this process, from its environment, and let it log; for `uvicorn --factory`."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("tenure").setLevel(app().settings.log_level)
     if app().settings.old_password:
         log.warning(OUTDATED)
     return web(app())
