@@ -250,7 +250,8 @@ def test_a_trend_compares_two_figures(now: int, before: int, words: str, bars: t
 
 def test_a_trend_puts_the_share_where_the_language_has_it() -> None:
     body = ":::trend\n- Besuche: {{ usage.feature_adoption | percent }}\n:::"
-    files = {**THEME, PATH: FRONT + "x", PATH.replace(".md", ".de.md"): "---\n---\n" + body}
+    brand = {"emails/themes/brand.de.yaml": "words: {up: '{} mehr'}"}
+    files = {**THEME, **brand, PATH: FRONT + "x", PATH.replace(".md", ".de.md"): "---\n---\n" + body}
     assert (
         read_library(files, FIELDS).choose("try", "de", "a").render(example()).text.startswith("Besuche: 40\xa0% mehr")
     )
