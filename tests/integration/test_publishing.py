@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from console.failures import CommandError
@@ -127,6 +127,14 @@ def test_the_database_lets_nobody_change_what_was_published(engine: Engine, now:
 
     with look(engine) as connection:
         assert files_of(connection, 1) == before
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # SQLite knows no such statement
+def test_nor_can_all_of_it_be_emptied(engine: Engine, now: datetime) -> None:
+    publish(engine, now, FILES)
+
+    with pytest.raises(IntegrityError, match="what was published never changes"), begin(engine) as connection:
+        connection.execute(text("TRUNCATE release, publication CASCADE"))
 
 
 def test_of_two_who_looked_at_the_same_release_one_wins_and_the_other_is_told(engine: Engine, now: datetime) -> None:
