@@ -14,7 +14,7 @@ from tests.meanwhile import planned
 from tests.world import World
 
 PATH = "journeys/definitions/onboarding.yaml"
-MAILS = "emails/templates/onboarding/{}.md"
+MAILS = "emails/templates/onboarding/"
 HEAD = """\
 title: A test
 starts: account.signed_up_at
@@ -36,7 +36,8 @@ def publish(world: World, *steps: tuple[str, int, str], **mails: str) -> None:
     """Put a program in force whose only journey has these steps; `mails` are files that are called otherwise."""
     files = {path: text for path, text in read_program().items() if not path.startswith("journeys/definitions/")}
     for old, new in mails.items():
-        files[MAILS.format(new)] = files.pop(MAILS.format(old.replace("_", "-")))
+        prefix = f"{MAILS}{old.replace('_', '-')}."
+        files = {path.replace(prefix, f"{MAILS}{new}."): text for path, text in files.items()}
     lines = [f"  - {{id: {step}, day: {day}, email: onboarding/{mail}}}\n" for step, day, mail in steps]
     world.publish(files | ({PATH: HEAD + "".join(lines)} if lines else {}))  # which wakes everybody
 
