@@ -17,7 +17,8 @@ from models.archive import files_of
 from models.waypoints import Places, open_places
 
 STEP_IS_NEW = '{journey}: the step "{step}" is new; {accounts} under way towards it'
-STEP_IS_GONE = '{journey}: the step "{step}" is gone; {accounts} on it and will go on with the next'
+STEP_IS_GONE = '{journey}: the step "{step}" is gone; {accounts} on it{onward}'
+ONWARD = " and will go on with the next"
 WITHDRAWN = "{journey} is withdrawn: {accounts} in it and will stay there, told nothing, until it is published again"
 
 
@@ -80,7 +81,9 @@ def _steps(journey: str, old: list[str], new: list[str], at: Mapping[str, int]) 
             yield says(STEP_IS_NEW, step=step, accounts=_accounts(towards, "is", "are"))
     for step in old:
         if step not in new:
-            yield says(STEP_IS_GONE, step=step, accounts=_accounts(at.get(step, 0), "stands", "stand"))
+            standing = at.get(step, 0)
+            onward = ONWARD if standing else ""
+            yield says(STEP_IS_GONE, step=step, accounts=_accounts(standing, "stands", "stand"), onward=onward)
 
 
 def _accounts(number: int, one: str, many: str) -> str:
