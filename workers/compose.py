@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from emails.message import Address, Message
-from emails.template import Template
 from emails.sandbox import harmless
+from emails.template import Template
 from emails.unsubscribe import Subscription, headers, link, sign
 from journeys.behavior import Contact
 from journeys.catalog import context
