@@ -26,6 +26,11 @@
     fit(frame);
   };
 
+  const reveal = () => {
+    const chosen = document.querySelector(".views-nav [aria-current]"); // on a phone it may lie beyond the edge
+    if (chosen) chosen.parentElement.scrollLeft = chosen.offsetLeft - chosen.parentElement.offsetLeft - 16;
+  };
+
   const frames = () => document.querySelectorAll("iframe[data-width]");
   const settle = () =>
     frames().forEach((frame) => {
@@ -79,12 +84,11 @@
   document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
   window.addEventListener("pagehide", stop);
   window.addEventListener("resize", () => frames().forEach(fit));
-  document.addEventListener("htmx:afterSwap", settle);
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const type = event.detail.xhr.getResponseHeader("Content-Type") || "";
-    if (event.detail.xhr.status >= 400 && type.startsWith("text/html") && event.detail.elt.closest(".tryout"))
-      event.detail.shouldSwap = true; // a refusal is told where it was asked for
+  document.addEventListener("htmx:afterSwap", () => {
+    settle();
+    reveal();
   });
   settle();
+  reveal();
   listen();
 })();

@@ -54,10 +54,14 @@ class Sight:
         return self.previews.get(edition, {})
 
     def findings(self, *editions: str) -> tuple[Finding, ...]:
-        """Answer what is told of these editions, of their previews, and of the theme that all mails share."""
+        """Answer what is told of these editions and their previews, and the theme's mistakes, which hide all mails.
+
+        What else is told of the theme is about no mail alone.
+        """
         own = [path for name in editions for path in (f"{TEMPLATES}{name}.md", f"{PREVIEWS}{name}.yaml")]
-        shared = [path for path in self.found if path.startswith(THEMES)]
-        return tuple(finding for path in (*own, *shared) for finding in self.found.get(path, ()))
+        shared = (told for path, found in self.found.items() if path.startswith(THEMES) for told in found)
+        found = (told for path in own for told in self.found.get(path, ()))
+        return (*found, *(told for told in shared if told.severity == "error"))
 
 
 class Bench:

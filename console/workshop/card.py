@@ -64,10 +64,16 @@ def places_of(book: Book | None) -> Mapping[str, tuple[Place, ...]]:
 
 
 def states(
-    names: Sequence[Name], findings: Sequence[Finding], files: Mapping[str, str], in_force: InForce
+    names: Sequence[Name], findings: Sequence[Finding], files: Mapping[str, str], in_force: InForce, *, readable: bool
 ) -> tuple[State, ...]:
-    """Answer how a mail stands: what is wrong with it, and how it differs from what is published."""
-    found = (*_wrong(findings), *_unlike([path_of(name) for name in names], files, in_force))
+    """Answer how a mail stands: what is wrong with it, and how it differs from what is published.
+
+    One that is not `readable` without any mistake of its own is so by one of the theme.
+    """
+    wrong = tuple(_wrong(findings))
+    if not readable and not any(state.kind == "error" for state in wrong):
+        wrong = (State("error", "Mistake in the theme"), *wrong)
+    found = (*wrong, *_unlike([path_of(name) for name in names], files, in_force))
     return found or (State("good", "In order"),)
 
 

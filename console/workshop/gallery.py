@@ -97,7 +97,7 @@ def card_of(
         template.channel if template else "",
         sent,
         tuple(words_of(name) for name in names if name.parent),
-        states(names, found, files, in_force),
+        states(names, found, files, in_force, readable=mail in sight.mails),
         Choice(mail).frame("light", digest) if content else "",
         digest,
         Choice(mail).url,

@@ -58,6 +58,7 @@ def page_of(app: App, sight: Sight, in_force: InForce, sheet: Sheet) -> dict[str
         "mark": sight.mark,
         "path": path,
         "card": card_of(app, sight, in_force, choice.mail, names, places_of(sight.book)),
+        "known": sight.book is not None,
         "previews": [*sight.people(choice.edition)],
         "editions": [(name, words_of(name)) for name in names],
         "source": lines(sight.source(choice.edition), [one for one in found if one.path == path]),

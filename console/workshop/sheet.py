@@ -14,8 +14,8 @@ from journeys.load import Book
 from workers.boot import App
 
 BEFORE = "What was saved last has a mistake. This is how the mail looked before."
-AS_PUBLISHED = "The file has a mistake. This is how the mail is published."
-NOTHING = "The file has a mistake, and there is nothing to show before it is mended."
+AS_PUBLISHED = "There is a mistake in the files of this mail. This is how it is published."
+NOTHING = "There is a mistake in the files of this mail, and nothing to show before it is mended."
 
 
 @dataclass(frozen=True, slots=True)

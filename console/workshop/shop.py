@@ -48,7 +48,7 @@ class Shop:
         return self.gate.page(
             request, "workshop/gallery.html", groups=groups, shown=sum(len(group.cards) for group in groups), q=q,
             mails=hung.cards, elsewhere=hung.elsewhere, mark=sight.mark, folder=self.bench.folder.resolve(),
-            theme=in_force.theme(sight.files), withdrawn=in_force.withdrawn(sight.files),
+            known=sight.book is not None, theme=in_force.theme(sight.files), withdrawn=in_force.withdrawn(sight.files),
         )  # fmt: skip
 
     def mail(self, request: Request, choice: Choice, user: SignedIn, said: Said | None = None) -> HTMLResponse:

@@ -245,16 +245,25 @@ def test_a_mistake_that_was_there_from_the_beginning_leaves_what_is_published(
     workshop.write(HELLO, MAIL.replace("# Hello", "# Hello {{ nme }}"))
     shown = page.get(PAGE).text
 
-    assert "The file has a mistake. This is how the mail is published." in shown
+    assert "There is a mistake in the files of this mail. This is how it is published." in shown
 
 
 def test_a_mistake_that_was_always_there_is_told_and_nothing_is_shown(page: httpx.Client, workshop: Workshop) -> None:
     workshop.write(HELLO, "no front matter at all")
     shown = page.get(PAGE).text
 
-    assert "there is nothing to show before it is mended" in shown
+    assert "and nothing to show before it is mended" in shown
     assert "the first line has to be ---" in shown
     assert "<iframe" not in shown
+
+
+def test_a_mistake_in_the_theme_is_told_of_every_mail(page: httpx.Client, workshop: Workshop) -> None:
+    workshop.write("emails/themes/brand.yaml", "colors: {}\n")
+    gallery, shown = page.get("/workshop").text, page.get(PAGE).text
+
+    assert "Mistake in the theme" in card(gallery, "Hello")
+    assert "emails/themes/brand.yaml" in gallery.partition("Something else is wrong")[2]
+    assert "emails/themes/brand.yaml" in shown.partition("There is a mistake in the files of this mail")[2]
 
 
 def test_a_mistake_in_a_journey_hides_no_mail_and_is_told_in_the_gallery(
