@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +11,7 @@ from rich.text import Text
 from sqlalchemy import Connection, Row, select
 
 from console.rendering import distance
+from journeys.beginning import WAY_OUT
 from journeys.durations import in_words
 from journeys.success import Feed
 from models.arrivals import Arrivals, Tally
@@ -19,7 +20,7 @@ from models.repertoire import repertoire
 from models.tables import FEED
 from workers.assess import FEED as OURS
 from workers.feedwatch import hearings
-from workers.gather_feeds import feeds_heard
+from workers.gather_feeds import beginnings_of, feeds_heard
 
 OTHER_NAMES = "other names"
 STYLES = {
@@ -37,7 +38,7 @@ class FeedLine:
     """One feed: when it was last heard, up to when it has told everything, and what follows from that.
 
     `untold` are the events that program.yaml names under it and that it never told of; `strange` those that it told of
-    and that no feed is expected to tell.
+    and that no feed is expected to tell. `tells_since`: since which day its silence proves something (none: ever).
     """
 
     name: str
@@ -49,6 +50,7 @@ class FeedLine:
     events_last_day: int
     untold: Sequence[str] = ()
     strange: Sequence[str] = ()
+    tells_since: date | None = None
 
 
 def feed_lines(
@@ -59,6 +61,7 @@ def feed_lines(
     told, names = feeds_heard(connection, ()), repertoire(connection)
     expected = {feed.name: feed for feed in feeds}
     found = hearings(connection, feeds, now)
+    begins = beginnings_of(connection, [feed for feed in feeds if feed.silent_after is not None])
     lines = []
     for name in (*expected, *sorted(heard.keys() - expected.keys())):
         state, because = (found[name].state, found[name].because) if name in found else (_stranger(name), "")
@@ -68,7 +71,16 @@ def feed_lines(
         untold, strange = _names(expected.get(name), names.get(name, ()), feeds)
         lines.append(
             FeedLine(
-                name, state, because, heard.get(name), told.get(name), allowed, events.get(name, 0), untold, strange
+                name,
+                state,
+                because,
+                heard.get(name),
+                told.get(name),
+                allowed,
+                events.get(name, 0),
+                untold,
+                strange,
+                _day(begins.get(name)),
             )
         )
     return lines
@@ -79,6 +91,10 @@ def _names(feed: Feed | None, told: Collection[str], feeds: Sequence[Feed]) -> t
     named = [event for event in feed.events if not event.endswith("*")] if feed and told else []
     untold = [event for event in named if event not in told]
     return untold, [event for event in told if feed and not any(one.brings(event) for one in feeds)]
+
+
+def _day(moment: date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _stranger(name: str) -> str:
@@ -105,6 +121,8 @@ def print_feeds(console: Console, lines: Sequence[FeedLine], arrivals: Arrivals,
             console.print(Text(f"! {line.because}", STYLES[line.state]))
         for said in _off_key(line):
             console.print(Text(f"  {said}", "yellow"))
+        if line.tells_since:
+            console.print(Text(f"  {line.name} tells of nothing before {line.tells_since}: {WAY_OUT}", "dim"))
     for text in (*_tally("waiting", WAITING, arrivals.waiting), *_tally("refused", REFUSED, arrivals.refused)):
         console.print(text)
 

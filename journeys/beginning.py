@@ -1,7 +1,7 @@
 """Beginnings: a feed tells of nothing that was before it was connected, so that this proves nothing either."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from journeys.certainty import join_reasons
 from journeys.silence import feeds_of
@@ -9,6 +9,26 @@ from journeys.success import Feed
 from journeys.view import View
 
 Beginning = Callable[[View, date | None], str]
+
+DAY = timedelta(days=1)
+IMPORTED = timedelta(days=30)  # a hole in an imported history: nobody works over Christmas
+WAY_OUT = "import what was before, or say `since` of the feed in program.yaml"
+
+
+def began_on(feed: Feed, connected: date, told: Iterable[tuple[date, bool]]) -> date | None:
+    """Answer the first day of the history that leads without a wide hole up to the day a feed was connected, if any.
+
+    `told` are the earlier days of which it told, the latest first, and whether as an import: what was late and came by
+    itself may leave a hole no longer than the feed may be silent. So no stray event makes a history.
+    """
+    if feed.silent_after is None:
+        return None
+    first = connected
+    for day, imported in told:
+        if (first - day) - DAY > max(feed.silent_after, IMPORTED if imported else timedelta()):
+            break
+        first = day
+    return first if first < connected else None
 
 
 def beginning_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Beginning:
@@ -22,9 +42,11 @@ def beginning_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Beginning:
 
 def _missed(feed: Feed, view: View, first: date | None) -> str:
     began = view.behavior.beginnings.get(feed.name)
-    if began is None or view.day_of(began) <= max(first or date.min, _signed_up(view)):
+    day = view.day_of(began) if isinstance(began, datetime) else began
+    if day is None or day <= max(first or date.min, _signed_up(view)):
         return ""
-    return f"the {feed.name} feed tells of nothing before {view.day_of(began)}, and the account is older than that"
+    nothing = f"the {feed.name} feed tells of nothing before {day}, and the account is older than that"
+    return f"{nothing}: {WAY_OUT}"
 
 
 def _signed_up(view: View) -> date:

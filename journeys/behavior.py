@@ -100,8 +100,8 @@ class Behavior:
     `account` holds its traits by catalog name (`name`, `plan`, `arr` …; a trait nobody told us is absent). `usage` is
     by event name: no entry means it never happened, provided its feed is alive. `feeds` says up to when each feed has
     told us everything; a feed the program expects and that is not in it was never heard; `beginnings` since when each
-    tells of anything (not in it: since ever); `returns` says of those that were silent from when to when, oldest
-    first. `tasks` are the playbooks of the account's open tasks.
+    tells of everything (not in it: since ever; a day: since that day of anybody's calendar); `returns` says of those
+    that were silent from when to when, oldest first. `tasks` are the playbooks of the account's open tasks.
 
     What follows is gathered only if somebody asks: `untold` are the events of which nobody ever told us, of no account
     at all; `happenings` are reserved events one by one, by name, oldest first; `crowd` who was active; `assessed`
@@ -114,7 +114,7 @@ class Behavior:
     usage: Mapping[str, Usage] = field(default_factory=dict)
     feeds: Mapping[str, datetime] = field(default_factory=dict)
     tasks: frozenset[str] = frozenset()
-    beginnings: Mapping[str, datetime] = field(default_factory=dict)
+    beginnings: Mapping[str, date] = field(default_factory=dict)
     returns: Mapping[str, tuple[Return, ...]] = field(default_factory=dict)
     untold: frozenset[str] = frozenset()
     happenings: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The program's feeds and events: what we are told, by whom, and whether every event it names is ever told."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from journeys.document import Listing, Scalar, Table, Value
 from journeys.mistakes import did_you_mean
@@ -23,7 +23,7 @@ def _feed(name: str, section: Section) -> Feed:
         if "*" in event[:-1]:
             section.mistakes.add(place, "a star stands at the end only: invoice * are all events that begin so")
     names, settles_in = tuple(event for event, _ in events), section.duration("settles_in", SETTLES_IN)
-    feed = Feed(name, names, _silence(section), settles_in)
+    feed = Feed(name, names, _silence(section), settles_in, _since(section))
     if settles_in > LONGEST_SETTLING:
         section.mistake("settles_in", "a feed may take a day to settle at the most")
     section.close()
@@ -39,6 +39,16 @@ def _silence(section: Section) -> timedelta | None:
     if not allowed:
         section.mistake("silent_after", f"a feed may be silent for an hour at least; one without a rhythm, {NEVER}")
     return allowed
+
+
+def _since(section: Section) -> date | None:
+    """Read `since`: the day from which on the feed tells of everything, whatever Tenure was told of."""
+    value = section.value("since")
+    try:
+        return date.fromisoformat(value.text if isinstance(value, Scalar) else "") if value else None
+    except ValueError:
+        section.mistake("since", "since must be a date such as 2025-01-01")
+        return None
 
 
 def read_activity(program: Section, features: tuple[Feature, ...]) -> tuple[str, ...]:

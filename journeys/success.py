@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from journeys.health_model import Models
@@ -78,13 +78,14 @@ class Feed:
     """Where events come from, by name or by prefix (`invoice *`), and how long it may be silent before we worry.
 
     `silent_after` None: it has no rhythm, so its silence means that nothing happened. `settles_in`: how long after a
-    silence what was missed may still come.
+    silence what was missed may still come. `since`: the operator's word that it tells of everything since that day.
     """
 
     name: str
     events: tuple[str, ...]
     silent_after: timedelta | None
     settles_in: timedelta = timedelta(hours=1)
+    since: date | None = None
 
     def brings(self, event: str) -> bool:
         """Answer whether this feed tells of `event`."""

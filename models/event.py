@@ -84,12 +84,25 @@ class EventTotal(SQLModel, table=True):
 
 
 class Feed(SQLModel, table=True):
-    """When a feed was last heard from, and how far its own time has come; `first_at`: it tells of nothing earlier."""
+    """When a feed was first and last heard from, and how far its own time has come.
+
+    `connected_at`: none where it was there before anything else.
+    """
 
     name: str = Field(primary_key=True)
     heard_at: datetime = moment()
     latest_at: datetime = moment()
-    first_at: datetime | None = moment(nullable=True)
+    connected_at: datetime | None = moment(nullable=True)
+
+
+class FeedDay(SQLModel, table=True):
+    """That a feed told of a day before it was connected; `imported`: on purpose, as history."""
+
+    __tablename__ = "feed_day"
+
+    feed: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    imported: bool
 
 
 class EventName(SQLModel, table=True):

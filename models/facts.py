@@ -69,7 +69,8 @@ class EventFacts:
     Without `account` it happened at the contact's. `origin` says where it was told, for those who ask. `reserved`: its
     name is one that Tenure knows, so its properties count. Without `compare` whatever comes second under a message id
     is taken for the same, unless it has another name or other properties: when and of whom is not looked at, which is
-    quicker, and right where ids are made by machines and clocks are corrected on the way.
+    quicker, and right where ids are made by machines and clocks are corrected on the way. `imported`: it was told on
+    purpose as history, which has holes, and not because it was late.
     """
 
     message_id: str
@@ -83,6 +84,7 @@ class EventFacts:
     origin: str = ""
     reserved: bool = False
     compare: bool = True
+    imported: bool = False
 
     @property
     def digest(self) -> str:

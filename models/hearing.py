@@ -1,7 +1,7 @@
 """Hearing: when each feed was last heard, how far its own time has come, and from when to when it was silent."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, delete, extract, false, or_, select, update
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, case, delete, extract, false, or_,
 from models.among import among
 from models.bulk import insert_bulk
 from models.tables import FEED, SILENCE
+from models.told_days import Days, note_days
 
 SHORTEST = timedelta(hours=1)  # no pause that is shorter is a silence
 FRESH = timedelta(seconds=10)
@@ -20,22 +21,27 @@ F, S = FEED.c, SILENCE.c
 Span = tuple[datetime, datetime]
 Spans = Mapping[str, Collection[Span]]
 
+NO_DAYS: Days = {}
 
-def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime], spans: Spans | None = None) -> None:
+
+def hear(
+    connection: Connection,
+    now: datetime,
+    latest: Mapping[str, datetime],
+    spans: Spans | None = None,
+    days: Days = NO_DAYS,
+) -> None:
     """Note that feeds were heard from at `now`, and how far their own time has come (never beyond now).
 
     One that breaks a silence leaves behind from when to when it lasted. `spans` are the times that were told of
-    (without: only the latest); the earliest is where what the feed tells begins. Nothing is written of a feed that was
-    only just heard: everybody writes these few rows.
+    (without: only the latest), `days` their days, of which those before the feed was connected are kept. Nothing is
+    written of a feed that was only just heard: everybody writes these few rows.
     """
     query = select(FEED).where(among(connection, F.name, latest.keys()))
     stand = {row.name: row for row in connection.execute(query)} if latest else {}
     reached = {name: min(latest[name], now) for name in sorted(latest)}
-    first = {
-        name: min([begins for begins, _ in (spans or {}).get(name, ())], default=at) for name, at in reached.items()
-    }
-    news = {name: at for name, at in reached.items() if not _is_fresh(stand.get(name), now, at, first[name])}
-    rows = [{"name": name, "heard_at": now, "latest_at": at, "first_at": first[name]} for name, at in news.items()]
+    news = {name: at for name, at in reached.items() if not _is_fresh(stand.get(name), now, at)}
+    rows = [{"name": name, "heard_at": now, "latest_at": at, "connected_at": now} for name, at in news.items()]
     _write(connection, FEED, rows)
     broken = {
         name: silence
@@ -45,6 +51,8 @@ def hear(connection: Connection, now: datetime, latest: Mapping[str, datetime], 
     gone = [{"name": name, "silent_from": since, "resumed_at": until} for name, (since, until) in broken.items()]
     _write(connection, SILENCE, gone)
     _note_missed(connection, now, spans or {})
+    connected = {name: stand[name].connected_at if name in stand else now for name in latest}
+    note_days(connection, {name: _before(at, days.get(name, {})) for name, at in connected.items() if at})
 
 
 def silences(connection: Connection, allowed: Mapping[str, timedelta]) -> Sequence[Row[Any]]:
@@ -76,10 +84,13 @@ def _note_missed(connection: Connection, now: datetime, spans: Spans) -> None:
             connection.execute(update(SILENCE).where(mine).values(missed_at=now))
 
 
-def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime, first: datetime) -> bool:
-    if stands is None or (stands.first_at is not None and first < stands.first_at):
-        return False
-    return bool(now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH)
+def _before(connected: datetime, days: Mapping[date, bool]) -> Mapping[date, bool]:
+    first = connected.astimezone(UTC).date()
+    return {day: imported for day, imported in days.items() if day < first}
+
+
+def _is_fresh(stands: Row[Any] | None, now: datetime, latest: datetime) -> bool:
+    return stands is not None and bool(now - stands.heard_at < FRESH and latest - stands.latest_at < FRESH)
 
 
 def _silence(stands: Row[Any] | None, now: datetime, spans: Iterable[Span]) -> Span | None:
@@ -109,16 +120,15 @@ def _gap(reached: datetime, spans: Iterable[Span]) -> Span:
 
 
 def _write(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows; where one stands already, what is later stands, and of `first_at` what is earlier."""
+    """Insert the rows; where one stands already, what is later stands, and when it was connected."""
     if not rows:
         return
     insert, parameters = insert_bulk(connection, table, rows)
     keys = [column.name for column in table.primary_key]
     told = insert.excluded
-    better = {
-        name: told[name] < table.c[name] if name == "first_at" else told[name] > table.c[name]
+    changes = {
+        name: case((told[name] > table.c[name], told[name]), else_=table.c[name])
         for name in rows[0]
-        if name not in keys
+        if name not in (*keys, "connected_at")
     }
-    changes = {name: case((holds, told[name]), else_=table.c[name]) for name, holds in better.items()}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), parameters)

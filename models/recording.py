@@ -1,7 +1,7 @@
 """Recording events whose place is known: each once, and counted in the same transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Container, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,8 @@ def record(turn: Turn, facts: Sequence[EventFacts], places: Mapping[int, Place])
     zones = turn.zones({place.account for place in places.values()})
     rows = _rows(turn, facts, places, zones)
     new = _insert(turn, rows)
-    _count(turn, [row for key, row in rows.items() if key in new], zones)
+    imported = {fact.message_id for number in places if (fact := facts[number]).imported}
+    _count(turn, [row for key, row in rows.items() if key in new], zones, imported)
     repeated = rows.keys() if len(rows) < len(places) else rows.keys() - new
     standing = {key: _content(rows[key]) for key in repeated & new} | _standing(turn, repeated - new)
     first = set(new)
@@ -94,19 +95,24 @@ def _insert(turn: Turn, rows: Rows) -> set[str]:
     return {*turn.connection.execute(statement, parameters).scalars().all()}
 
 
-def _count(turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, ZoneInfo]) -> None:
-    counts, spans = Counts(), dict[str, list[Span]]()
+def _count(
+    turn: Turn, rows: Collection[Mapping[str, Any]], zones: Mapping[int, ZoneInfo], imported: Container[str]
+) -> None:
+    counts, spans, days = Counts(), dict[str, list[Span]](), dict[str, dict[date, bool]]()
     for row in rows:
         counts.add(row, zones[row["account_id"]])
         until = row["at"] + DAY if row["day"] else row["at"]  # what is told of a day is told of all of it
         spans.setdefault(row["feed"], []).append((row["at"], until))
+        told = days.setdefault(row["feed"], {})
+        day = row["day"] or row["at"].astimezone(UTC).date()
+        told[day] = told.get(day, False) or row["message_id"] in imported
         if row["reserved"] and row["name"] in SUBSCRIPTIONS:
             turn.subscribers.add(row["account_id"])
         if row["reserved"] or turn.wakes(row["name"]):
             turn.stirred.add(row["account_id"])
     counts.store(turn.connection)
     latest = {feed: max(until for _, until in told) for feed, told in spans.items()}
-    hear(turn.connection, turn.now, latest, spans)
+    hear(turn.connection, turn.now, latest, spans, days)
     note_names(turn.connection, {(row["feed"], row["name"]) for row in rows})
 
 

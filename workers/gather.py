@@ -86,7 +86,7 @@ def _of_anybody(
     return partial(
         Behavior,
         feeds=feeds_heard(connection, feeds),
-        beginnings=beginnings_of(connection),
+        beginnings=beginnings_of(connection, feeds),
         returns=returns_of(connection, feeds),
         benchmarks=peers_of(connection, needs, now),
         untold=untold(connection, {need.event for need in needs if isinstance(need, Details)}),

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
+from journeys.beginning import began_on
 from journeys.behavior import Return
 from journeys.success import Feed
 from models.hearing import silences
 from models.repertoire import off_key
 from models.tables import FEED
+from models.told_days import days_before
 
 
 def feeds_heard(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, datetime]:
@@ -25,10 +27,22 @@ def feeds_heard(connection: Connection, feeds: Collection[Feed]) -> Mapping[str,
     return {row.name: min(row.heard_at, row.latest_at) for row in rows if row.name not in strange}
 
 
-def beginnings_of(connection: Connection) -> Mapping[str, datetime]:
-    """Answer by feed since when it tells us of anything; one that is not among them does since ever."""
-    rows = connection.execute(select(FEED.c.name, FEED.c.first_at).where(FEED.c.first_at.is_not(None)))
-    return {row.name: row.first_at for row in rows}
+def beginnings_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, date]:
+    """Answer by feed since when it tells us of everything; one that is not among them does since ever.
+
+    That is since what the operator says; or since it was connected, and before that as far as its history has no hole.
+    """
+    rows = connection.execute(select(FEED.c.name, FEED.c.connected_at).where(FEED.c.connected_at.is_not(None))).all()
+    connected = {row.name: row.connected_at for row in rows}
+    told = defaultdict[str, list[tuple[date, bool]]](list)
+    for row in days_before(connection, sorted(connected)):
+        told[row.feed].append((row.day, row.imported))
+    found = {
+        feed.name: began_on(feed, connected[feed.name].date(), told[feed.name]) or connected[feed.name]
+        for feed in feeds
+        if feed.name in connected
+    }
+    return found | {feed.name: feed.since for feed in feeds if feed.since}
 
 
 def returns_of(connection: Connection, feeds: Collection[Feed]) -> Mapping[str, tuple[Return, ...]]:

@@ -104,7 +104,9 @@ class Converter:
         if self.block.noun == "events":
             properties = {name: value for name, value in extras.items() if value is not None}
             reserved = fields["name"] in RESERVED
-            return EventFacts(key, account=account, properties=properties, origin=origin, reserved=reserved, **fields)
+            return EventFacts(
+                key, account=account, properties=properties, origin=origin, reserved=reserved, imported=True, **fields
+            )
         if self.block.noun == "subscriptions":
             return SubscriptionFacts(account, key, fields)
         columns = {COLUMNS.get(name, name): value for name, value in fields.items()}

@@ -66,7 +66,7 @@ def _event(call: Call, name: str, properties: Told) -> EventFacts:
             call.refuse(fault)
     return EventFacts(
         call.letter.message_id, name, call.at, call.occasion.guide.feed(name, source), account, call.person,
-        _amount(call), properties, f"API, {source}", reserved, compare=False,
+        _amount(call), properties, f"API, {source}", reserved, compare=False, imported=not call.occasion.timing.live,
     )  # fmt: skip
 
 

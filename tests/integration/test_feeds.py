@@ -187,9 +187,25 @@ def test_a_feed_that_is_connected_today_tells_nothing_of_those_who_were_there_be
 
     assert (first_project("old"), first_project("new")) == (None, False)
 
-    world.event("new", "signed in", at=world.now - timedelta(days=8))  # a history that was told later
+    world.event("new", "signed in", at=world.now - timedelta(days=8))  # one of a telephone that was off for a week
+
+    assert (first_project("old"), first_project("new")) == (None, False)
+
+    for days in (6, 3):  # and now all of them: a history that was told later
+        world.event("new", "signed in", at=world.now - timedelta(days=days))
 
     assert (first_project("old"), first_project("new")) == (False, False)
+
+
+def test_people_and_programs_read_since_when_each_feed_tells_of_everything(world: World, command: Command) -> None:
+    world.account()
+
+    people, programs = command("feeds"), command("feeds", "--json")
+
+    assert "product tells of nothing before 2026-03-02: import what was before, or say" in people.stdout
+    assert {feed["name"]: feed["tells_since"] for feed in json.loads(programs.stdout)["feeds"]} == {
+        "product": "2026-03-02", "billing": None, "support": None, "survey": None, "success": None,
+    }  # fmt: skip
 
 
 def test_an_old_customer_is_not_asked_for_a_first_project_because_the_product_was_connected_today(world: World) -> None:

@@ -31,7 +31,7 @@ def test_what_is_told_of_an_account_is_found_in_its_catalog_and_in_no_other(worl
     world.event("acme", "qbr attended", quarter="2026-Q1")
 
     with begin(world.engine) as connection:
-        connection.execute(update(FEED).values(first_at=None))  # the feeds were there before both were
+        connection.execute(update(FEED).values(connected_at=None))  # the feeds were there before both were
     acme, other = (values_of(known_of(world.engine, key, world.now), world.now) for key in ("acme", "other"))
 
     expected = {

@@ -88,7 +88,7 @@ class TechCorp:
         """Record what was told, and answer how the account is found."""
         with begin(self.world.engine) as connection:
             record_events(connection, self.now, self.facts)
-            connection.execute(update(FEED).values(first_at=None))  # the feeds were there before TechCorp was
+            connection.execute(update(FEED).values(connected_at=None))  # the feeds were there before TechCorp was
         known = known_of(self.world.engine, "techcorp", now or self.now)
         health = assess(now or self.now, known.catalog, known.standing.behavior)
         assert health is not None

@@ -47,7 +47,8 @@ def plan(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     Somebody else is there already, of whom the feed has told for a month.
     """
     world.account("acme")
-    world.event("acme", "signed in", at=world.now - 30 * DAY)
+    for days in range(1, 30):
+        world.event("acme", "signed in", at=world.now - days * DAY)
     monkeypatch.setattr(loading, "BATCH", 1)
     at, since = f"{world.now:%Y-%m-%d %H:%M}", f"{world.now - 7 * DAY:%Y-%m-%d}"
     files = {

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,21 @@ from console.web import web
 from journeys.behavior import Behavior
 from journeys.needs import Counts, Crowd, Details, Need, Users
 from journeys.reserved import RESERVED
+from journeys.success import Feed
 from models.database import begin, look, make_engine
 from models.tables import ACCOUNT, EVENT, REFUSAL
 from tests.ingest import KEYS, ingesting_app, publish, rows
 from tests.site import served
 from workers.gather import gather
+from workers.gather_feeds import beginnings_of
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT.parent / "shared" / "data" / "ravenstack"
 MAP = ROOT / "console" / "importing" / "maps" / "ravenstack.yaml"
 NOW = datetime(2025, 1, 1, 12, tzinfo=UTC)
 A_BATCH = 1500
+FEEDS = [Feed(name, (), timedelta(days=2)) for name in ("product", "support", "billing")]
+BEGAN = {"product": "2023-01", "support": "2023-01", "billing": "2023-03"}
 TRAITS = ("name", "plan", "industry", "country", "timezone", "seats", "billing_frequency", "trial", "owner")
 DATES = ("signed_up_at", "churned_at", "renewal_on")
 
@@ -56,19 +60,21 @@ def test_the_book_told_through_the_api_behaves_as_it_does_imported(
         homes = dict(rows(imported, ACCOUNT, "id", "key"))
         events = everything(imported, select(EVENT).order_by(EVENT.c.id))
         for feed in ("support", "product", "billing"):
-            tell(api, feed, [happened(row, homes) for row in events if row["feed"] == feed])
+            tell(api, feed, [happened(row, homes) for row in events if row["feed"] == feed], "/v1/import")
 
     names = {row["name"] for row in events}
     assert len(events) > 29_000
     assert rows(engine, REFUSAL, "reason") == []
+    with look(engine) as connection:
+        assert {name: f"{day:%Y-%m}" for name, day in beginnings_of(connection, FEEDS).items()} == BEGAN
     assert behaviors(engine, names) == behaviors(imported, names)
 
 
-def tell(api: httpx.Client, source: str, messages: list[dict[str, Any]]) -> None:
+def tell(api: httpx.Client, source: str, messages: list[dict[str, Any]], path: str = "/v1/batch") -> None:
     """Post the messages in batches, with the key of a source."""
     for start in range(0, len(messages), A_BATCH):
         batch = {"batch": messages[start : start + A_BATCH]}
-        answer = api.post("/v1/batch", json=batch, auth=(KEYS[source], ""))
+        answer = api.post(path, json=batch, auth=(KEYS[source], ""))
         assert (answer.status_code, answer.json()) == (200, {"success": True})
 
 
@@ -95,7 +101,7 @@ def behaviors(engine: Engine, names: set[str]) -> dict[str, Behavior]:
     """Answer the behavior of every account, as far back as anybody looks; when feeds were heard does not count."""
     with look(engine) as connection:
         accounts = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.key)).all()
-        standings = gather(connection, accounts, needs_of(names), NOW, ())
+        standings = gather(connection, accounts, needs_of(names), NOW, FEEDS)
     return {one.account.key: replace(one.behavior, feeds={}, returns={}) for one in standings}
 
 

@@ -108,7 +108,7 @@ def record(connection: Connection, story: Story) -> None:
     heard = (("product", "signed in"), ("billing", "invoice paid"))
     alive = [EventFacts(f"alive {feed}", name, story.now, feed, "other") for feed, name in heard]
     take(connection, story.now, Told(accounts=[AccountFacts("other")], events=alive))
-    connection.execute(update(FEED).values(first_at=None))
+    connection.execute(update(FEED).values(connected_at=None))
     for number in range(max(len(story.told), 5)):
         accounts = [AccountFacts("acme", {"signed_up_at": story.signed_up, "seats": 2})] * (number == story.known)
         homes = [AccountFacts("acme", {"timezone": story.zone})] * (number == story.moved)

@@ -52,6 +52,14 @@ def test_an_account_that_came_later_is_known_from_its_first_day() -> None:
     assert value_of("usage.feature_adoption", older(10)) == 0
 
 
+def test_a_beginning_that_is_a_day_is_that_day_of_everybodys_calendar() -> None:
+    day = (NOW - timedelta(days=100)).date()
+    behavior = replace(older(100), beginnings={"product": day}, timezone="America/New_York")
+
+    assert ask("milestones.first_project", behavior).value is False
+    assert ask("milestones.first_project", replace(behavior, beginnings={"product": CONNECTED.date()})).value is None
+
+
 def test_an_account_of_unknown_age_may_be_older_than_the_feed() -> None:
     behavior = replace(account({}, seats=5), beginnings={"product": CONNECTED})
 

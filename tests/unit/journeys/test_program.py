@@ -68,6 +68,13 @@ def test_a_feeds_rhythm_is_read(says: str, silent_after: timedelta | None, settl
     assert (feed.silent_after, feed.settles_in) == (silent_after, settles_in)
 
 
+def test_the_operators_word_of_how_far_back_a_feed_tells_is_read() -> None:
+    said = TEXT.replace("silent_after: 2 days", "silent_after: 2 days, since: 2025-01-01")
+
+    assert read_program(said, "program.yaml").feeds[0].since == date(2025, 1, 1)
+    assert read_program(TEXT, "program.yaml").feeds[0].since is None
+
+
 def test_the_operators_are_read_each_once() -> None:
     said = "operators: [ops@cadence.example, ann@cadence.example, ops@cadence.example]\n"
 
@@ -96,6 +103,8 @@ def test_the_send_window_is_read() -> None:
         ("silent_after: 2 days", "silent_after: a while", 'silent_after must be a length of time such as "2 days"'),
         ("silent_after: 2 days", "settles_in: soon, silent_after: 2 days", "settles_in must be a length of time"),
         ("silent_after: 2 days", "settles_in: 2 days, silent_after: 2 days", "a feed may take a day to settle at the"),
+        ("silent_after: 2 days", "silent_after: 2 days, since: ever", "since must be a date such as 2025-01-01"),
+        ("silent_after: 2 days", "silent_after: 2 days, since: [x]", "since must be a date such as"),
         ("invoice *", "inv*ice", "a star stands at the end only"),
         ("[board viewed], ben", "[bord viewed], ben", 'no feed brings an event "bord viewed"; did you mean "board'),
         ("activity: [signed in]", "activity: [sigend in]", 'did you mean "signed in"?'),
