@@ -25,7 +25,8 @@ def test_open_streams_end_when_the_process_is_told_to_stop(tmp_path: Path, sqlit
     engine = make_engine(f"sqlite:///{home / 'tenure.db'}")
     token = someone(engine)
     known = {**os.environ, "TENURE_HOME": str(home), "TENURE_PROGRAM": str(tmp_path / "program")}
-    command = [str(UVICORN), "--factory", "console.web:make_app", "--port", str(port), "--timeout-graceful-shutdown", "60"]
+    command = [str(UVICORN), "--factory", "console.web:make_app", "--port", str(port)]
+    command += ["--timeout-graceful-shutdown", "60"]
     with subprocess.Popen(command, env=known, stderr=subprocess.PIPE, text=True) as process:
         assert until(lambda: answers(port))
         url, cookie = f"http://127.0.0.1:{port}/workshop/changes", {"tenure": token}

@@ -2,7 +2,8 @@
 
 from console.workshop.schemes import shown_in
 
-MAIL = """<html lang="en" style="color-scheme: light dark;supported-color-schemes: light dark;"><head><meta name="color-scheme" content="light dark"><style>
+MAIL = """<html lang="en" style="color-scheme: light dark;supported-color-schemes: light dark;"><head>\
+<meta name="color-scheme" content="light dark"><style>
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) { body { color: white } }
 @media (prefers-color-scheme:light) and (max-width: 479px) { body { color: black } }

@@ -30,7 +30,9 @@ def enrollment(step: str = "welcome", state: str = "open", standing: str = "", w
 
 def mail(step: str = "welcome", contact: int = 1) -> Any:
     """Answer a mail of onboarding that is planned."""
-    return SimpleNamespace(journey="onboarding", occurrence="once", step=step, contact_id=contact, because="", variant="")
+    return SimpleNamespace(
+        journey="onboarding", occurrence="once", step=step, contact_id=contact, because="", variant=""
+    )
 
 
 def standing(behavior: Behavior, *rows: Any) -> Standing:
