@@ -14,7 +14,7 @@ from console.workshop.gallery import card_of
 from console.workshop.published import InForce
 from console.workshop.sheet import Sheet
 from console.workshop.source import lines
-from console.workshop.tryout import IN_PRODUCT
+from console.workshop.tryout import IN_PRODUCT, MISTAKE
 from emails.finding import Finding
 from emails.lint.proof import Proof
 from emails.lint.size import LIMIT, arriving
@@ -102,4 +102,6 @@ def _in_app(sheet: Sheet) -> bool:
 def _unmailable(sheet: Sheet) -> str:
     if _in_app(sheet):
         return IN_PRODUCT
+    if sheet.lost:
+        return MISTAKE
     return "" if sheet.content else "There is nothing to send before the mail can be shown."

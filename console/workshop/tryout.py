@@ -20,6 +20,7 @@ from workers.boot import App
 
 MOST, WITHIN = 20, timedelta(hours=1)
 TOPIC = "test"  # what it is called at the provider
+MISTAKE = "What was saved last has a mistake, so a test would show something older: mend it first."
 IN_PRODUCT = "It is shown inside the product, so there is nothing to mail."
 
 
@@ -80,8 +81,10 @@ def _message(app: App, order: Order) -> Message | Said:
     sheet = order.sheet
     if sheet.template is not None and sheet.template.channel == "in_app":
         return Said("error", "Not sent:", IN_PRODUCT)
+    if sheet.lost:
+        return Said("error", "Not sent:", MISTAKE)
     if sheet.template is None or sheet.content is None or sheet.book is None:
-        reason = " ".join(f"{note.title} {note.words}" for note in sheet.notes) or sheet.lost
+        reason = " ".join(f"{note.title} {note.words}" for note in sheet.notes)
         return Said("error", "Not sent, because there is nothing to send.", reason)
     sender = sheet.book.program.sender
     return Message(

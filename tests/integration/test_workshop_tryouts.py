@@ -135,6 +135,16 @@ def test_what_is_shown_inside_the_product_is_not_mailed(page: httpx.Client, work
     assert count(workshop.app.engine, TRYOUT) == 0
 
 
+@SQLITE
+def test_a_mail_with_a_mistake_is_not_tried_as_it_was_before(page: httpx.Client, workshop: Workshop) -> None:
+    page.get("/workshop")
+    workshop.write("emails/templates/notes/hello.md", "---\nsubject: cut off")
+    answer = page.post("/workshop/tryouts", data=HELLO)
+
+    assert (answer.status_code, "a test would show something older" in answer.text) == (422, True)
+    assert count(workshop.app.engine, TRYOUT) == 0
+
+
 @pytest.fixture
 def by_sendgrid(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> Iterator[Workshop]:
     mailer = SendGridMailer("SG.test", sendgrid.url, deadline=2.0)
