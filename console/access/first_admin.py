@@ -44,6 +44,9 @@ class FirstAdmin:
     def make(self, request: Request, sent: Sent, token: str = "") -> Response:
         """Make the admin and let them in."""
         gate, email = self.checking.gate, sent.get("email", "")
+        with look(gate.app.engine) as connection:  # before anything is hashed: that takes a core and 64 MB
+            if refused := self._refused(connection, request, token):
+                return refused
         errors = profile_objections(sent) | objections(sent.get("password", ""), sent.get("again", ""), email)
         if errors:
             return self._page(request, sent, errors)

@@ -1,13 +1,15 @@
 """Where a request comes from: a page of ours, this machine, or somebody else's."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
 from workers.settings import Settings
 
-PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+PROXY = re.compile("forwarded|x-forwarded-.+|x-real-ip|via|.+-(client|connecting)-ip")
+OF_NO_BROWSER = "1.0"  # the HTTP that nginx speaks to us unless it is told otherwise, naming nobody
 
 
 def is_own(request: HTTPConnection, settings: Settings) -> bool:
@@ -34,7 +36,11 @@ def is_from_here(request: HTTPConnection, settings: Settings) -> bool:
     """
     caller = request.client.host if request.client else ""
     names = (caller, request.url.hostname or "", urlsplit(settings.public_url).hostname or "")
-    return all(map(is_loopback, names)) and not any(name in request.headers for name in PROXY)
+    return all(map(is_loopback, names)) and not _is_passed_on(request)
+
+
+def _is_passed_on(request: HTTPConnection) -> bool:
+    return request.scope.get("http_version") == OF_NO_BROWSER or any(map(PROXY.fullmatch, request.headers))
 
 
 def is_loopback(host: str) -> bool:

@@ -94,6 +94,16 @@ def test_from_elsewhere_or_where_mails_leave_it_needs_the_link(
     assert made.status_code == 303
 
 
+@pytest.mark.parametrize("path", ["/first", "/first/wrong"])
+def test_a_stranger_is_refused_before_anything_of_theirs_is_looked_at_or_hashed(console: Console, path: str) -> None:
+    """Otherwise a few dozen of them at once would keep everybody else waiting."""
+    refused = console.site("evil.example").post(path, data={})
+    add_person(console.engine)
+    too_late = console.site().post(path, data={})
+
+    assert (refused.status_code, too_late.status_code) == (403, 303)
+
+
 def test_the_first_link_is_over_after_two_days_and_when_a_newer_one_is_made(console: Console) -> None:
     old = link_for_first(console)
     new = link_for_first(console)

@@ -11,10 +11,13 @@ HERE = Settings()
 BEHIND_A_PROXY = Settings(TENURE_PUBLIC_URL="https://cs.example.com")
 
 
-def request(host: str = "127.0.0.1:8000", caller: str = "127.0.0.1", **headers: str) -> HTTPConnection:
+def request(
+    host: str = "127.0.0.1:8000", caller: str = "127.0.0.1", version: str = "1.1", **headers: str
+) -> HTTPConnection:
     told = {"host": host} | {name.replace("_", "-"): value for name, value in headers.items()}
     return HTTPConnection({
         "type": "http", "scheme": "http", "path": "/", "query_string": b"", "client": (caller, 5),
+        "http_version": version,
         "headers": [(name.encode(), value.encode()) for name, value in told.items()],
     })  # fmt: skip
 
@@ -68,6 +71,10 @@ def test_whoever_sits_at_this_machine_is_from_here() -> None:
         request(x_forwarded_for="10.0.0.7"),
         request(forwarded="for=10.0.0.7"),
         request(via="1.1 proxy"),
+        request(x_forwarded_proto="https"),
+        request(x_real_ip="10.0.0.7"),
+        request(cf_connecting_ip="10.0.0.7"),
+        request(version="1.0"),  # nginx, which says nothing else of itself unless it is told to
     ],
 )
 def test_nobody_else_is_whatever_name_they_use(asked: HTTPConnection) -> None:
