@@ -1,7 +1,7 @@
 """The files a program is made of, read from the folder of the one that ships or from one's own."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 SHIPPED = Path(__file__).parent.parent
@@ -23,6 +23,7 @@ MEANT = (  # in these folders, files that end so were meant to be read
     ("emails/templates", (".md", ".markdown", ".txt", ".html"), ".md"),
     ("emails/previews", (".yaml", ".yml", ".txt"), ".yaml"),
 )
+ASTRAY = "this is a link that leads out of the program's folder: put the file itself here"
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -40,14 +41,20 @@ def read_program(folder: Path | None = None) -> Mapping[str, str]:
 def gather(folder: Path | None = None, kinds: tuple[str, ...] = KINDS) -> tuple[Mapping[str, str], list[SyntaxError]]:
     """Answer the texts of these kinds by path, as far as they can be read, and what is wrong with the files themselves.
 
-    That is: no program, a file that is not UTF-8 or holds invisible characters, and one that is named so that it
-    would silently not be read.
+    That is: no program, a file that is not UTF-8 or holds invisible characters, one that is named so that it would
+    silently not be read, and a link to a file elsewhere.
     """
     root = folder or SHIPPED
     texts: dict[str, str] = {}
     mistakes = [] if (root / PROGRAM).is_file() else [_no_program(root)]
+    astray: set[str] = set()
     for path in sorted(_paths(root, kinds)):
-        name, content = path.relative_to(root).as_posix(), path.read_bytes()
+        name = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):  # or a link would show whatever this machine can read
+            astray.add(name)
+            mistakes.append(SyntaxError(ASTRAY, (name, None, None, None)))
+            continue
+        content = path.read_bytes()
         texts[name] = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
         try:
             content.decode("utf-8")
@@ -56,7 +63,7 @@ def gather(folder: Path | None = None, kinds: tuple[str, ...] = KINDS) -> tuple[
             continue
         if found := INVISIBLE.search(texts[name]):
             mistakes.append(_invisible(name, texts[name], found.start()))
-    return texts, [*mistakes, *_unread(root, texts, kinds)]
+    return texts, [*mistakes, *_unread(root, {*texts, *astray}, kinds)]
 
 
 def _paths(root: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
@@ -70,13 +77,13 @@ def _no_program(root: Path) -> SyntaxError:
     )
 
 
-def _unread(root: Path, texts: Mapping[str, str], kinds: tuple[str, ...]) -> Iterator[SyntaxError]:
+def _unread(root: Path, known: Collection[str], kinds: tuple[str, ...]) -> Iterator[SyntaxError]:
     """A journey in `onboarding.yml` would be withdrawn without a word by the next publication."""
     for folder, endings, ending in (one for one in MEANT if any(kind.startswith(one[0]) for kind in kinds)):
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
             meant = path.name.lower().endswith(endings) and not path.name.startswith((".", "_"))
-            if meant and name not in texts and path.is_file():
+            if meant and name not in known and path.is_file():
                 place = PurePosixPath(name).parent if folder.startswith("emails/") else folder
                 to = f"{place}/{path.name.removesuffix(path.suffix).removesuffix(ending)}{ending}"
                 yield SyntaxError(f"this file would not be read: call it {to}", (name, None, None, None))

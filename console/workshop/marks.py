@@ -30,7 +30,7 @@ def _states(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     for entry in entries:
         if entry.name.startswith((".", "__")):
             continue
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):  # a link may lead round in a circle; nor is the program read through it
             yield from _states(Path(entry.path))
         elif entry.name.lower().endswith(ENDINGS):
             yield from _state(entry)

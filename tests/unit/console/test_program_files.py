@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.program_files import gather, read_program
+from console.program_files import ASTRAY, gather, read_program
 
 
 @pytest.fixture
@@ -91,3 +91,30 @@ def test_an_invisible_character_is_a_mistake_with_its_place(folder: Path) -> Non
     _, (mistake,) = gather(folder)
 
     assert (mistake.filename, mistake.lineno, mistake.offset) == ("emails/templates/x/y.md", 2, 3)
+
+
+@pytest.mark.parametrize(
+    "name", ["emails/templates/x/leak.md", "emails/themes/leak.css", "journeys/definitions/b.yaml"]
+)
+def test_a_link_out_of_the_folder_shows_nothing_of_where_it_leads(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+    secret.write_text("a key of this machine")
+    (folder / name).symlink_to(secret)
+    texts, mistakes = gather(folder)
+
+    assert name not in texts
+    assert [(mistake.filename, mistake.msg) for mistake in mistakes] == [(name, ASTRAY)]
+
+
+def test_a_link_within_the_folder_is_read_wherever_the_folder_lies(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """As a mounted ConfigMap is made, or a folder that is switched from one checkout to the next."""
+    (folder / "emails/templates/x/z.md").symlink_to("y.md")
+    switched = tmp_path_factory.mktemp("elsewhere") / "current"
+    switched.symlink_to(folder)
+    texts, mistakes = gather(switched)
+
+    assert (texts["emails/templates/x/z.md"], mistakes) == (texts["emails/templates/x/y.md"], [])

@@ -70,3 +70,12 @@ def test_what_belongs_to_no_program_is_passed_over(folder: Path, path: str) -> N
 
 def test_a_folder_that_is_not_there_has_a_mark_too(tmp_path: Path) -> None:
     assert mark(tmp_path / "nowhere")
+
+
+def test_links_that_lead_round_in_circles_or_out_of_the_folder_are_not_followed(folder: Path) -> None:
+    before = mark(folder)
+    (folder / "emails/round").symlink_to(".")
+    (folder / "emails/templates/about").symlink_to("..")
+    (folder / "emails/out").symlink_to("/")
+
+    assert mark(folder) == before
