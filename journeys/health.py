@@ -60,15 +60,17 @@ def find_health(models: Models, feeds: Sequence[Feed], view: View) -> Health:
 
 
 def score(model: Model, segment: str, feeds: Sequence[Feed], view: View) -> Health:
-    """Answer the score by one model: never one that is built on a feed that fell silent, or on nothing at all."""
+    """Answer the score by one model: never one that is built on a feed that fell silent, or on next to nothing."""
     silences = _silences(feeds, view)
     components = tuple(judge(component, model, view, silences) for component in model.components)
     broken = join_reasons(judged.broken for judged in components)
     known = [judged for judged in components if judged.tenths is not None]
-    if broken or not known:
-        because = f"The score cannot be told: {broken or _left_out(components)}"
-        return Health(model.name, model.title, segment, None, None, because, components, absent=not broken)
     tenths, possible = sum(judged.tenths or 0 for judged in known), sum(judged.possible for judged in known)
+    all_points = sum(component.points for component in model.components)
+    if broken or not known or possible < model.least_known * all_points:
+        few = f"only {possible} of {all_points} points can be judged: {_left_out(components)}"
+        because = f"The score cannot be told: {broken or few}"
+        return Health(model.name, model.title, segment, None, None, because, components, absent=not broken)
     points = 100 * tenths // (possible * TENTHS)
     band = model.band(points)
     plan = plan_for(gaps(components), model, view)

@@ -1,5 +1,6 @@
 """A health model's file: YAML to a Model, and every mistake in it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -12,6 +13,8 @@ from journeys.section import Section
 from journeys.words import Words
 
 MOST_POINTS = 1000
+HALF = 0.5
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 
 def read_model(text: str, path: str, words: Words, mistakes: Mistakes) -> Model:
@@ -29,9 +32,22 @@ def read_model(text: str, path: str, words: Words, mistakes: Mistakes) -> Model:
     components = tuple(_component(key, each, words) for key, each in section.sections("components").items())
     if "components" in section and not components:
         section.mistake("components", "a model has at least one component")
+    least_known = _least_known(section)
     section.close()
     needs = frozenset(need for component in components for asked in component.questions for need in asked.needs)
-    return Model(name, title, bands, components, words.fields, needs)
+    return Model(name, title, bands, components, words.fields, needs, least_known)
+
+
+def _least_known(model: Section) -> float:
+    """Read `least_known`: the share of the points that must be judged, half of them unless it is said."""
+    value = model.value("least_known")
+    if value is None:
+        return HALF
+    share = PERCENT.fullmatch(value.text) if isinstance(value, Scalar) else None
+    if share is None or float(share[1]) > 100:
+        model.mistake("least_known", "least_known is a share of the points from 0% to 100%, such as 50%")
+        return HALF
+    return float(share[1]) / 100
 
 
 def _bands(model: Section) -> Iterator[tuple[str, int]]:

@@ -71,7 +71,8 @@ class Component:
 class Model:
     """A way of finding the score. `bands` are its names with the least score of each, the best first.
 
-    `fields` are all that it may look at, `needs` what must be gathered before it does.
+    `fields` are all that it may look at, `needs` what must be gathered before it does. Unless `least_known` of the
+    points (a share) can be judged, there is no score.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Model:
     components: tuple[Component, ...]
     fields: Mapping[str, Field] = field(default_factory=dict, repr=False, compare=False)
     needs: frozenset[Need] = frozenset()
+    least_known: float = 0.5
 
     def band(self, score: int) -> str:
         """Answer the band that a score is in."""

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from console.behavior import known_of
+from console.behavior import known_of, values_of
 from journeys.assess import Health, assess
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
-from models.tables import ASSESSMENT, FEED
+from models.tables import ASSESSMENT, EVENT, FEED
 from tests.techcorp import DAY, FEATURES, twenty_features
 from tests.world import World
 
@@ -197,3 +197,23 @@ def test_what_the_night_writes_down_is_the_same_and_plain(techcorp: TechCorp) ->
     [row] = techcorp.world.rows(ASSESSMENT)
     assert (row.score, row.band, row.model, row.because) == (69, "moderate", "standard", health.because)
     assert row.components == json.loads(json.dumps([one.as_plain() for one in health.components]))
+
+
+def test_an_old_customer_on_the_day_tenure_is_switched_on_has_no_score_and_does_not_fall(world: World) -> None:
+    world.account(signed_up_at=world.now - 400 * DAY)
+    with begin(world.engine) as connection:
+        record_contacts(connection, world.now, [ContactFacts("bo", "acme", {"role": "user"})])
+    for _ in range(3):
+        world.event("acme", "signed in")
+        world.assess()
+        world.look()
+        world.now += DAY
+    known = known_of(world.engine, "acme", world.now - DAY)
+    told = values_of(known, world.now - DAY)
+
+    rows = world.rows(ASSESSMENT)
+    assert [(row.score, row.band) for row in rows] == [(None, None)] * 3
+    assert all("points can be judged: Product usage (" in row.because for row in rows)
+    assert {event.name for event in world.rows(EVENT)} == {"signed in"}
+    assert "only 15 of 100 points can be judged" in told["health.score"]["because"]
+    assert told["states.at_risk"].get("value") is not True

@@ -48,6 +48,17 @@ def test_a_program_reads_the_same_as_json(world: World, asked: list[str]) -> Non
     assert (said["trend"], said["previous_band"]) == (None, None)
 
 
+def test_a_score_that_would_rest_on_next_to_nothing_is_not_told_and_what_is_missing_is(world: World) -> None:
+    world.account(signed_up_at=world.now - timedelta(days=400))
+
+    said = " ".join(ask(world, ["health", "acme"]).stdout.split())
+
+    assert "The score cannot be told: only 15 of 100 points can be judged: Product usage (" in said
+    assert "Engagement (the success feed has never been heard)" in said
+    assert "0 of 15" in said
+    assert "The plan" not in said
+
+
 def test_a_score_that_cannot_be_told_says_why(world: World, asked: list[str]) -> None:
     world.now += timedelta(days=3)
 

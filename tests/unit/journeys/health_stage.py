@@ -18,6 +18,7 @@ traits:
 """
 MODEL = """\
 title: A test
+least_known: 30%
 bands: {healthy: 80, moderate: 50, at_risk: 0}
 components:
   mood:

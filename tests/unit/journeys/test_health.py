@@ -68,6 +68,31 @@ def test_what_nobody_told_us_is_left_out_the_rest_weighted_up_and_the_score_says
     )
 
 
+@pytest.mark.parametrize(
+    ("least", "score"),
+    [("", None), ("least_known: 100%\n", None), ("least_known: 46.6%\n", 100), ("least_known: 0%\n", 100)],
+)
+def test_without_half_of_the_points_or_as_many_as_the_model_says_there_is_no_score(
+    least: str, score: int | None
+) -> None:
+    model = catalog(MODEL.replace("least_known: 30%\n", least))
+    health = found(moody({}, happy=True, angry=False, rating=5), model)
+
+    assert (health.score, health.band) == (score, None if score is None else "healthy")
+    if score is None:
+        assert health.because == (
+            "The score cannot be told: only 35 of 75 points can be judged: "
+            "Use (the product feed has never been heard; the billing feed has never been heard)"
+        )
+        assert (health.plan, health.lowered_by, health.absent) == ((), [], True)
+
+
+def test_exactly_as_many_points_as_it_takes_are_enough() -> None:
+    model = MODEL.replace("points: 40", "points: 35").replace("least_known: 30%\n", "")
+
+    assert found(moody({}, happy=True, angry=False, rating=5), catalog(model)).score == 100
+
+
 def test_a_component_whose_feed_was_never_heard_is_left_out() -> None:
     health = found(moody({}, happy=True, angry=False, rating=5))
 

@@ -65,6 +65,9 @@ def test_all_mistakes_are_told_at_once_with_their_lines() -> None:
     ("old", "new", "message"),
     [
         ("points: 25", "points: 0", "points are a whole number from 1 to 1000"),
+        ("least_known: 30%", "least_known: 101%", "least_known is a share of the points from 0% to 100%, such as 50%"),
+        ("least_known: 30%", "least_known: half", "least_known is a share of the points from 0% to 100%, such as 50%"),
+        ("least_known: 30%", "least_known: [30%]", "least_known is a share of the points from 0% to 100%, such as 50%"),
         ("points: 25", "points: many", "points must be a whole number"),
         ("    points: 25\n", "", 'mood needs "points"'),
         ("    red: account.angry\n", "", 'mood needs "red"'),

@@ -13,7 +13,7 @@ from tests.unit.journeys.health_stage import catalog
 from tests.unit.journeys.small_program import NOW, account
 
 PARTS = 5
-HEAD = "title: A test\nbands: {fine: 67, fair: 34, poor: 0}\ncomponents:\n"
+HEAD = "title: A test\nleast_known: 0%\nbands: {fine: 67, fair: 34, poor: 0}\ncomponents:\n"
 COLORED = "green: account.rating == 3, red: account.rating == 1"
 SCALED = "value: account.rating, from: 0, to: 1"
 PART = "  part{number}: {{title: A part, points: 1, {rule}, plan: [{{do: Mend it}}]}}\n"
