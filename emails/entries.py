@@ -22,7 +22,7 @@ class Entries:
 
     def report(self, message: str, name: str, near: str = "") -> None:
         """Note a mistake on the line of an entry."""
-        self._page.report(message, line(self.told, name), near or name)
+        self._page.report(message, line(self.told, name), near or str(name))
 
     def below(self, name: str) -> "Entries":
         """Answer the entries below a name; none if it is not there."""

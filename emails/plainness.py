@@ -1,8 +1,10 @@
 """YAML as plain as people write it: names and values. What only makes a reader run for ever is a mistake."""
 
 import re
+from contextlib import suppress
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -45,4 +47,17 @@ def _strange(event: Event) -> str:
         return "<< cannot be used here"
     if isinstance(event, ScalarEvent) and (found := UNWRITABLE.search(event.value)):
         return unseen(found[0])
+    if isinstance(event, ScalarEvent) and event.style is None and not _is_possible(event.value):
+        return "there is no such day or number: write another, or put it in quotes"
     return ""
+
+
+def _is_possible(written: str) -> bool:
+    """Answer whether a value that looks like a day or a number is one that there can be."""
+    if written.lstrip("+-")[:1].isdecimal():
+        with suppress(YAMLError):
+            try:
+                YAML(typ="rt").load(written)
+            except ValueError:  # February 30, or a number of thousands of digits
+                return False
+    return True

@@ -86,6 +86,7 @@ def test_a_token_that_is_written_wrongly_is_told_on_its_own_line(right: str, wro
             FOOTER.replace("links.help", "account.name"),
             "a link in the footer leads to https://… or to {{ links.help }}",
         ),
+        ("\n2027: x\n", 'there is no entry "2027": there are'),
         ("\nlogos: x\n", 'there is no entry "logos": did you mean "logo"?'),
     ],
 )

@@ -31,6 +31,16 @@ def test_what_is_not_yaml_is_a_mistake() -> None:
         read_previews("x.yaml", "a: {", FIELDS)
 
 
+@pytest.mark.parametrize("told", ["2027-02-30", "2027-13-01", "0000-01-01", "2027-03-01 10:00:00 +99:00", "9" * 5000])
+def test_a_day_or_number_that_there_cannot_be_is_a_mistake_at_its_place(told: str) -> None:
+    with pytest.raises(ExceptionGroup) as found:
+        read_previews("x.yaml", f"a:\n  account:\n    name: 12:30\n    renewal_on: {told}\n", FIELDS)
+    (mistake,) = found.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert (mistake.lineno, mistake.offset) == (4, 17)
+    assert "there is no such day or number" in mistake.msg
+
+
 @pytest.mark.parametrize(
     ("told", "wanted"),
     [
