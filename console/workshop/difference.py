@@ -9,6 +9,8 @@ from typing import Literal
 
 AROUND = 3  # lines without a change that are shown before and after one
 ALIKE = 0.4  # two lines that share less than this are not one line changed, but two lines
+# Beyond these, like things are no longer told apart from each other: that would take minutes, and nobody would read it.
+MOST_WORDS, MOST_PAIRS = 400, 1_000_000
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -33,9 +35,9 @@ class Line:
 def difference(before: str, after: str) -> tuple[Line, ...]:
     """Answer what changed, with some lines around it; nothing if the texts are the same."""
     old, new = before.split("\n"), after.split("\n")
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     if old == new:
         return ()
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST_PAIRS)
     lines: list[Line] = []
     reached = 0
     for group in matcher.get_grouped_opcodes(AROUND):
@@ -67,7 +69,7 @@ def _words(old: str | None, new: str | None) -> tuple[tuple[Piece, ...], tuple[P
     """Answer the pieces of both lines; those of two lines that have little in common are not told apart."""
     gone, came = WORDS.findall(old or ""), WORDS.findall(new or "")
     matcher = SequenceMatcher(None, gone, came, autojunk=False)
-    if old is None or new is None or matcher.ratio() < ALIKE:
+    if old is None or new is None or max(len(gone), len(came)) > MOST_WORDS or matcher.ratio() < ALIKE:
         return (Piece(old or ""),), (Piece(new or ""),)
     steps = matcher.get_opcodes()
     return (

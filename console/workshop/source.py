@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from emails.finding import Finding
 
+# What begins anew before it ends is none: to look on for its end would take minutes on a line full of beginnings.
 SIGNS = re.compile(
-    r"(?P<field>\{\{.*?\}\})|(?P<rule>\{[%#].*?[%#]\})|(?P<part>^\s*:::[\w-]*)|"
+    r"(?P<field>\{\{(?:(?!\{\{).)*?\}\})|(?P<rule>\{[%#](?:(?!\{[%#]).)*?[%#]\})|(?P<part>^\s*:::[\w-]*)|"
     r"(?P<head>^#{1,6} .*|^---$)|(?P<key>^\w+:)"
 )
 

@@ -61,3 +61,15 @@ def test_the_lines_tell_both_texts_and_count_right(before: list[str], after: lis
     )
     left = [text for number, text in enumerate(old, 1) if number not in touched[0]]
     assert left == [text for number, text in enumerate(new, 1) if number not in touched[1]]
+
+
+def test_a_line_of_thousands_of_words_is_shown_whole_and_not_compared_for_minutes() -> None:
+    gone, new = difference("a " * 2000, "a " * 1999 + "b")
+
+    assert (shown(gone), shown(new)) == ("a " * 2000, "a " * 1999 + "b")
+
+
+def test_neither_are_thousands_of_lines_that_are_all_alike() -> None:
+    found = difference("a" + "\na" * 1500, "b" + "\na" * 1500 + "\nc")
+
+    assert {line.kind for line in found} == {"gone", "new"}

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,13 @@ def test_the_pieces_of_a_line_are_the_line(written: list[str]) -> None:
     assert "\n".join("".join(piece.text for piece in line.pieces) for line in lines(text, ())) == text.removesuffix(
         "\n"
     )
+
+
+@pytest.mark.parametrize("sign", ["{{ a }}", "{% if a %}", "{# a #}"])
+def test_what_begins_and_never_ends_is_no_sign_and_is_not_looked_through_again_and_again(sign: str) -> None:
+    [line] = lines(sign[:3] * 20_000 + sign, ())
+
+    assert [piece.text for piece in line.pieces] == [sign[:3] * 20_000, sign]
 
 
 def test_what_is_told_of_a_line_stands_at_it_the_worst_first() -> None:
