@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from console.failures import CommandError
+from console.in_force import in_force
 from console.the_account import the_account
 from journeys.catalog import Catalog
 from journeys.certainty import Between, Unknown
 from journeys.view import View
 from models.database import look
-from workers.editions import Editions
 from workers.gather import Standing, accounts_by_id, gather
 
 
@@ -29,13 +28,10 @@ class Known:
 def known_of(engine: Engine, said: str, now: datetime) -> Known:
     """Answer what is known of the account that a person means.
 
-    Raises CommandError if there is no such account, or nothing is published.
+    Raises CommandError if there is no such account, or nothing in force.
     """
     with look(engine) as connection:
-        edition = Editions().current(connection)
-        if edition is None:
-            raise CommandError("nothing is published, so nothing is looked at: run `tenure publish`")
-        catalog = edition.book.catalog
+        catalog = in_force(connection, "nothing is looked at").book.catalog
         accounts = accounts_by_id(connection, [the_account(connection, said).id])
         [standing] = gather(connection, accounts, catalog.needs(catalog.fields), now, catalog.program.feeds)
     return Known(catalog, standing)

@@ -25,9 +25,11 @@ def front(gate: Gate) -> APIRouter:
         now, machine = app.now(), machine_time()
         with look(app.engine) as connection:
             overview = survey(connection, now, machine)
+            app.editions.current(connection)
         return gate.page(
             request, "home.html", now=now, machine=machine, overview=overview, mails=outbox.latest(LONGEST_LIST),
             total=outbox.count(), folder=app.settings.outbox, delivers=_delivers(app),
+            unreadable=app.editions.unreadable,
         )  # fmt: skip
 
     @router.get("/mails/{key}")

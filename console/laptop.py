@@ -17,6 +17,7 @@ from console.transcript import Transcript
 from models.database import begin, look
 from models.migrate import upgrade
 from workers.clocks import clock
+from workers.editions import Editions
 from workers.settings import Settings
 
 
@@ -66,4 +67,10 @@ def prepare(settings: Settings, transcript: Transcript) -> None:
         with begin(engine) as connection:
             publish_files(connection, clock(settings.clock)(), program.files, by=whoami())
         transcript.tell(f"published {program}")
+    else:
+        editions = Editions()
+        with look(engine) as connection:
+            editions.current(connection)
+        if editions.unreadable:
+            transcript.tell(editions.unreadable)
     engine.dispose()

@@ -1,6 +1,6 @@
 """The language of a theme's `[[ … ]]` and `[% … %]`, which are filled in once: as closed as that of a mail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +38,7 @@ class Slots(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**_MARKS, **options)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS} | {"replace": replace}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"batch": batch, "replace": replace}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Answer what a mapping holds under the name; never an attribute of the object."""
@@ -52,6 +52,11 @@ class Slots(ImmutableSandboxedEnvironment):
             if not isinstance(text, int | float) and isinstance(times, int) and len(text) * times > LONGEST:
                 raise SecurityError(f"a text cannot be repeated to more than {LONGEST:,} letters")
         return super().call_binop(context, operator, left, right)
+
+
+def batch(rows: Sequence[object], size: int) -> list[Sequence[object]]:
+    """Answer the rows in groups of so many: themes that were published with it are to be read for ever."""
+    return [rows[at : at + size] for at in range(0, len(rows), max(size, 1))]
 
 
 @pass_eval_context

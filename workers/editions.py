@@ -19,6 +19,8 @@ log = logging.getLogger("tenure.editions")
 
 P = PUBLICATION.c
 
+WAY_OUT = "run `tenure publish`, which says what is wrong with the files now, and puts them in force"
+
 # Fields of a mail that are known only when it is addressed: not the catalog's.
 ADDRESSED = frozenset({"links.unsubscribe", "brand.postal_address"})
 
@@ -52,10 +54,14 @@ class Editions:
         self._lock = threading.Lock()
         self._current: Edition | None = None
         self._latest: int | None = None
+        self._unreadable = ""
         self._older: dict[int, Journey | None] = {}
 
     def current(self, connection: Connection) -> Edition | None:
-        """Answer what is in force; none if nothing is, or if it cannot be read by this version of Tenure."""
+        """Answer what is in force; none if nothing is, or if it cannot be read by this version of Tenure.
+
+        Which of the two: see `unreadable`.
+        """
         latest = connection.execute(select(func.max(P.id))).scalar()
         if latest is None:
             return None
@@ -69,6 +75,11 @@ class Editions:
                 self._older.clear()  # they were read beside a program that is not in force any more
             return self._current
 
+    @property
+    def unreadable(self) -> str:
+        """Answer why what is published cannot be read, as of the last look, and the way out; empty: it can."""
+        return self._unreadable
+
     def journey(self, connection: Connection, edition: Edition, publication: int) -> Journey | None:
         """Answer the journey as that publication has it, or none if it no longer fits the program in force."""
         with self._lock:
@@ -78,17 +89,33 @@ class Editions:
 
     def _read(self, connection: Connection, latest: int) -> Edition | None:
         rows = _published(connection)
+        self._unreadable = ""
         if not rows:
             return None
-        try:
-            book, library = self._compiled({row.path: row.content for row in rows})
-        except ExceptionGroup:
-            log.exception("what is published cannot be read, so nothing is done: publish it anew")
+        found = self._understand({row.path: row.content for row in rows})
+        if found is None:
+            log.error("%s; until then nothing is done", self._unreadable)
             return None
+        book, library = found
         ids = {row.path: row.id for row in rows}
         fields = {field for name in library for field in library.fields(name)}
         needs = book.needs | book.catalog.needs(fields - ADDRESSED)
         return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
+
+    def _understand(self, sources: Mapping[str, str]) -> tuple[Book, Library] | None:
+        try:
+            return self._compiled(sources)
+        except ExceptionGroup as group:
+            first = _first(group)
+            self._unreadable = f"what is published cannot be read by this version of Tenure ({first}): {WAY_OUT}"
+            return None
+
+
+def _first(group: ExceptionGroup[Exception]) -> str:
+    """Answer in a few words what is wrong first."""
+    first = group.exceptions[0]
+    place = f"{first.filename}, line {first.lineno}: " if isinstance(first, SyntaxError) and first.filename else ""
+    return f"{place}{first.msg if isinstance(first, SyntaxError) else first}"
 
 
 def _published(connection: Connection) -> Sequence[Row[Any, Any, Any]]:

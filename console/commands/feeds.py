@@ -5,15 +5,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from console.failures import CommandError
 from console.feed_lines import feed_lines, print_feeds, print_refusals
+from console.in_force import in_force
 from console.installation import open_database
 from console.plain import as_json, rows
 from models.arrivals import count_arrivals
 from models.database import look
 from models.refusals import KEPT, newest_refusals
 from workers.clocks import clock
-from workers.editions import Editions
 from workers.settings import Settings
 
 
@@ -30,9 +29,7 @@ def feeds(
     settings = Settings.read()
     now = clock(settings.clock)()
     with look(open_database(settings)) as connection:
-        edition = Editions().current(connection)
-        if edition is None:
-            raise CommandError("nothing is published, so no feed is expected yet: run `tenure publish`")
+        edition = in_force(connection, "no feed is expected yet")
         arrivals = count_arrivals(connection, now)
         lines = feed_lines(connection, edition.book.program.feeds, arrivals.events, now)
         messages = newest_refusals(connection, refused) if refused else ()

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console.failures import CommandError
+from console.in_force import in_force
 from console.installation import open_database
 from console.odds import Share
 from console.plain import as_json
@@ -19,7 +20,6 @@ from emails.page import suggest
 from journeys.durations import in_words
 from models.database import look
 from workers.clocks import clock
-from workers.editions import Editions
 from workers.settings import Settings
 
 HEADS = ("variant", "mails", "accounts", "counted", "did it", "share (95% sure)", "unsubscribed")
@@ -36,9 +36,7 @@ def results(
     settings = Settings.read()
     now = clock(settings.clock)()
     with look(open_database(settings)) as connection:
-        edition = Editions().current(connection)
-        if edition is None:
-            raise CommandError("nothing is published, so no mail has results yet: run `tenure publish`")
+        edition = in_force(connection, "no mail has results yet")
         if mail and mail not in edition.library:
             raise CommandError(f'there is no mail "{mail}"{suggest(mail, edition.library)}')
         trials = read_trials(connection, edition.library, edition.book.program.feeds, now, mail)

@@ -1,6 +1,7 @@
 """`tenure status`: is the machine at work, what is due, what is in doubt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from models.census import Census, take_census
 from models.database import look
 from models.doors import IMPORTING
 from workers.clocks import clock, machine_time
+from workers.editions import Editions
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
@@ -31,14 +33,18 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
     now, machine = clock(settings.clock)(), machine_time()
     with look(open_database(settings)) as connection:
         census = take_census(connection, now, machine)
+        editions = Editions()
+        editions.current(connection)
+    alarms = [*filter(None, [editions.unreadable]), *_alarms(census, machine)]
     if json:
-        typer.echo(as_json(census))
+        told = {one.name: getattr(census, one.name) for one in fields(census)}
+        typer.echo(as_json(told | {"unreadable": editions.unreadable}))
     else:
-        _print(Console(highlight=False), census, now, machine)
-    raise typer.Exit(1 if [*_alarms(census, machine)] else 0)
+        _print(Console(highlight=False), census, alarms, now, machine)
+    raise typer.Exit(1 if alarms else 0)
 
 
-def _print(console: Console, census: Census, now: datetime, machine: datetime) -> None:
+def _print(console: Console, census: Census, alarms: Sequence[str], now: datetime, machine: datetime) -> None:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     for name, value in _figures(census, now, machine):
@@ -47,7 +53,7 @@ def _print(console: Console, census: Census, now: datetime, machine: datetime) -
     for mail in census.unsettled:
         place = f"{mail.name} ({mail.account}), {mail.journey} / {mail.step}"
         console.print(Text(f"in doubt: {place}: {mail.because}", "yellow"))
-    for alarm in _alarms(census, machine):
+    for alarm in alarms:
         console.print(Text(f"! {alarm}", "bold red"))
 
 

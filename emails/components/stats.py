@@ -8,7 +8,10 @@ _ACROSS = 3
 
 
 def stats(desk: Desk, use: Use) -> Slots:
-    """Answer the figures in rows of at most three; what statements keep together stays in one row."""
+    """Answer the figures in rows of at most three; what statements keep together stays in one row.
+
+    Themes of earlier releases take them as they come, in `rows`, and group them themselves.
+    """
     found = rows(desk, use)
     groups: list[list[Slots]] = [[]]
     across = 2 if len(found) == _ACROSS + 1 else _ACROSS
@@ -18,7 +21,7 @@ def stats(desk: Desk, use: Use) -> Slots:
             groups.append([])
         depth += _change(desk, line)
         groups[-1].append({"label": label, "value": value, **line.around})
-    return {"groups": groups}
+    return {"groups": groups, "rows": [row for group in groups for row in group]}
 
 
 def _change(desk: Desk, line: Line) -> int:
