@@ -20,6 +20,7 @@ class _Markdown(MarkdownIt):
 
 
 _HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
+_BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\s?\(\s*(?:https?:|www\.|mailto:|zq)[^\s)]*")
 _MARKDOWN = _Markdown("commonmark", {"html": False})
 _MARKDOWN.disable("code")  # an indented line is a slip, not a program
 
@@ -80,6 +81,10 @@ class Markdown:
             self.picture(str(token.attrs["src"]), token.content, line)
         elif token.type == "text" and (found := INVISIBLE.search(token.content)):
             self._page.report(unseen(found[0]), line)
+        elif token.type == "text" and (found := _BROKEN_LINK.search(token.content)):
+            shown = self._tokens.show(found[0])
+            way_out = "a link is written [words](https://…), without spaces, with both parentheses"
+            self._page.report(f'people would read "{shown}" as it stands: {way_out}', self._line(shown, line), shown)
         elif token.type == "text" and (found := _HTML.search(token.content)):
             at = self._line(found[0], line)
             self._page.report(

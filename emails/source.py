@@ -13,6 +13,7 @@ from emails.bounds import LONGEST, TOO_LONG
 from emails.naming import Name
 from emails.page import Page, suggest
 from emails.plainness import is_plain
+from emails.quoting import report_quoting
 from emails.slips import unreadable
 from emails.typography import body_meant, entries_meant, is_fence, tags_meant
 
@@ -86,7 +87,10 @@ def read_yaml(page: Page, text: str, first_line: int = 1, names: Sequence[str] =
     The `names` stand at the beginning of their lines, whatever is before them.
     """
     meant = entries_meant(text, names)
+    spoken = [name for name in names if name in SAYING]
     try:
+        if spoken and not report_quoting(page, meant, first_line, spoken):
+            return None
         if not is_plain(page, meant, first_line):
             return None
         known: Any = YAML(typ="rt").load(meant)
@@ -116,7 +120,7 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
         elif key not in KEYS:
             page.report(f'there is no entry "{key}"{suggest(str(key), KEYS)}', at[key], str(key))
         elif not isinstance(value, str) or not value.strip():
-            page.report(f'"{key}" has to be text, in quotes if it contains {{ }}', at[key], str(key))
+            page.report(_no_text(key, value), at[key], str(key))
         elif key == "channel" and value not in CHANNELS:
             page.report(f'there is no channel "{value}"{suggest(value, CHANNELS)}', at[key], value)
     needed = ("subject", "topic") if known.get("channel") == "in_app" else ("subject", "preheader", "topic")
@@ -125,11 +129,17 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
             page.report(f'"{key}" is missing: add `{key}: …` to the front matter', 1)
 
 
+def _no_text(key: object, value: object) -> str:
+    if value is None or value == "":
+        return f'"{key}" is empty: write it behind the colon'
+    return f'"{key}" has to be text: put it in quotes'
+
+
 def _check_edition(page: Page, known: CommentedMap, at: dict[str, int], name: Name) -> None:
     allowed = (*SAYING, "share") if name.variant and not name.locale else SAYING
     for key, value in known.items():
         if key in allowed and (not isinstance(value, str) or not value.strip()):
-            page.report(f'"{key}" has to be text, in quotes if it contains {{ }}', at[key], str(key))
+            page.report(_no_text(key, value), at[key], str(key))
         elif key not in allowed:
             home = Name(name.mail, name.variant if key == "share" else "").file
             there = f": it is said in {home}, take this line out" if key in (*KEYS, "share") else suggest(key, allowed)

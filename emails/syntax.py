@@ -1,5 +1,6 @@
 """Jinja's syntax in the words of somebody who writes mails."""
 
+import ast
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -81,16 +82,26 @@ def ensured(test: nodes.Node) -> frozenset[str]:
 def explained(mistake: TemplateSyntaxError) -> tuple[str, str]:
     """Answer what is wrong with a template that Jinja cannot read, and the way out; and the words to point at."""
     message = mistake.message or ""
-    if odd := re.search(r"unexpected char '(.)'", message):
-        way_out = "quotes are written as \" or '" if odd[1] in "“”„«»‘’‚" else "it means nothing between braces"
-        return f"{odd[1]} cannot stand here: {way_out}", odd[1]
+    if odd := re.search(r"unexpected char ('(?:.|\\.+)') at", message):
+        return _odd(ast.literal_eval(odd[1]))
     if surplus := re.search(
         r"expected token 'end of (print statement|statement block)', got '(?!end of)(.*)'", message
     ):
         return _surplus(surplus[2], "}}" if surplus[1] == "print statement" else "%}"), surplus[2]
     if message == "unexpected '}'":
         return "a brace is missing: fields stand between two, {{ and }}", "}"
+    if message == "expected token ':', got '}'":
+        return "a brace is too many: fields stand between two, {{ and }}", "{{{"
+    if odd := re.fullmatch(r"unexpected '(.+)'", message):
+        return _odd(odd[1])
     return _explained(mistake), ""
+
+
+def _odd(sign: str) -> tuple[str, str]:
+    if not sign.isprintable():
+        return "a character that nobody sees stands in this tag: delete the tag and type it anew", sign
+    way_out = "quotes are written as \" or '" if sign in "“”„«»‘’‚" else "it means nothing between braces"
+    return f"{sign} cannot stand here: {way_out}", sign
 
 
 def unclosed(text: str, first_line: int) -> tuple[int, str] | None:
@@ -108,7 +119,11 @@ def unclosed(text: str, first_line: int) -> tuple[int, str] | None:
 
 def _surplus(word: str, end: str) -> str:
     if word == "=":
-        return "write == to compare"
+        return "write == to compare, >= for at least, <= for at most"
+    if word == "if" and end == "%}":
+        return "another condition is written {% elif … %}"
+    if word == ":" and end == "}}":
+        return 'a colon cannot stand here: what a filter needs stands in parentheses, {{ … | default("there") }}'
     return f'"{word}" does not fit here: is {end} missing before it, or an "and"?'
 
 
