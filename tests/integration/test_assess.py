@@ -362,7 +362,8 @@ def test_one_account_that_cannot_be_assessed_does_not_stop_the_others(
 
 def test_a_program_that_says_nothing_about_health_still_has_figures(world: World) -> None:
     themes = {path: text for path, text in program().items() if path.startswith("emails/themes/")}
-    world.publish({**themes, "journeys/program.yaml": TEXT})
+    linked = TEXT.replace("links: {app", "links: {help: https://help.cadence.example, app")  # the footer leads there
+    world.publish({**themes, "journeys/program.yaml": linked})
     world.account()
 
     found = assessed(world, 3)
