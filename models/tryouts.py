@@ -38,7 +38,14 @@ def latest_tryouts(connection: Connection, mail: str, count: int) -> Sequence[Ro
 
 
 def customer_at(connection: Connection, email: str) -> Row[Any, Any] | None:
-    """Answer the account (key, name) that has a contact with this address; none: it is no customer's."""
+    """Answer the account (key, name) that has a contact with this address; none: it is no customer's.
+
+    What stands behind a + in an address changes nothing about who reads it.
+    """
+    name, _, domain = email.lower().rpartition("@")
+    reader, known = name.partition("+")[0], CONTACT.c.email
+    tagged = known.startswith(f"{reader}+", autoescape=True) & known.endswith(f"@{domain}", autoescape=True)
     theirs = CONTACT.c.account_id == ACCOUNT.c.id
-    query = select(ACCOUNT.c.key, ACCOUNT.c.name).join(CONTACT, theirs).where(CONTACT.c.email == email.lower())
+    query = select(ACCOUNT.c.key, ACCOUNT.c.name).join(CONTACT, theirs)
+    query = query.where(known.in_([email.lower(), f"{reader}@{domain}"]) | tagged)
     return connection.execute(query.order_by(ACCOUNT.c.id).limit(1)).one_or_none()

@@ -28,7 +28,7 @@ def address_objection(address: str) -> str:
     plain = address.strip()
     if not plain:
         return "Which mail address?"
-    if len(plain) > LONGEST_ADDRESS or not ADDRESS.fullmatch(plain):
+    if len(plain) > LONGEST_ADDRESS or not plain.isprintable() or not ADDRESS.fullmatch(plain):
         return "This is not a mail address, such as dana@example.com."
     return ""
 

@@ -226,10 +226,12 @@ def test_an_address_is_given_once_and_mistakes_are_told_at_once(console: Console
     page = signed_in(console.site(), console.engine)
     twice = page.post("/users", data={"name": "A", "email": "ADMIN@example.com", "role": "viewer"})
     wrong = page.post("/users", data={"name": " ", "email": "nothing", "role": "king"})
+    unseen = page.post("/users", data={"name": "A", "email": "admin@example.com\u200b", "role": "viewer"})
 
     assert "here already" in twice.text
     for said in ("What is the name?", "not a mail address", "Choose one of viewer, csm"):
         assert said in wrong.text
+    assert "not a mail address" in unseen.text
     assert len(users(console.engine, "id")) == 1
 
 

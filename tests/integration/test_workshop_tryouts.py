@@ -7,14 +7,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine, Table, func, select
+from sqlalchemy import Engine, Table, func, select, update
 
 from console.workshop.tryout import MOST
 from emails.outbox import Outbox
 from emails.sendgrid_mailer import SendGridMailer
 from models.database import begin, look
 from models.doors import PROVIDER, shut
-from models.tables import DECISION, TOUCHPOINT, TRYOUT
+from models.tables import CONTACT, DECISION, TOUCHPOINT, TRYOUT
 from tests.provider import Provider
 from tests.workshop import Workshop, opened
 from workers.clocks import machine_time
@@ -93,6 +93,21 @@ def test_an_address_that_is_a_customers_is_refused_and_said_whose_it_is(workshop
     assert answer.status_code == 422
     assert "ada@acme.example is the address of a contact of Acme &amp; Sons (acme)" in answer.text
     assert Outbox(workshop.app.settings.outbox).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("customer", "ours"), [("ada@acme.example", "ada+us@acme.example"), ("ada+crm@acme.example", "ada@acme.example")]
+)
+def test_another_way_to_write_a_customers_address_is_refused_too(workshop: Workshop, customer: str, ours: str) -> None:
+    workshop.account("acme")
+    with begin(workshop.app.engine) as connection:
+        connection.execute(update(CONTACT).values(email=customer))
+    with workshop.visit(send=True, email=ours) as page:
+        refused = page.post("/workshop/tryouts", data=HELLO)
+    with workshop.visit(send=True, email="ada_us@acme.example") as page:
+        somebody_else = page.post("/workshop/tryouts", data=HELLO)
+
+    assert (refused.status_code, somebody_else.status_code) == (422, 200)
 
 
 @SQLITE
