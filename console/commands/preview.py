@@ -1,5 +1,6 @@
 """`tenure preview`: see a mail as made-up people would get it, before anybody does."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from console.inspection import Inspection, inspect
 from console.workshop.choice import Choice
 from emails.template import RenderError, Template
 from workers.settings import Settings
+
+UNFIT = re.compile(r"[^\w.-]+")  # a person may be called anything, and a page is written nowhere but where it was asked
 
 
 def preview(
@@ -28,7 +31,7 @@ def preview(
     place = (out or settings.home / "previews") / mail
     place.mkdir(parents=True, exist_ok=True)
     for name, person in found.previews[mail].items():
-        page = place / f"{name.replace(' ', '-')}.html"
+        page = place / f"{UNFIT.sub('-', name)}.html"
         try:
             content = template.render(person)
         except RenderError as problem:
