@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
 from console.access.form import Sent
 from console.access.gate import Gate
@@ -32,8 +33,8 @@ def workshop(gate: Gate) -> APIRouter:
         return shop.gallery(request, q)
 
     @router.get("/changes", response_class=EventSourceResponse, dependencies=[sees])
-    async def changes() -> AsyncIterator[ServerSentEvent]:
-        async for mark in watch.changes():
+    async def changes(request: Request) -> AsyncIterator[ServerSentEvent]:
+        async for mark in _told(watch, gate, request):
             yield ServerSentEvent(event="changed", raw_data=mark)
 
     @router.get("/accounts", dependencies=[writes])
@@ -53,3 +54,11 @@ def workshop(gate: Gate) -> APIRouter:
         return shop.tryout(request, sent(form), user)
 
     return router
+
+
+async def _told(watch: Watch, gate: Gate, request: Request) -> AsyncIterator[str]:
+    """Answer every change, until whoever asked is signed out."""
+    async for mark in watch.changes():
+        if await run_in_threadpool(gate.recognize, request) is None:
+            return
+        yield mark

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from emails.outbox import Outbox
 from models.consent import unsubscribe
 from models.database import begin, look
-from models.tables import ACCOUNT, CONTACT, SUPPRESSION, TOUCHPOINT
+from models.tables import ACCOUNT, CONTACT, SIGN_IN, SUPPRESSION, TOUCHPOINT
 from tests.workshop import HELLO, JOURNEY, MAIL, Workshop, frame_of, opened
 from workers.advance import advance_accounts
 from workers.deliver import deliver_mails
@@ -339,6 +339,18 @@ def test_the_stream_tells_at_once_which_state_of_the_folder_is_the_newest(page: 
 
         assert stream.headers["Content-Type"].startswith("text/event-stream")
         assert [next(lines), next(lines)] == ["event: changed", f"data: {found[1]}"]
+
+
+def test_the_stream_ends_for_whoever_is_signed_out_meanwhile(page: httpx.Client, workshop: Workshop) -> None:
+    with page.stream("GET", "/workshop/changes") as stream:
+        lines = iter(stream.iter_lines())
+        first = [next(lines), next(lines)]
+        with begin(workshop.app.engine) as connection:
+            connection.execute(delete(SIGN_IN))
+        workshop.write(HELLO, "changed")
+
+        assert first[0] == "event: changed"
+        assert [line for line in lines if line.startswith("event")] == []
 
 
 def send_everything(workshop: Workshop) -> str:
