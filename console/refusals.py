@@ -35,7 +35,9 @@ def explain_refusals(site: FastAPI, gate: Gate) -> None:
 
     def refused(request: Request, status: int, said: str) -> HTMLResponse:
         title = TITLES.get(status, "That did not work")
-        return gate.page(request, "refused.html", status, title=title, status=status, said=said)
+        response = gate.page(request, "refused.html", status, title=title, status=status, said=said)
+        response.headers["HX-Reselect"] = "unset"  # htmx would look for a part of the page that was asked for
+        return response
 
     @site.exception_handler(HTTPException)
     def refuse(request: Request, error: HTTPException) -> HTMLResponse:

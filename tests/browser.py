@@ -68,7 +68,8 @@ class Complaints:
 
     def hear(self, message: ConsoleMessage) -> None:
         """Take down an error or a warning."""
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        own = ("Failed to load resource", "Response Status Error Code")  # the second is htmx's
+        if message.type in {"error", "warning"} and not message.text.startswith(own):
             self.said.append(message.text)
 
 

@@ -50,6 +50,7 @@
 
   const refresh = (mark) => {
     const bench = document.getElementById("workbench");
+    if (!bench) window.location.reload(); // the mail was gone, and may be there again
     if (!bench || bench.dataset.mark === mark || bench.dataset.loading === mark) return;
     bench.dataset.loading = mark;
     const at = window.scrollY;

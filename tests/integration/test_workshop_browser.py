@@ -119,6 +119,16 @@ def test_a_mail_in_a_folder_that_was_not_there_appears(page: Page, workshop: Wor
     expect(page.get_by_role("link", name="Ahead")).to_be_visible()
 
 
+def test_a_mail_that_is_taken_away_says_so_and_is_shown_again_once_it_is_back(page: Page, workshop: Workshop) -> None:
+    page.goto(PAGE)
+    is_live(page)
+    (workshop.folder / HELLO).unlink()
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    workshop.write(HELLO, MAIL)
+
+    expect(frame(page).get_by_role("heading")).to_have_text("Hello Ada")
+
+
 def test_a_broken_connection_says_so_and_comes_back(page: Page, workshop: Workshop) -> None:
     page.route("**/workshop/changes", lambda route: route.abort())
     page.goto(PAGE)
