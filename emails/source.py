@@ -130,6 +130,8 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
 
 
 def _no_text(key: object, value: object) -> str:
+    if key == "share":
+        return "a share is part of all accounts, such as 30%"
     if value is None or value == "":
         return f'"{key}" is empty: write it behind the colon'
     return f'"{key}" has to be text: put it in quotes'
