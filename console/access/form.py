@@ -5,10 +5,12 @@ from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException, Request
+from starlette.requests import ClientDisconnect
 
 LONGEST = 64 * 1024
 FIELDS = 100
 TOO_MUCH = f"That is too much for a form: at most {LONGEST // 1024} KB."
+CUT_SHORT = "The form was cut short on its way."
 
 Form = Mapping[str, str]
 
@@ -30,10 +32,13 @@ def _is_form(request: Request) -> bool:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST:
-            raise HTTPException(413, TOO_MUCH)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                raise HTTPException(413, TOO_MUCH)
+    except ClientDisconnect:
+        raise HTTPException(400, CUT_SHORT) from None  # no mistake of ours to fill the log with
     return bytes(body)
 
 

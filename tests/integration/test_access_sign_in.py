@@ -232,6 +232,16 @@ def test_a_known_browser_is_let_in_while_others_guess_at_its_person(console: Con
     assert tell(known).status_code == 303
 
 
+def test_a_known_browser_is_let_in_while_others_guess_at_the_address_it_shares(console: Console) -> None:
+    known, stranger = console.site(), console.site()
+    tell(known)
+    tell(stranger, email="nobody@example.com")
+    tried(console, PER_ADDRESS)
+
+    assert tell(stranger).status_code == 429
+    assert tell(known).status_code == 303
+
+
 def test_a_mark_of_another_person_makes_no_browser_known(console: Console) -> None:
     add_person(console.engine, Role.VIEWER, "eve@example.com")
     eve = console.site()
