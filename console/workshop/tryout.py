@@ -9,6 +9,8 @@ from console.publishing import digest_of
 from console.workshop.marking import marked
 from console.workshop.recipients import harmless_link
 from console.workshop.sheet import Sheet
+from emails.folder_mailer import FolderMailer
+from emails.mailer import Mailer
 from emails.message import Address, Message
 from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown
 from emails.unsubscribe import headers
@@ -20,6 +22,7 @@ from workers.boot import App
 
 MOST, WITHIN = 20, timedelta(hours=1)
 TOPIC = "test"  # what it is called at the provider
+NO_PROVIDER = "No provider is set on this machine, so it lies among the mails on the first page, and none reaches"
 MISTAKE = "What was saved last has a mistake, so a test would show something older: mend it first."
 IN_PRODUCT = "It is shown inside the product, so there is nothing to mail."
 
@@ -59,7 +62,7 @@ def send_tryout(app: App, order: Order, machine: datetime) -> Said:
         allowed = note_tryout(connection, _row(order, message, machine), machine - WITHIN, MOST)
     if not allowed:
         return Said("error", "Not sent:", f"you have sent {MOST} test mails within an hour. Wait a little.")
-    name, said = _told(app.mailer.send(message), order.email)
+    name, said = _told(app.mailer.send(message), order.email, app.mailer)
     with begin(app.engine) as connection:
         answer_tryout(connection, message.key, name, plain(said.words))
     return said
@@ -107,8 +110,10 @@ def _row(order: Order, message: Message, machine: datetime) -> dict[str, object]
     }  # fmt: skip
 
 
-def _told(outcome: Outcome, email: str) -> tuple[str, Said]:
+def _told(outcome: Outcome, email: str, mailer: Mailer) -> tuple[str, Said]:
     match outcome:
+        case Accepted() if isinstance(mailer, FolderMailer):
+            return "accepted", Said("good", "Written.", f"{NO_PROVIDER} {email}.")
         case Accepted(detail=detail):
             return "accepted", Said("good", "Sent.", detail or f"The provider took it for {email}.")
         case Postponed(detail=detail):

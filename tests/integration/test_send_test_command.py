@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
 from console.cli import app as command_line
+from console.workshop.tryout import NO_PROVIDER
 from emails.outbox import Outbox
 from models.database import look
 from models.tables import TRYOUT
@@ -43,7 +44,7 @@ def test_at_the_terminal_it_goes_to_one_of_us(workshop: Workshop) -> None:
     code, said = at_the_terminal(workshop, "notes/hello.de", "--account", "acme", "--to", DANA)
     [listed] = Outbox(workshop.app.settings.outbox).latest()
 
-    assert (code, said) == (0, f"Sent. The provider took it for {DANA}.\n")
+    assert (code, said) == (0, f"Written. {NO_PROVIDER} {DANA}.\n")
     assert (listed.to, listed.subject) == (DANA, "[Test] Ein Brief für Acme")
     with look(workshop.app.engine) as connection:
         assert connection.execute(select(TRYOUT.c.by)).scalar_one().endswith(" at the terminal")
