@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# So that in the end nobody waits for the one who has all that is long.
+# Three on two cores, as much of what is tested waits for processes. And so that in the end nobody waits for the one who has all that is long.
 LONGEST_FIRST := $(addprefix tests/,acceptance integration unit repository)
 
 .PHONY: demo up test bench check lock clean
@@ -15,7 +15,7 @@ up: $(READY)  ## start everything on this machine
 	@$(BIN)/tenure up
 
 test: check  ## everything that has to hold
-	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder $(LONGEST_FIRST)
+	@$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder $(LONGEST_FIRST)
 
 check: $(READY)  ## types, lint, walls between the rooms, journeys and mails
 	@$(BIN)/ruff format --check .

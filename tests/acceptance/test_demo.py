@@ -60,7 +60,8 @@ def is_gone(pid: int) -> bool:
 
 
 def test_the_same_seed_has_the_same_result_wherever_it_is_played(tmp_path: Path) -> None:
-    with demo(tmp_path / "here") as one, demo(tmp_path / "there") as other:
+    days = ("--days", "32")  # to the health check of those who were there from the beginning
+    with demo(tmp_path / "here", *days) as one, demo(tmp_path / "there", *days) as other:
         told = [end_of(one), end_of(other)]
 
     marks = [re.findall(r"fingerprint (\w{12})", said) for said in told]
