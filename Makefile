@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Three on two cores, as much of what is tested waits for processes. And so that in the end nobody waits for the one who has all that is long.
+# Three on two cores: much of what is tested waits for processes. The longest first, so that in the end nobody waits
+# for the one who has all of that.
 LONGEST_FIRST := $(addprefix tests/,acceptance integration unit repository)
 
 .PHONY: demo up test bench check lock clean
