@@ -56,7 +56,7 @@ def test_a_test_goes_to_oneself_marked_in_subject_html_and_text(page: httpx.Clie
     [listed] = outbox.latest()
     letter = outbox.open(listed.key)
 
-    assert (answer.status_code, "Sent." in answer.text) == (200, True)
+    assert (answer.status_code, "Written." in answer.text) == (200, True)
     assert letter is not None
     assert (letter.to, letter.topic) == (DANA, "test")
     assert letter.subject.startswith("[Test] A note for ")
