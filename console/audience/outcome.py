@@ -1,5 +1,6 @@
 """What a survey found: how many people each mail could reach, and who of them would read something odd."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from console.audience.oddity import KINDS
@@ -9,12 +10,18 @@ SHOWN = 5  # accounts named for each kind
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An account, by key and name, with whom it is about and what would be odd."""
+    """An account, by key and name, with whom it is about and what would be odd.
+
+    `contact_key`, `variant` and `locale` say for whom exactly, and in which edition.
+    """
 
     account: str
     name: str
     contact: str
     what: str
+    contact_key: str
+    variant: str
+    locale: str
 
 
 @dataclass(slots=True)
@@ -34,10 +41,14 @@ class Group:
 
 @dataclass(slots=True)
 class Survey:
-    """How many people could get each mail (`reach`), and what would be odd, by mail and kind."""
+    """How many people could get each mail (`reach`), at how many accounts (`reached`), and what would be odd.
+
+    `accounts` is how many were looked at; `groups` are by mail and kind.
+    """
 
     accounts: int = 0
     reach: dict[str, int] = field(default_factory=dict)
+    reached: Counter[str] = field(default_factory=Counter)
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
 
     def of(self, mail: str) -> list[Group]:

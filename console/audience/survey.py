@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from console.assembling import Program
 from console.audience.outcome import Case, Survey
@@ -18,6 +18,13 @@ from workers.editions import ADDRESSED
 from workers.gather import Standing, gather
 
 BATCH = 500
+PRESENT = ACCOUNT.c.churned_at.is_(None)
+
+
+def crowd(engine: Engine) -> int:
+    """Answer how many accounts there are to look at."""
+    with look(engine) as connection:
+        return int(connection.execute(select(func.count()).select_from(ACCOUNT).where(PRESENT)).scalar_one())
 
 
 def survey(
@@ -35,9 +42,10 @@ def survey(
         for standings in _batches(connection, needs, program, now):
             ways = [(standing, way) for standing in standings for way in _ways(program, now, standing, found)]
             refused = topics_refused(connection, {way.contact.email or "" for _, way in ways})
+            ways = [(one, way) for one, way in ways if (way.contact.email or "", _topic(program, way)) not in refused]
+            found.reached.update(mail for mail, _ in {(way.mail, one.account.id) for one, way in ways if not way.doubt})
             for standing, way in ways:
-                if (way.contact.email or "", program.library[way.mail].topic) not in refused:
-                    _ask(program, now, standing, way, found)
+                _ask(program, now, standing, way, found)
             found.accounts += len(standings)
             tick(len(standings))
     return found
@@ -53,7 +61,7 @@ def _batches(
 
 
 def _next(connection: Connection, last: int) -> Sequence[Row[Any]]:
-    present = select(ACCOUNT).where(ACCOUNT.c.id > last, ACCOUNT.c.churned_at.is_(None))
+    present = select(ACCOUNT).where(ACCOUNT.c.id > last, PRESENT)
     return connection.execute(present.order_by(ACCOUNT.c.id).limit(BATCH)).all()
 
 
@@ -64,11 +72,22 @@ def _ways(program: Program, now: datetime, standing: Standing, found: Survey) ->
     return [*{(way.mail, way.contact.id): way for way in ways if way.mail in found.reach}.values()]
 
 
+def _topic(program: Program, way: Recipient) -> str:
+    return program.library[way.mail].topic
+
+
 def _ask(program: Program, now: datetime, standing: Standing, way: Recipient, found: Survey) -> None:
     found.reach[way.mail] += not way.doubt
     kinds: dict[str, list[str]] = {}
     for odd in oddities(program, now, standing, way):
         kinds.setdefault(odd.kind, []).append(odd.what)
     for kind, said in kinds.items():
-        person = " ".join(filter(None, (way.contact.first_name, way.contact.last_name))) or way.contact.email or ""
-        found.note(way.mail, Case(standing.account.key, standing.account.name, person, "; ".join(said)), kind)
+        found.note(way.mail, _case(program, standing, way, "; ".join(said)), kind)
+
+
+def _case(program: Program, standing: Standing, way: Recipient, said: str) -> Case:
+    account, person = standing.account, way.contact
+    name = " ".join(filter(None, (person.first_name, person.last_name))).strip() or person.email or ""
+    edition = program.library.choose(way.mail, person.locale, account.key).edition
+    key = standing.contact_keys[person.id]
+    return Case(account.key, account.name, name, said, key, edition.variant, edition.locale)

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlencode
 
-View = Literal["all", "desktop", "phone", "dark", "text", "source", "changes"]
+View = Literal["all", "desktop", "phone", "dark", "text", "source", "changes", "accounts"]
 FIELDS = ("mail", "preview", "account", "contact", "locale", "variant")
-VIEWS: tuple[View, ...] = ("all", "desktop", "phone", "dark", "text", "source", "changes")
+VIEWS: tuple[View, ...] = ("all", "desktop", "phone", "dark", "text", "source", "changes", "accounts")
 PLACE = "/workshop/mails/"
 
 
@@ -35,6 +35,11 @@ class Choice:
     def url(self) -> str:
         """Answer the address of the page that shows this."""
         return self._address(PLACE + quote(self.mail), **({"view": self.view} if self.view != "all" else {}))
+
+    @property
+    def everybody(self) -> str:
+        """Answer the address at which everybody is looked at who could get the mail."""
+        return f"/workshop/everybody/{quote(self.mail)}"
 
     def but(self, **changes: str) -> "Choice":
         """Answer this choice with some things chosen otherwise; who chooses a recipient leaves the one before."""

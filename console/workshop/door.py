@@ -1,6 +1,7 @@
 """The routes of the workshop: looking is for everybody who is signed in, real accounts for who writes."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -25,7 +26,7 @@ def workshop(gate: Gate) -> APIRouter:
     """Answer the routes; streams of changes end as soon as the process is told to stop."""
     shop = Shop(gate)
     watch = Watch(shop.bench.mark)
-    sees, writes, sends = (Depends(gate.allow(right)) for right in (Right.SEE, Right.WRITE, Right.SEND))
+    sees, sends = (Depends(gate.allow(right)) for right in (Right.SEE, Right.SEND))
     router = APIRouter(prefix="/workshop", lifespan=lambda _: farewell(watch.end))
 
     @router.get("", dependencies=[sees])
@@ -36,10 +37,6 @@ def workshop(gate: Gate) -> APIRouter:
     async def changes(request: Request) -> AsyncIterator[ServerSentEvent]:
         async for mark in _told(watch, gate, request):
             yield ServerSentEvent(event="changed", raw_data=mark)
-
-    @router.get("/accounts", dependencies=[writes])
-    def accounts(request: Request, choice: Chosen, said: str = "") -> HTMLResponse:
-        return shop.accounts(request, choice, said)
 
     @router.get("/frames/{mail:path}")
     def frame(choice: Chosen, user: Annotated[SignedIn, sees], scheme: Scheme = "light") -> HTMLResponse:
@@ -52,6 +49,21 @@ def workshop(gate: Gate) -> APIRouter:
     @router.post("/tryouts")
     def tryout(request: Request, form: Sent, user: Annotated[SignedIn, sends]) -> HTMLResponse:
         return shop.tryout(request, sent(form), user)
+
+    router.include_router(_real_accounts(gate, shop))
+    return router
+
+
+def _real_accounts(gate: Gate, shop: Shop) -> APIRouter:
+    writes, router = Depends(gate.allow(Right.WRITE)), APIRouter()
+
+    @router.get("/accounts", dependencies=[writes])
+    def accounts(request: Request, choice: Chosen, said: str = "") -> HTMLResponse:
+        return shop.accounts(request, choice, said)
+
+    @router.get("/everybody/{mail:path}")
+    def everybody(request: Request, choice: Chosen, user: Annotated[SignedIn, writes]) -> HTMLResponse:
+        return shop.audience(request, replace(choice, view="accounts"), user)
 
     return router
 

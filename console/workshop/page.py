@@ -25,7 +25,13 @@ from workers.boot import App
 
 REMEMBERED = 3  # test mails that are shown
 FRAMES = (("desktop", "Desktop", 680), ("phone", "Phone", 390), ("dark", "Dark", 680))
-CALLED = {"all": "Side by side", "dark": "Dark", "text": "Plain text", "changes": "Changes"}
+CALLED = {
+    "all": "Side by side",
+    "dark": "Dark",
+    "text": "Plain text",
+    "changes": "Changes",
+    "accounts": "Real accounts",
+}
 
 
 @dataclass(frozen=True, slots=True)

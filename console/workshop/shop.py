@@ -1,14 +1,18 @@
 """The workshop as its pages show it: the folder, what is published, and what somebody may see of both."""
 
+from typing import Any
+
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from console.access.gate import Gate
 from console.access.rights import Right
 from console.access.signed_in import SignedIn
+from console.audience.survey import crowd
 from console.headers import MEASURED
 from console.workshop.bench import Bench, Sight
 from console.workshop.choice import Choice
+from console.workshop.everybody import Answer, Everybody, patience
 from console.workshop.gallery import digest_of, hang
 from console.workshop.page import page_of
 from console.workshop.published import Published
@@ -39,6 +43,7 @@ class Shop:
         """Show the folder that the gate's app is set to."""
         self.gate, self.app = gate, gate.app
         self.bench, self.published = Bench(self.app.settings.program), Published(self.app)
+        self.everybody = Everybody(self.app)
 
     def gallery(self, request: Request, q: str) -> HTMLResponse:
         """Answer the page of all mails that have the words of `q`."""
@@ -53,14 +58,15 @@ class Shop:
 
     def mail(self, request: Request, choice: Choice, user: SignedIn, said: Said | None = None) -> HTMLResponse:
         """Answer the page of one mail; `said` is what became of a test mail."""
-        sight, in_force = self._sight(), self.published.look()
-        sheet = self._sheet(sight, choice, user)
-        return self.gate.page(
-            request, "workshop/mail.html", 422 if said and said.kind == "error" else 200, said=said,
-            machine=self.gate.now(), sees_accounts=user.may(Right.WRITE), folder=self.bench.folder.resolve(),
-            digest=digest_of(sheet.content.html) if sheet.content else "",
-            **page_of(self.app, sight, in_force, sheet),
-        )  # fmt: skip
+        status = 422 if said and said.kind == "error" else 200
+        return self._page(request, self._sight(), choice, user, status, said=said)
+
+    def audience(self, request: Request, choice: Choice, user: SignedIn) -> HTMLResponse:
+        """Look at everybody who could get the mail, and answer its page with what they would read."""
+        sight = self._sight()
+        self._admit(sight, choice, user)
+        answer = self.everybody.look(sight, choice.mail, self.gate.now())
+        return self._page(request, sight, choice, user, answer=answer)
 
     def frame(self, choice: Choice, user: SignedIn, scheme: Scheme) -> HTMLResponse:
         """Answer the mail itself, as it is shown in a frame; its links open beside it."""
@@ -86,9 +92,35 @@ class Shop:
     def _sight(self) -> Sight:
         return self.bench.look(self.app.now().date())
 
-    def _sheet(self, sight: Sight, choice: Choice, user: SignedIn) -> Sheet:
-        if choice.account and not user.may(Right.WRITE):
+    def _page(
+        self, request: Request, sight: Sight, choice: Choice, user: SignedIn, status: int = 200,
+        **found: Said | Answer | str | None,
+    ) -> HTMLResponse:  # fmt: skip
+        in_force, sheet = self.published.look(), self._sheet(sight, choice, user)
+        values = {"said": None} | self._known(sight, choice) | found | page_of(self.app, sight, in_force, sheet)
+        return self.gate.page(
+            request, "workshop/mail.html", status, machine=self.gate.now(), sees_accounts=user.may(Right.WRITE),
+            folder=self.bench.folder.resolve(), digest=digest_of(sheet.content.html) if sheet.content else "", **values,
+        )  # fmt: skip
+
+    def _known(self, sight: Sight, choice: Choice) -> dict[str, Any]:
+        """Answer what is known of everybody who could get the mail, where that is shown."""
+        if choice.view != "accounts":
+            return {}
+        accounts = crowd(self.app.engine)
+        return {
+            "crowd": accounts,
+            "patience": patience(accounts),
+            "answer": self.everybody.known(sight, choice.mail),
+        }
+
+    def _admit(self, sight: Sight, choice: Choice, user: SignedIn) -> None:
+        """Let only those see real accounts who may, of mails that there are."""
+        if (choice.account or choice.view == "accounts") and not user.may(Right.WRITE):
             raise HTTPException(403, NOT_YOURS)
         if not sight.has(choice.mail):
             raise HTTPException(404, NO_MAIL)
+
+    def _sheet(self, sight: Sight, choice: Choice, user: SignedIn) -> Sheet:
+        self._admit(sight, choice, user)
         return spread(self.app, sight, self.published.look(), choice)
