@@ -1,5 +1,7 @@
 """What somebody means to put in force: shown with its effect, asked about, done."""
 
+import hashlib
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from sqlalchemy import Engine
 from console.effect import Effect, effect_of
 from console.effect_words import describe, summary
 from console.failures import CommandError
-from console.publishing import Act, compare, newest_versions, release
+from console.publishing import Act, Changes, compare, newest_versions, release
 from journeys.load import Book
 from models.archive import newest_release
 from models.database import begin, look
@@ -25,6 +27,11 @@ class Proposal:
     files: Mapping[str, str]
     effect: Effect
     after: int
+
+    @property
+    def digest(self) -> str:
+        """Answer the fingerprint that no other files, and the same ones after another release, have."""
+        return hashlib.sha256(json.dumps([self.after, sorted(self.files.items())]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,15 @@ def carry_out(engine: Engine, now: datetime, proposal: Proposal, consent: Consen
     changes = proposal.effect.changes
     if changes and not consent.dry_run:
         _ask(consent, withdraws=bool(changes.withdrawn) and act.restores is None)
-        with begin(engine) as connection:
-            changes = release(connection, now, proposal.files, act)
+        changes = put_in_force(engine, now, proposal, act)
     said = f"release {proposal.after + 1}: " if changes and not consent.dry_run else ""
     console.print(f"{said}{summary(changes)}{' (a dry run: nothing was published)' if consent.dry_run else ''}")
+
+
+def put_in_force(engine: Engine, now: datetime, proposal: Proposal, act: Act) -> Changes:
+    """Put the files in force; answer what changed. Raises CommandError if somebody has published meanwhile."""
+    with begin(engine) as connection:
+        return release(connection, now, proposal.files, act)
 
 
 def _ask(consent: Consent, *, withdraws: bool) -> None:

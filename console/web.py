@@ -18,6 +18,7 @@ from console.headers import Headers
 from console.health import health
 from console.ingest.door import PLACE, ingest
 from console.refusals import explain_refusals
+from console.releases.door import releases
 from console.static_files import Static
 from console.unsubscribing import unsubscribing
 from console.webhooks.stripe import stripe_webhook
@@ -52,6 +53,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
         stripe_webhook(app),
         front(gate),
         workshop(gate),
+        releases(gate),
         staff_pages(gate),
     ):
         site.include_router(router)

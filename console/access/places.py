@@ -17,6 +17,7 @@ class Place:
 PLACES = (
     Place("/", "Home", Right.SEE),
     Place("/workshop", "Workshop", Right.SEE),
+    Place("/releases", "Releases", Right.SEE),
     Place("/users", "Users", Right.ADMINISTER),
 )
 

@@ -6,15 +6,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
+from console.earlier import changes_of
 from console.effect import Effect
 from console.effect_words import describe, summary
-from console.failures import CommandError
 from console.installation import open_database
 from console.plain import as_json
-from console.publishing import Changes, Version, compare, digest_of
-from models.archive import files_of, find_release
 from models.archive import releases as all_releases
 from models.database import look
 from workers.settings import Settings
@@ -27,7 +25,7 @@ def releases(
     """List every release, the newest first; the first is what is in force. With a number: what that one changed."""
     with look(open_database(Settings.read())) as connection:
         found = [row for row in all_releases(connection) if release in (None, row.number)]
-        changes = _changes(connection, release) if release is not None else None
+        changes = changes_of(connection, release) if release is not None else None
     console = Console(highlight=False)
     if json:
         typer.echo(as_json([dict(row._mapping) for row in found]))
@@ -38,13 +36,6 @@ def releases(
         console.print(_table(found))
     else:
         typer.echo("nothing was ever published: run `tenure publish`")
-
-
-def _changes(connection: Connection, number: int) -> Changes:
-    if find_release(connection, number) is None:
-        raise CommandError(f"there is no release {number}: see `tenure releases`")
-    before = {path: Version(1, digest_of(text)) for path, text in files_of(connection, number - 1).items()}
-    return compare(before, files_of(connection, number))
 
 
 def _table(found: list[Row[Any]]) -> Table:
