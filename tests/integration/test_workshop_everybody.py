@@ -115,6 +115,17 @@ def test_what_is_not_known_is_told_as_held_and_apart(page: httpx.Client, worksho
     assert "Nothing looks odd, but 1 would be sent nothing now." in shown
 
 
+def test_accounts_and_contacts_are_counted_each_by_itself(page: httpx.Client, workshop: Workshop) -> None:
+    workshop.write("journeys/definitions/more.yaml", JOURNEY.replace("First", "More").replace("admins", "users"))
+    person(workshop, "acme", "Ada")
+    person(workshop, "globex", "Gus")
+    colleague = {"first_name": "Uli", "role": "user", "email": "uli@acme.example"}
+    with begin(workshop.app.engine) as connection:
+        record_contacts(connection, workshop.app.now(), [ContactFacts("acme-uli", "acme", colleague)])
+
+    assert "2 accounts with 3 contacts could get it, of 2 looked at just now." in words(page.get(LOOK).text)
+
+
 def test_if_nothing_is_odd_one_calm_sentence_says_so(page: httpx.Client, workshop: Workshop) -> None:
     person(workshop, "acme", "Ada")
     person(workshop, "nameless", None)
