@@ -10,6 +10,7 @@ from console.access.rights import Right
 from console.access.signed_in import SignedIn
 from console.audience.survey import crowd
 from console.headers import MEASURED
+from console.rendering import ENVIRONMENT
 from console.workshop.bench import Bench, Sight
 from console.workshop.choice import Choice
 from console.workshop.everybody import Answer, Everybody, patience
@@ -19,6 +20,8 @@ from console.workshop.published import Published
 from console.workshop.schemes import Scheme, shown_in
 from console.workshop.sheet import Sheet, spread
 from console.workshop.tryout import Order, Said, send_tryout
+from emails.message import Content
+from emails.template import Channel
 from models.database import look
 from models.search import accounts_like
 
@@ -28,12 +31,6 @@ NOT_YOURS = (
     "You may see mails as made-up people get them, but not as real accounts do. An admin can give you that right."
 )
 GONE = "This mail cannot be shown any more; look at its page."
-
-# What is shown inside the product has no page of its own: that is the product's.
-IN_PRODUCT = (
-    '<!doctype html><html lang="en"><head><style>:root {{ color-scheme: light dark; }} '
-    "body {{ font: 16px/1.5 system-ui, sans-serif; margin: 24px; }}</style></head><body>{}</body></html>"
-)
 
 
 class Shop:
@@ -73,8 +70,9 @@ class Shop:
         sheet = self._sheet(self._sight(), choice, user)
         if sheet.content is None or sheet.template is None:
             raise HTTPException(404, GONE)
-        page = sheet.content.html if sheet.template.channel == "email" else IN_PRODUCT.format(sheet.content.html)
-        html = shown_in(page, scheme).replace("<head>", '<head><base target="_blank">', 1)
+        html = shown_in(_page_of(sheet.content, sheet.template.channel), scheme).replace(
+            "<head>", '<head><base target="_blank">', 1
+        )
         return HTMLResponse(html, headers={"Content-Security-Policy": MEASURED})
 
     def accounts(self, request: Request, choice: Choice, said: str) -> HTMLResponse:
@@ -124,3 +122,10 @@ class Shop:
     def _sheet(self, sight: Sight, choice: Choice, user: SignedIn) -> Sheet:
         self._admit(sight, choice, user)
         return spread(self.app, sight, self.published.look(), choice)
+
+
+def _page_of(content: Content, channel: Channel) -> str:
+    if channel == "email":
+        return content.html
+    shown = {"subject": content.subject, "html": content.html}  # by itself it has no page: that is the product's
+    return ENVIRONMENT.get_template("workshop/in_product.html").render(shown)
