@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from console.program_files import PROGRAM, read_program
 from emails.library import Library, channels, read_mails
@@ -41,6 +42,12 @@ def counted(number: int, word: str) -> str:
 
 def assemble(files: Mapping[str, str]) -> Assembly:
     """Answer what `files` (text by path) make, and every mistake in them; there has to be a program.yaml."""
+    return _assembled(tuple(files.items()))
+
+
+@lru_cache(maxsize=4)  # whoever looks at a page, and then at the next, looks at the same files
+def _assembled(told: tuple[tuple[str, str], ...]) -> Assembly:
+    files = dict(told)
     mistakes: list[Exception] = []
     book = None
     try:

@@ -117,9 +117,9 @@ def world(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> 
     mailer.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium."""
+    """A real Chromium; while it is lent, its event loop is the thread's, so that no other can run there."""
     try:
         with chromium() as browser:
             yield browser
