@@ -1,9 +1,9 @@
 """What goes wrong in a running installation, and the one line that says so with the way out."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
-import redis
 from sqlalchemy import exc
 from typer import TyperException
 
@@ -20,7 +20,9 @@ Rule = tuple[type[BaseException], Callable[[str], str | None]]
 def explain(error: BaseException) -> str | None:
     """Answer the line for a failure that is known; nothing for a bug of ours."""
     said = _flat(error.format_message() if isinstance(error, TyperException) else str(error))
-    answers: Iterator[str | None] = (rule(said) for kind, rule in RULES if isinstance(error, kind))
+    answers: Iterator[str | None] = (
+        rule(said) for kind, rule in (*RULES, *_rules_of_redis()) if isinstance(error, kind)
+    )
     return next((answer for answer in answers if answer), None)
 
 
@@ -63,6 +65,12 @@ def _redis(said: str) -> str:
     return f"Redis does not answer: {_first_sentence(said)}. Look at REDIS_URL, or leave it out under `tenure up`"
 
 
+def _rules_of_redis() -> Iterator[Rule]:
+    """Answer what its failures are called, if anybody has spoken to it: a command that does not need not load it."""
+    if redis := sys.modules.get("redis"):
+        yield from ((redis.ConnectionError, _redis), (redis.TimeoutError, _redis))
+
+
 def _file(said: str) -> str | None:
     found = re.fullmatch(r"\[Errno \d+\] (?P<why>[^:]+): '(?P<file>.*)'", said)
     return f"{found['file']}: {found['why'].lower()}" if found else None
@@ -87,7 +95,5 @@ RULES: tuple[Rule, ...] = (
     (exc.DBAPIError, _not_ours),
     (exc.OperationalError, _no_file),
     (exc.OperationalError, _database),
-    (redis.ConnectionError, _redis),
-    (redis.TimeoutError, _redis),
     (OSError, _file),
 )

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from console.cli import app
 from console.demo.stage import Stage, set_stage
 from console.program_files import read_program
 from models.archive import newest_release
@@ -16,6 +15,7 @@ from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from tests.acceptance.test_cli import program
+from tests.command_line import app
 from tests.unit.console.test_ten_slips import MAIL, SLIPS
 
 __all__ = ["program"]

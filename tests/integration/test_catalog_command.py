@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner, Result
 
-from console.cli import app
+from tests.command_line import app
 from tests.world import World
 
 Ask = Callable[..., Result]

@@ -8,10 +8,10 @@ from textwrap import dedent, indent
 import pytest
 from typer.testing import CliRunner
 
-from console.cli import app
 from console.mistakes import find_mistakes
 from console.program_files import SHIPPED
 from tests.acceptance.test_cli import program
+from tests.command_line import app
 
 __all__ = ["program"]
 README = (SHIPPED / "emails/README.md").read_text(encoding="utf-8")

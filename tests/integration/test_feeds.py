@@ -12,7 +12,6 @@ from sqlalchemy import insert
 from typer.testing import CliRunner, Result
 
 from console.behavior import known_of, values_of
-from console.cli import app
 from console.feed_lines import feed_lines, print_feeds
 from models.arrivals import count_arrivals
 from models.database import begin, look
@@ -20,6 +19,7 @@ from models.facts import AccountFacts, EventFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_events
 from models.tables import DECISION, HEARTBEAT, REFUSAL, WAITING
+from tests.command_line import app
 from tests.world import World
 from workers.clocks import machine_time, write_instant
 from workers.gather import accounts_by_id, gather

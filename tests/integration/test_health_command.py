@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from console.cli import app
+from tests.command_line import app
 from tests.world import World
 
 runner = CliRunner()

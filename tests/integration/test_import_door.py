@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner, Result
 
-from console.cli import app
 from console.commands import import_ as command
 from console.commands import pause, status
 from console.importing import load as loading
@@ -22,6 +21,7 @@ from console.importing.read_map import read_map
 from models.database import begin, look
 from models.doors import IMPORTING, shut, shut_doors
 from models.tables import ACCOUNT, CLOSURE, TOUCHPOINT
+from tests.command_line import app
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.clocks import machine_time, steady_time, write_instant

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import insert, select, update
 from typer.testing import CliRunner
 
-from console.cli import app
 from console.failures import explain
 from models.database import begin, make_engine
 from models.tables import ACCOUNT, ENROLLMENT, PUBLICATION
 from tests.acceptance.test_cli import TENURE, Tenure, only_line, program, spoil
+from tests.command_line import app
 
 __all__ = ["program"]
 WELCOME = "emails/templates/onboarding/welcome.md"

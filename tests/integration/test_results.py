@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import insert, update
 from typer.testing import CliRunner
 
-from console.cli import app
 from console.odds import Share
 from console.program_files import read_program
 from console.trials import Trial, read_trials
@@ -15,6 +14,7 @@ from journeys.load import Book
 from models.consent import unsubscribe
 from models.database import begin, look
 from models.tables import SILENCE, TOUCHPOINT
+from tests.command_line import app
 from tests.statements import counted
 from tests.world import World, compiled_once
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
-from console.cli import app as command_line
 from console.workshop.tryout import NO_PROVIDER
 from emails.outbox import Outbox
 from models.database import look
 from models.tables import TRYOUT
+from tests.command_line import app as command_line
 from tests.people import add_person
 from tests.workshop import Workshop, opened
 

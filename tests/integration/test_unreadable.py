@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from console.cli import app
 from console.failures import CommandError
 from console.laptop import prepare
 from console.program_files import read_program
 from console.transcript import Transcript
 from console.web import web
 from models.database import look
+from tests.command_line import app
 from tests.people import signed_in
 from tests.site import served
 from tests.world import World

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from console.access.rights import Role
-from console.cli import app
+from tests.command_line import app
 from tests.console import installed
 from tests.people import PASSWORD, add_person
 

@@ -8,10 +8,11 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from console.cli import COMMANDS, app
+from console.menu import MENU
+from tests.command_line import app
 
 README = Path(__file__).parents[2] / "console" / "README.md"
-NAMES = [name for name, _, _ in COMMANDS]
+NAMES = [entry.name for entry in MENU]
 
 
 def command(name: str) -> TyperCommand:
@@ -41,7 +42,7 @@ def test_every_command_is_in_the_readme(name: str, readme: str) -> None:
     assert f"| `tenure {name}` |" in readme
 
 
-@pytest.mark.parametrize(("name", "example"), [(name, example) for name, _, example in COMMANDS])
+@pytest.mark.parametrize(("name", "example"), [(entry.name, entry.example) for entry in MENU])
 def test_every_example_is_one_that_the_command_understands(name: str, example: str) -> None:
     words = shlex.split(example.partition(f"tenure {name}")[2])
 
