@@ -2,9 +2,11 @@
 
 revision = "0008"
 down_revision = "0007"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
-    """Apply the step."""
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -2,9 +2,11 @@
 
 revision = "0011"
 down_revision = "0010"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
-    """Apply the step."""
+    pass
+
+
+def downgrade() -> None:
+    pass
