@@ -20,8 +20,8 @@ LONGEST = 60  # business days: a task due later than that is no task
 class Playbook:
     """What the task says: why it is there (`reason`), for whom, and what to do until when.
 
-    `due_days` are business days. `owner` is the role the task goes to, `segments` the accounts it is meant for.
-    `silences` are the journeys that hold while such a task is open; None: all of them.
+    `due_days` are business days; 0 is today. `owner` is the role the task goes to, `segments` the accounts it is meant
+    for. `silences` are the journeys that hold while such a task is open; None: all of them but those it `spares`.
     """
 
     name: str
@@ -38,16 +38,17 @@ class Playbook:
     success: str
     follow_up: str
     silences: frozenset[str] | None = None
+    spares: frozenset[str] = frozenset()
 
     def silences_journey(self, name: str) -> bool:
         """Whether this journey holds while a task of this playbook is open."""
-        return self.silences is None or name in self.silences
+        return name not in self.spares if self.silences is None else name in self.silences
 
 
 def read_playbook(text: str, path: str, journeys: Collection[str] | None = None) -> Playbook:
     """The playbook that the file says; its name is the file's. Raises an ExceptionGroup of SyntaxErrors: all mistakes.
 
-    `journeys` are the names that `silences` may use; None: they are not judged.
+    `journeys` are the names that `silences` and `spares` may use; None: they are not judged.
     """
     mistakes = Mistakes()
     section = Section(read_document(text, path), mistakes, "the playbook")
@@ -58,6 +59,7 @@ def read_playbook(text: str, path: str, journeys: Collection[str] | None = None)
 
 
 def _playbook(name: str, section: Section, journeys: Collection[str] | None) -> Playbook:
+    silences = _silences(section, journeys)
     return Playbook(
         name=name,
         title=section.text("title"),
@@ -72,7 +74,8 @@ def _playbook(name: str, section: Section, journeys: Collection[str] | None) -> 
         escalation=section.text("escalation").strip(),
         success=section.text("success").strip(),
         follow_up=section.text("follow_up").strip(),
-        silences=_silences(section, journeys),
+        silences=silences,
+        spares=_spares(section, journeys, silences),
     )
 
 
@@ -81,19 +84,35 @@ def _list(section: Section, key: str) -> tuple[str, ...]:
 
 
 def _due(section: Section) -> int:
-    """The number in `due: 2 business days`."""
+    """The number in `due: 2 business days`; `today` is 0."""
     text = section.text("due")
+    if text == "today":
+        return 0
     found = DUE.fullmatch(text)
     if text and not (found and int(found[1]) <= LONGEST):
-        section.mistake("due", f'due is a number of business days up to {LONGEST}, such as "2 business days"')
+        section.mistake(
+            "due", f'due is a number of business days up to {LONGEST}, such as "2 business days", or "today"'
+        )
         return 0
     return int(found[1]) if found else 0
 
 
 def _silences(section: Section, journeys: Collection[str] | None) -> frozenset[str] | None:
-    named = section.texts("silences", ("all",))
-    for name, place in named:
-        if name != "all" and journeys is not None and name not in journeys:
-            section.mistakes.add(place, f'there is no journey "{name}"{did_you_mean(name, (*journeys, "all"))}')
-    names = frozenset(name for name, _ in named)
+    names = _journeys(section, "silences", ("all",), journeys)
     return None if "all" in names else names
+
+
+def _spares(section: Section, journeys: Collection[str] | None, silences: frozenset[str] | None) -> frozenset[str]:
+    if "spares" in section and silences is not None:
+        section.mistake("spares", "spares goes with `silences: all`: leave out of `silences` what is to go on")
+    return _journeys(section, "spares", (), journeys)
+
+
+def _journeys(section: Section, key: str, default: tuple[str, ...], journeys: Collection[str] | None) -> frozenset[str]:
+    """The names under `key`; each must be that of a journey, or one of the default."""
+    named = section.texts(key, default)
+    for name, place in named:
+        if journeys is not None and name not in (*journeys, *default):
+            hint = did_you_mean(name, (*journeys, *default))
+            section.mistakes.add(place, f'there is no journey "{name}"{hint}')
+    return frozenset(name for name, _ in named)

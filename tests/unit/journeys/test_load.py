@@ -201,6 +201,12 @@ def test_a_playbook_says_all_that_a_human_needs() -> None:
     assert play.silences_journey("onboarding")
 
 
+def test_a_task_may_be_due_today_and_spare_a_journey_that_must_not_stop() -> None:
+    text = PLAY.replace("2 business days", "today") + "silences: all\nspares: [onboarding]\n"
+    play = read_playbook(text, "journeys/playbooks/play.yaml", ["onboarding", "renewal"])
+    assert (play.due_days, play.silences_journey("onboarding"), play.silences_journey("renewal")) == (0, False, True)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -212,6 +218,8 @@ def test_a_playbook_says_all_that_a_human_needs() -> None:
         (PLAY.replace("high", "urgent"), 'priority cannot be "urgent"; it is one of: low, medium, high, critical'),
         (PLAY.replace("follow_up", "followup"), 'the playbook has no "followup"; did you mean "follow_up"?'),
         (PLAY + "silences: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
+        (PLAY + "spares: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
+        (PLAY + "silences: [onboarding]\nspares: [onboarding]\n", "spares goes with `silences: all`"),
     ],
 )
 def test_a_mistake_in_a_playbook_says_the_way_out(wrong: str, message: str) -> None:
