@@ -26,6 +26,7 @@ from journeys.success_fields import checklist_fields, metric_fields
 from journeys.support_fields import support_fields
 from journeys.task_fields import task_fields
 from journeys.usage_fields import usage_fields
+from journeys.value_fields import value_fields
 from journeys.view import View, Views
 from journeys.words import Words
 
@@ -86,6 +87,7 @@ def _fields(program: Program) -> Iterator[Field]:
     yield from milestone_fields(program)
     yield from checklist_fields(program)
     yield from metric_fields(program)
+    yield from value_fields(program)
     yield from support_fields(program)
     yield from feedback_fields(program)
     yield from payment_fields(program)

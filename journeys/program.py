@@ -18,7 +18,14 @@ from journeys.program_mail import (
     read_sender,
     read_window,
 )
-from journeys.program_success import read_checklist, read_features, read_metrics, read_milestones, read_traits
+from journeys.program_success import (
+    read_checklist,
+    read_features,
+    read_metrics,
+    read_milestones,
+    read_savings,
+    read_traits,
+)
 from journeys.section import Section
 from journeys.signal import read_signals, read_states
 from journeys.success import Program, Segment
@@ -74,6 +81,7 @@ def _read(section: Section) -> Program:
         milestones=read_milestones(section),
         checklist=read_checklist(section, links),
         metrics=read_metrics(section),
+        savings=read_savings(section),
         activity=activity,
         logins=read_logins(section, activity),
         traits=read_traits(section),

@@ -72,7 +72,7 @@ def complain_of_unheard(program: Section, feeds: tuple[Feed, ...]) -> None:
 
 
 def _named(program: Section) -> Iterator[Scalar]:
-    for key in ("features", "milestones", "checklist", "metrics"):
+    for key in ("features", "milestones", "checklist", "metrics", "value"):
         for entry in _entries(program.value(key)):
             if isinstance(entry, Table):
                 yield from _texts(entry.entries.get("event") or entry.entries.get("events"))

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from journeys.account_fields import BUILT_IN
 from journeys.program_mail import read_link
 from journeys.section import Section
-from journeys.success import Feature, Item, Metric, Milestone, Trait
+from journeys.success import Feature, Item, Metric, Milestone, Saving, Trait
 
 TRAIT_TYPES = ("text", "number", "flag", "date")
 
@@ -73,6 +73,20 @@ def _metric(name: str, section: Section) -> Metric:
     metric = Metric(name, section.text("event"), window.days if window else None)
     section.close()
     return metric
+
+
+def read_savings(program: Section) -> tuple[Saving, ...]:
+    """Read `value`: what each use of the product saves, in minutes."""
+    sections = program.sections("value", required=False)
+    return tuple(_saving(name, section) for name, section in sections.items())
+
+
+def _saving(name: str, section: Section) -> Saving:
+    saving = Saving(name, section.text("title"), section.text("event"), section.number("minutes"))
+    if "minutes" in section and saving.minutes <= 0:
+        section.mistake("minutes", "say how many minutes are saved each time: more than 0")
+    section.close()
+    return saving
 
 
 def read_traits(program: Section) -> tuple[Trait, ...]:

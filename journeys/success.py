@@ -74,6 +74,16 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Saving:
+    """What one use is worth: each time that `event` happens, so many `minutes` are saved."""
+
+    name: str
+    title: str
+    event: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """Where events come from, by name or by prefix (`invoice *`), and how long it may be silent before we worry.
 
@@ -130,6 +140,7 @@ class Program:
     milestones: tuple[Milestone, ...] = ()
     checklist: tuple[Item, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    savings: tuple[Saving, ...] = ()
     activity: tuple[str, ...] = ()
     logins: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
@@ -150,4 +161,5 @@ class Program:
         reached = (one.event for one in self.milestones)
         done = (one.event for one in self.checklist)
         counted = (one.event for one in self.metrics)
-        return frozenset((*listed, *proving, *reached, *done, *counted, *self.activity, *self.logins))
+        saving = (one.event for one in self.savings)
+        return frozenset((*listed, *proving, *reached, *done, *counted, *saving, *self.activity, *self.logins))
