@@ -75,7 +75,8 @@ class ActivePeople:
             return Unknown(because)
         if _is_nameless(view, MONTH):
             return NAMELESS
-        working = [day for day in _days(first, view.today) if self._window.works_on(day)]
+        window = self._window.in_country(view.account.get("country"))
+        working = [day for day in _days(first, view.today) if window.works_on(day)]
         daily = dict(view.behavior.crowd.daily)
         return sum(daily.get(day, 0) for day in working) / len(working) if working else NO_WORKING_DAY
 

@@ -83,12 +83,11 @@ def _late(look: Look) -> Skip | HandOver | None:
 
 def _closed(look: Look) -> Wait | None:
     """A mail waits until the send window opens again, or until it is too late for it."""
-    if not look.step.mails or look.journey.window.is_open(look.now, look.zone):
+    if not look.step.mails or look.window.is_open(look.now, look.zone):
         return None
-    opening = look.journey.window.next_opening(look.now, look.zone)
-    return Wait(
-        look.step.id, look.before_deadline(opening), f"Outside the send window: not before {_moment(look, opening)}"
-    )
+    opening = look.window.next_opening(look.now, look.zone)
+    closed = look.window.holiday_on(look.now.astimezone(look.zone).date()) or "Outside the send window"
+    return Wait(look.step.id, look.before_deadline(opening), f"{closed}: not before {_moment(look, opening)}")
 
 
 def _moment(look: Look, moment: datetime) -> str:

@@ -90,7 +90,7 @@ def _window(section: Section, company: Window) -> Window:
     if "send" not in section:
         return company
     own = read_window(section)
-    return replace(own, holidays=own.holidays | company.holidays)
+    return replace(own, holidays=own.holidays | company.holidays, public=own.public or company.public)
 
 
 def _needs(*conditions: Condition | None) -> frozenset[Need]:

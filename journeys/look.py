@@ -10,6 +10,7 @@ from journeys.decisions import Evidence, Hold
 from journeys.definition import Journey, Step
 from journeys.recipient import first_reachable
 from journeys.schedule import day_begins, zone_of
+from journeys.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Look:
     """`begins` is when the step's day begins, `opens` the first moment it may happen, both in UTC.
 
     `contact` is the person it would mail now (None: nobody can be reached, or the step mails nobody); their zone, or
-    else the account's, is the one that days and windows are counted in.
+    else the account's, is the one that days and windows are counted in. `window` is the journey's, in their country.
     """
 
     now: datetime
@@ -28,6 +29,7 @@ class Look:
     zone: ZoneInfo
     begins: datetime
     opens: datetime
+    window: Window
 
     @property
     def roles(self) -> Sequence[str]:
@@ -59,5 +61,6 @@ def look_at(now: datetime, journey: Journey, step: Step, started_at: datetime, b
     contact = first_reachable(journey.recipients.get(step.to, ()), behavior.contacts) if step.mails else None
     zone = zone_of(contact.timezone if contact else None, behavior.timezone)
     begins = max(started_at, day_begins(started_at, step.day, zone))
-    opens = journey.window.next_opening(begins, zone) if step.mails else begins
-    return Look(now, journey, step, behavior, contact, zone, begins, opens)
+    window = journey.window.in_country(behavior.account.get("country"))
+    opens = window.next_opening(begins, zone) if step.mails else begins
+    return Look(now, journey, step, behavior, contact, zone, begins, opens, window)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from urllib.parse import urlsplit
 
 from journeys.contact_fields import ROLES
@@ -15,6 +15,8 @@ ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
 NO_ADDRESS = '"{}" is not a mail address'
 CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+PUBLIC = "public"
+NO_GAP = timedelta(0)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -114,9 +116,16 @@ def read_window(program: Section) -> Window:
     opens, closes = _time(section, "from", time(9)), _time(section, "until", time(17))
     if opens >= closes:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
-    window = Window(opens, closes, _weekdays(section), _holidays(section))
+    window = Window(opens, closes, _weekdays(section), *_holidays(section))
+    section.value("gap")  # see read_gap
     section.close()
     return window
+
+
+def read_gap(program: Section) -> timedelta:
+    """Read `gap` of `send`: for how long an account is left alone after a commercial mail."""
+    section = program.section("send", required=False)
+    return section.duration("gap", NO_GAP) if section else NO_GAP
 
 
 def _time(section: Section, key: str, default: time) -> time:
@@ -135,11 +144,13 @@ def _weekdays(section: Section) -> frozenset[int]:
     return frozenset(WEEKDAYS.index(day.lower()) for day, _ in days if day.lower() in WEEKDAYS)
 
 
-def _holidays(section: Section) -> frozenset[date]:
-    found = set()
-    for day, place in section.texts("holidays", ()):
+def _holidays(section: Section) -> tuple[frozenset[date], bool]:
+    """Read the company's own holidays, and whether those of each account's country count besides."""
+    said, found = section.texts("holidays", ()), set()
+    for day, place in said:
         try:
-            found.add(date.fromisoformat(day))
+            found |= {date.fromisoformat(day)} if day != PUBLIC else set()
         except ValueError:
-            section.mistakes.add(place, f'"{day}" is no date: write one such as 2026-12-25')
-    return frozenset(found)
+            hint = did_you_mean(day, [PUBLIC]) or f": write one such as 2026-12-25, or {PUBLIC}"
+            section.mistakes.add(place, f'"{day}" is no date{hint}')
+    return frozenset(found), any(day == PUBLIC for day, _ in said)

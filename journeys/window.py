@@ -1,10 +1,12 @@
 """The send window: when in a person's week a mail may reach them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
+
+from journeys.public_holidays import public_holidays
 
 WORKDAYS = frozenset(range(5))
 
@@ -14,16 +16,29 @@ class Window:
     """From `opens` until just before `closes`, on these weekdays (0 is Monday), never on a holiday.
 
     All of it is read in the recipient's own zone. `opens` comes before `closes`: a window does not span midnight.
+    `holidays` are the company's; where `public`, those of the `country` count as well.
     """
 
     opens: time = time(9)
     closes: time = time(17)
     weekdays: frozenset[int] = WORKDAYS
     holidays: frozenset[date] = frozenset()
+    public: bool = False
+    country: str = ""
+
+    def in_country(self, country: object) -> "Window":
+        """Answer this window as it is for people in a country; where that is not known, the same."""
+        return replace(self, country=country) if self.public and isinstance(country, str) else self
+
+    def holiday_on(self, day: date) -> str:
+        """Answer which holiday this day is; nothing if it is none."""
+        if self.country and (name := public_holidays(self.country, day.year).get(day)):
+            return f"{name} in {self.country}"
+        return "A holiday of the company" if day in self.holidays else ""
 
     def works_on(self, day: date) -> bool:
         """Whether people are at work on this day."""
-        return day.weekday() in self.weekdays and day not in self.holidays
+        return day.weekday() in self.weekdays and not self.holiday_on(day)
 
     def is_open(self, at: datetime, zone: ZoneInfo) -> bool:
         """Whether a mail may arrive at this instant."""

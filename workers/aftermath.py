@@ -107,6 +107,5 @@ def plain(text: str) -> str:
 
 
 def _ask(connection: Connection, desk: Desk, reason: str, because: str, now: datetime) -> None:
-    window = desk.edition.book.program.window
-    task = mail_task(now, desk.row, reason, because, desk.standing.behavior.timezone, window)
+    task = mail_task(now, desk.row, reason, because, desk.standing.account, desk.edition.book.program.window)
     insert_new(connection, TASK, [task])

@@ -32,5 +32,7 @@ def task_row(
         "step": decision.step,
         "state": "open",
         "opened_at": now,
-        "due_at": work_days_later(now, playbook.due_days, window, zone_of(account.timezone)),
+        "due_at": work_days_later(
+            now, playbook.due_days, window.in_country(account.country), zone_of(account.timezone)
+        ),
     }

@@ -24,8 +24,10 @@ STEPS = {
 }
 
 
-def mail_task(now: datetime, row: Row[Any], reason: str, because: str, zone: str, window: Window) -> dict[str, Any]:
-    """Answer the task, as a row, that asks a human about this touchpoint."""
+def mail_task(
+    now: datetime, row: Row[Any], reason: str, because: str, account: Row[Any], window: Window
+) -> dict[str, Any]:
+    """Answer the task, as a row, that asks a human about this touchpoint; due when the account's next workday ends."""
     return {
         "account_id": row.account_id,
         "contact_id": row.contact_id,
@@ -41,5 +43,5 @@ def mail_task(now: datetime, row: Row[Any], reason: str, because: str, zone: str
         "step": row.step,
         "state": "open",
         "opened_at": now,
-        "due_at": work_days_later(now, 1, window, zone_of(zone)),
+        "due_at": work_days_later(now, 1, window.in_country(account.country), zone_of(account.timezone)),
     }

@@ -88,6 +88,13 @@ def test_a_mail_waits_while_the_window_is_closed() -> None:
     assert decision == Wait("mail", utc("2026-01-13T09:00"), because)
 
 
+def test_a_mail_waits_for_the_day_after_a_public_holiday_of_the_accounts_country() -> None:
+    plan, thanksgiving = journey(MAIL), utc("2026-11-26T12:00")
+    decision = decide(thanksgiving, plan, at(plan, "mail", thanksgiving - 8 * DAY), account(thanksgiving, country="US"))
+    because = "Thanksgiving Day in US: not before Friday, 27 Nov 2026 09:00 (UTC)"
+    assert decision == Wait("mail", utc("2026-11-27T09:00"), because)
+
+
 def test_a_mail_does_not_wait_for_the_window_beyond_its_deadline() -> None:
     plan = journey("- {id: mail, day: 4, email: onboarding/welcome, late: {within: 1 day, otherwise: skip}}")
     evening = utc("2026-01-09T20:00")

@@ -65,6 +65,7 @@ def test_a_journey_has_the_companys_window_or_its_own_with_the_companys_holidays
     window = journey("- {id: x, day: 0, email: a}", HEAD + own).window
     assert (window.opens, window.closes, window.weekdays) == (time(8), time(20), frozenset({5}))
     assert date(2026, 12, 25) in window.holidays
+    assert window.public
 
 
 def test_a_journey_is_silenced_by_the_playbooks_that_name_it() -> None:

@@ -142,6 +142,14 @@ def test_a_send_window_must_open_before_it_closes() -> None:
     assert "closes before it opens" in mistakes_of(TEXT + "send: {from: 18:00}\n")[0].msg
 
 
+def test_public_holidays_may_stand_among_the_companys_own_dates() -> None:
+    window = read_program(TEXT + "send: {holidays: [public, 2026-12-24]}\n", "program.yaml").window
+    assert window.public
+    assert window.holidays == {date(2026, 12, 24)}
+    assert read_program(TEXT + "send: {holidays: public}\n", "program.yaml").window.public
+    assert "did you mean" in mistakes_of(TEXT + "send: {holidays: pubic}\n")[0].msg
+
+
 @pytest.mark.parametrize("send", ["{from: 25:00}", "{until: noon}", "{weekdays: [mo]}", "{holidays: [christmas]}", "x"])
 def test_a_send_window_that_makes_no_sense_is_a_mistake(send: str) -> None:
     assert mistakes_of(TEXT + f"send: {send}\n")

@@ -12,8 +12,9 @@ from journeys.schedule import day_begins, work_days_later, zone_of
 from journeys.window import Window
 
 BERLIN, NEW_YORK, CAIRO = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("Africa/Cairo")
-APIA = ZoneInfo("Pacific/Apia")
+APIA, LONDON = ZoneInfo("Pacific/Apia"), ZoneInfo("Europe/London")
 ZONES = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})).map(ZoneInfo)
+COUNTRIES = st.sampled_from(["", "DE", "GB", "JP", "SA", "US", "ZZ"])
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC))
 TIMES = st.times().map(lambda at: at.replace(microsecond=0))
 
@@ -111,10 +112,34 @@ def test_a_window_inside_a_repeated_hour_opens_twice() -> None:
     assert window.next_opening(first + timedelta(minutes=45), NEW_YORK) == first + timedelta(hours=1)
 
 
+def test_a_public_holiday_of_the_country_is_passed_over() -> None:
+    easter_monday = utc("2026-04-06T09:00")
+    window = Window(public=True)
+    assert window.in_country("GB").next_opening(easter_monday, LONDON) == easter_monday  # Scotland works
+    assert window.in_country("DE").next_opening(easter_monday, BERLIN) == utc("2026-04-07T07:00")
+    assert window.in_country("DE").holiday_on(date(2026, 4, 6)) == "Easter Monday in DE"
+
+
+def test_the_monday_that_is_given_for_a_holiday_on_a_saturday_is_one() -> None:
+    assert not Window(public=True).in_country("GB").works_on(date(2026, 12, 28))
+
+
+@pytest.mark.parametrize("country", [None, "", "ZZ", "Germany", 49])
+def test_where_the_country_is_not_known_the_companys_dates_alone_count(country: object) -> None:
+    window = Window(holidays=frozenset({date(2026, 12, 24)}), public=True).in_country(country)
+    assert window.works_on(date(2026, 12, 25))
+    assert window.holiday_on(date(2026, 12, 24)) == "A holiday of the company"
+
+
+def test_a_program_that_does_not_ask_for_public_holidays_works_on_them() -> None:
+    assert Window().in_country("DE").works_on(date(2026, 12, 25))
+
+
 @st.composite
 def windows(draw: st.DrawFn) -> Window:
     opens, closes = sorted(draw(st.lists(TIMES, min_size=2, max_size=2, unique=True)))
-    return Window(opens, closes, draw(st.frozensets(st.integers(0, 6), min_size=1)))
+    weekdays = draw(st.frozensets(st.integers(0, 6), min_size=1))
+    return Window(opens, closes, weekdays, public=True).in_country(draw(COUNTRIES))
 
 
 @given(MOMENTS, ZONES, windows())
@@ -136,6 +161,12 @@ def test_two_business_days_after_thursday_is_monday_evening() -> None:
 
 def test_no_business_days_on_a_saturday_is_monday() -> None:
     assert work_days_later(utc("2026-01-10T10:00"), 0, Window(), BERLIN) == utc("2026-01-12T16:00")
+
+
+def test_business_days_leave_out_the_public_holidays_of_the_country() -> None:
+    maundy_thursday = utc("2026-04-02T10:00")
+    window = Window(public=True).in_country("DE")
+    assert work_days_later(maundy_thursday, 1, window, BERLIN) == utc("2026-04-07T15:00")
 
 
 @given(MOMENTS, ZONES)
