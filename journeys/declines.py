@@ -9,6 +9,13 @@ from datetime import timedelta
 from journeys.behavior import Happening
 
 NEAR = timedelta(hours=1)
+OTHER = "other"
+# What can be done about it, by the words that banks and billing systems use.
+KINDS = {
+    "expired card": ("expired", "expiry"),
+    "insufficient funds": ("insufficient", "funds", "limit", "velocity"),
+    "authentication": ("authenticat", "3ds", "3d_secure", "3d secure"),
+}
 
 
 def decline_reason(failed: Happening, declined: Iterable[Happening]) -> str | None:
@@ -19,6 +26,12 @@ def decline_reason(failed: Happening, declined: Iterable[Happening]) -> str | No
     near = [decline for decline in declined if _belongs(decline, failed)]
     nearest = min(near, key=lambda decline: (abs(decline.at - failed.at), decline.at), default=None)
     return str(nearest.properties["decline_reason"]) if nearest else None
+
+
+def decline_kind(reason: str) -> str:
+    """Answer what can be done about a decline for that reason: one of `KINDS`, or `OTHER`."""
+    words = reason.lower()
+    return next((kind for kind, signs in KINDS.items() if any(sign in words for sign in signs)), OTHER)
 
 
 def _belongs(decline: Happening, failed: Happening) -> bool:

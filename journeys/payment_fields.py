@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from journeys.certainty import Unknown
-from journeys.declines import decline_reason
+from journeys.declines import KINDS, OTHER, decline_kind, decline_reason
 from journeys.field import Field
 from journeys.happenings import Happenings, text_of
 from journeys.invoices import EVENTS, Invoice, invoices_of
@@ -26,7 +26,7 @@ def payment_fields(program: Program) -> Iterator[Field]:
         "payment.failures", "number", failed.count(QUARTER), f"How often a payment failed in the last {QUARTER} days",
         1, unit="times",
     )  # fmt: skip
-    yield _reason_field(Happenings(program, *EVENTS, "payment declined"))
+    yield from _reason_fields(Happenings(program, *EVENTS, "payment declined"))
     changes = Happenings(program, *CHANGES)
     yield changes.field(
         "payment.growth", "number", _growth(changes),
@@ -58,7 +58,7 @@ def _late_fields(told: Happenings) -> Iterator[Field]:
     )  # fmt: skip
 
 
-def _reason_field(told: Happenings) -> Field:
+def _reason_fields(told: Happenings) -> Iterator[Field]:
     nothing_late, untold = Unknown("no invoice is late", absent=True), Unknown("nobody told why", absent=True)
 
     def reason(view: View) -> object:
@@ -69,10 +69,19 @@ def _reason_field(told: Happenings) -> Field:
         declined = [one for one in told.ever(view) if one.name == "payment declined"]
         return decline_reason(newest, declined) or untold
 
-    return told.field(
+    def kind(view: View) -> object:
+        told = reason(view)
+        return OTHER if told is untold else decline_kind(told) if isinstance(told, str) else told
+
+    yield told.field(
         "payment.decline_reason", "text", told.settled(reason),
         "Why the newest failed payment of a late invoice was declined, in the words of whoever declined it",
         "expired_card",
+    )  # fmt: skip
+    yield told.field(
+        "payment.decline_kind", "text", told.settled(kind),
+        f"The same, by what can be done about it; {OTHER} also if nobody told why", "expired card",
+        choices=(*KINDS, OTHER),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from journeys.counting import days_since
 from journeys.crowd_fields import crowd_fields
 from journeys.feature_fields import MONTH, feature_fields
 from journeys.field import Field
+from journeys.idle_fields import idle_fields
 from journeys.needs import Counts
 from journeys.silence import feed_names, silence_of
 from journeys.success import Program
@@ -19,6 +20,7 @@ def usage_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `usage`, and those of `people` that tell of use."""
     yield from feature_fields(program)
     yield from crowd_fields(program)
+    yield from idle_fields(program)
     yield from trend_fields(program)
     feed, named = feed_names(program.activity, program.feeds), ", ".join(program.activity)
     yield Field(

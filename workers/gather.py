@@ -99,6 +99,8 @@ def _traits(account: Row[Any]) -> dict[str, object]:
     if account.arr_cents is not None:
         known["arr"] = account.arr_cents / 100
     known["churned"] = account.churned_at is not None
+    if account.churned_at is not None:
+        known["churned_at"] = account.churned_at
     return known
 
 

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from journeys.behavior import Happening
-from journeys.declines import decline_reason
+from journeys.declines import decline_kind, decline_reason
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -55,3 +55,16 @@ def test_of_several_attempts_each_has_its_own_reason_in_whatever_order_they_are_
     )
 
     assert {decline_reason(failed(), order) for order in permutations(told)} == {"expired_card"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("expired_card", "expired card"), ("Card has expired", "expired card"), ("invalid_expiry_year", "expired card"),
+        ("insufficient_funds", "insufficient funds"), ("card_velocity_exceeded", "insufficient funds"),
+        ("withdrawal_count_limit_exceeded", "insufficient funds"), ("authentication_required", "authentication"),
+        ("3D Secure failed", "authentication"), ("do_not_honor", "other"), ("", "other"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_told_by_what_can_be_done_about_it(reason: str, kind: str) -> None:
+    assert decline_kind(reason) == kind

@@ -63,6 +63,14 @@ def test_without_a_late_invoice_or_a_word_there_is_no_reason() -> None:
     assert value("payment.decline_reason", account(payment("failed", 9))) == "absent"
 
 
+def test_a_decline_of_which_nobody_says_why_is_of_another_kind_and_without_a_late_invoice_there_is_none() -> None:
+    told = [payment("failed", 9), payment("failed", 2, decline_reason="expired_card"), payment("succeeded", 1)]
+
+    kinds = [value("payment.decline_kind", account(*told[:count])) for count in (1, 2, 3)]
+    assert kinds == ["other", "expired card", "absent"]
+    assert value("payment.decline_kind", account(payment("failed", 290), silent=True)) == "cannot tell"
+
+
 def test_failures_of_the_last_90_days_are_counted_whatever_became_of_them() -> None:
     told = [payment("failed", 90), payment("failed", 89), payment("succeeded", 88), payment("failed", 2, "in_2")]
 
