@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -79,6 +80,7 @@ def test_a_journey_is_silenced_by_the_playbooks_that_name_it() -> None:
 SEVEN = """\
 title: Seven mistakes
 for: account.segmet == "smb"
+kind: onboarding
 starts: account.signed_up_at
 priority: high
 to: admins
@@ -265,8 +267,8 @@ def test_a_program_is_needed() -> None:
 
 def test_a_book_needs_what_its_journeys_need_and_leaves_other_files_alone() -> None:
     read = read_book({**sources(), "emails/templates/onboarding/welcome.md": "---"}, None)
-    assert read.needs == read.journeys["onboarding"].needs
-    assert set(read.playbooks) == {"low-adoption"}
+    assert read.needs == frozenset().union(*(journey.needs for journey in read.journeys.values()))
+    assert read.playbooks.keys() == {PurePosixPath(path).stem for path in sources() if "/playbooks/" in path}
 
 
 @pytest.mark.parametrize(
