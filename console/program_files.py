@@ -11,6 +11,7 @@ KINDS = (
     "journeys/definitions/*.yaml",
     "journeys/playbooks/*.yaml",
     "journeys/health/*.yaml",
+    "journeys/surveys/*.yaml",
     "emails/templates/**/*.md",
     "emails/themes/*",
 )
@@ -20,6 +21,7 @@ MEANT = (  # in these folders, files that end so were meant to be read
     ("journeys/definitions", (".yaml", ".yml", ".txt"), ".yaml"),
     ("journeys/playbooks", (".yaml", ".yml", ".txt"), ".yaml"),
     ("journeys/health", (".yaml", ".yml", ".txt"), ".yaml"),
+    ("journeys/surveys", (".yaml", ".yml", ".txt"), ".yaml"),
     ("emails/templates", (".md", ".markdown", ".txt", ".html"), ".md"),
     ("emails/previews", (".yaml", ".yml", ".txt"), ".yaml"),
 )

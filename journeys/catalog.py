@@ -13,17 +13,21 @@ from journeys.engagement_fields import engagement_fields
 from journeys.feedback_fields import feedback_fields
 from journeys.field import Field
 from journeys.function import Function, functions
+from journeys.handover_fields import handover_fields
 from journeys.health_fields import health_fields
+from journeys.leaving_fields import leaving_fields
 from journeys.milestone_fields import milestone_fields
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.payment_fields import payment_fields
 from journeys.people_fields import people_fields
+from journeys.plan_fields import plan_fields
 from journeys.product_fields import product_fields
 from journeys.signal_fields import risk_fields, signal_fields
 from journeys.success import Program
 from journeys.success_fields import checklist_fields, metric_fields
 from journeys.support_fields import support_fields
+from journeys.survey_fields import survey_fields
 from journeys.task_fields import task_fields
 from journeys.usage_fields import usage_fields
 from journeys.value_fields import value_fields
@@ -92,9 +96,13 @@ def _fields(program: Program) -> Iterator[Field]:
     yield from feedback_fields(program)
     yield from payment_fields(program)
     yield from engagement_fields(program)
+    yield from leaving_fields(program)
     yield from people_fields()
+    yield from handover_fields()
+    yield from plan_fields(program)
     yield from task_fields()
     yield from product_fields(program)
+    yield from survey_fields(program)
     yield from health_fields(program)
 
 

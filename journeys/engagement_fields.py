@@ -1,10 +1,10 @@
-"""What can be looked at about engagement: reviews, training, answers, recommendations, and the wish to leave."""
+"""What can be looked at about engagement: reviews, training, answers and recommendations."""
 
 from collections.abc import Iterator
 
 from journeys.certainty import Unknown
 from journeys.field import Field
-from journeys.happenings import Happenings, text_of
+from journeys.happenings import Happenings
 from journeys.success import Program
 from journeys.view import Reader, View
 
@@ -18,7 +18,6 @@ def engagement_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `engagement`."""
     yield from _part_fields(program)
     yield from _answer_fields(program)
-    yield from _leaving_fields(Happenings(program, "cancellation requested"))
 
 
 def _part_fields(program: Program) -> Iterator[Field]:
@@ -53,25 +52,6 @@ def _answer_fields(program: Program) -> Iterator[Field]:
     yield reply.field(
         "engagement.days_since_reply", "number", reply.days_since(),
         "How many days ago they last replied: 0 is today; longer than any number if they never did", 9, unit="days",
-    )  # fmt: skip
-
-
-def _leaving_fields(told: Happenings) -> Iterator[Field]:
-    nobody = Unknown(f"nobody asked to leave in the last {QUARTER} days", absent=True)
-
-    def reason(view: View) -> object:
-        asked = told.lately(view, QUARTER)
-        given = [text for one in asked if (text := text_of(one, "reason"))]
-        unsaid = Unknown("no reason was given", absent=True)
-        return given[-1] if given else unsaid if asked else told.lack(view) or nobody
-
-    yield told.field(
-        "engagement.cancellation_requested", "flag", told.happened(QUARTER),
-        f"Whether they asked to leave in the last {QUARTER} days", True,
-    )  # fmt: skip
-    yield told.field(
-        "engagement.cancellation_reason", "text", reason,
-        f"The newest reason they gave for it in the last {QUARTER} days", "too expensive",
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ PROGRAM = "journeys/program.yaml"
 DEFINITIONS = "journeys/definitions/"
 PLAYBOOKS = "journeys/playbooks/"
 HEALTH = "journeys/health/"
+SURVEYS = "journeys/surveys/"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 T = TypeVar("T")
@@ -64,8 +65,11 @@ def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:
             Place(PROGRAM), "there is no such file: it says what the product is, and what success means for it"
         )
         return None
-    models = _by_name(sources, HEALTH, "health model", mistakes).values()
-    return draft_program(sources[PROGRAM], PROGRAM, mistakes, {path: sources[path] for path in models})
+    models, surveys = (
+        {path: sources[path] for path in _by_name(sources, folder, kind, mistakes).values()}
+        for folder, kind in ((HEALTH, "health model"), (SURVEYS, "survey"))
+    )
+    return draft_program(sources[PROGRAM], PROGRAM, mistakes, models, surveys)
 
 
 def _by_name(sources: Mapping[str, str], folder: str, kind: str, mistakes: Mistakes) -> dict[str, str]:

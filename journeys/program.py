@@ -29,6 +29,7 @@ from journeys.program_success import (
 from journeys.section import Section
 from journeys.signal import read_signals, read_states
 from journeys.success import Program, Segment
+from journeys.survey_file import read_surveys
 
 __all__ = ["Program", "draft_program", "read_program"]
 
@@ -47,7 +48,9 @@ def read_program(text: str, path: str, models: Mapping[str, str] = NONE) -> Prog
     return cast(Program, program)  # nothing was wrong, so there is one
 
 
-def draft_program(text: str, path: str, mistakes: Mistakes, models: Mapping[str, str] = NONE) -> Program | None:
+def draft_program(
+    text: str, path: str, mistakes: Mistakes, models: Mapping[str, str] = NONE, surveys: Mapping[str, str] = NONE
+) -> Program | None:
     """Answer as much of the program as can be read, adding what is wrong to `mistakes`; nothing if it is no YAML.
 
     Never to be run: it is there so that journeys can be judged while the program has mistakes of its own.
@@ -58,6 +61,7 @@ def draft_program(text: str, path: str, mistakes: Mistakes, models: Mapping[str,
         mistakes.include(group)
         return None
     program = _read(section)
+    program = replace(program, surveys=read_surveys(surveys, program.feeds, mistakes))
     program = replace(program, segments=_read_segments(section, program))
     program = replace(program, health=read_health(section, words_of(program), models))
     program = replace(program, signals=read_signals(section), states=read_states(section))

@@ -7,13 +7,17 @@ from typing import Literal
 
 from journeys.mistakes import one_of
 
-Kind = Literal["text", "number", "date"]
+Kind = Literal["text", "number", "date", "texts"]
+TENURE = "tenure"  # the feed of what Tenure tells itself: it is never silent
 YEARS = range(1900, 2200)  # no zone leads from these out of the calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What a property must be: its kind, within `least` and `most` for numbers, one of `choices` for texts."""
+    """What a property must be: its kind, within `least` and `most` for numbers, one of `choices` for texts.
+
+    `texts` are a list of texts, or one in which semicolons stand between them (a CSV file has no lists).
+    """
 
     kind: Kind
     required: bool = False
@@ -26,6 +30,8 @@ class Property:
         if self.kind == "number":
             sound = isinstance(value, int | float) and not isinstance(value, bool) and self.least <= value <= self.most
             return "" if sound else f"must be a number from {self.least:g} to {self.most:g}"
+        if self.kind == "texts":
+            return "" if texts_of(value) else "must be a list of texts, or one text with semicolons between them"
         if not isinstance(value, str) or not value:
             return "must be a text"
         if self.choices and value not in self.choices:
@@ -55,6 +61,14 @@ def faults(name: str, properties: Mapping[str, object]) -> Iterator[str]:
             yield f'the property {key} of "{name}" {fault}'
 
 
+def texts_of(value: object) -> tuple[str, ...]:
+    """Answer the texts that a property of that kind tells; none if it is something else."""
+    parts = value.split(";") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    if not all(isinstance(part, str) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(text for part in parts if (text := part.strip())))
+
+
 def _is_date(text: str) -> bool:
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
@@ -67,6 +81,12 @@ def _is_date(text: str) -> bool:
 
 _TEXT, _NEEDED, _DATE = Property("text"), Property("text", required=True), Property("date")
 _CSAT, _MONEY = Property("number", least=1, most=5), Property("number")
+_YES_NO = Property("text", choices=("yes", "no"))
+_LEAVING = {
+    "reason": _TEXT, "goal_reached": Property("text", choices=("yes", "partly", "no")), "missing": _TEXT,
+    "switching_to": _TEXT, "call": _YES_NO,
+}  # fmt: skip
+_PROMPT = {"message": _NEEDED, "journey": _NEEDED, "step": _NEEDED}
 _SUBSCRIPTION = {
     "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT,
     "arr": Property("number", most=1e12), "seats": Property("number", most=1e9),
@@ -84,7 +104,7 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("ticket reopened", "support", "A solved ticket was opened again", {"ticket": _NEEDED}),
         Reserved("ticket solved", "support", "A support ticket was solved", {"ticket": _NEEDED, "csat": _CSAT}),
         Reserved("csat answered", "survey", "Somebody said how satisfied they are, from 1 to 5", {
-            "score": Property("number", required=True, least=1, most=5), "ticket": _TEXT,
+            "score": Property("number", required=True, least=1, most=5), "ticket": _TEXT, "comment": _TEXT,
         }),
         Reserved("nps answered", "survey", "Somebody said how likely they would recommend us, from 0 to 10", {
             "score": Property("number", required=True, least=0, most=10), "comment": _TEXT,
@@ -96,7 +116,14 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("reply received", "success", "Somebody answered us", {"channel": _TEXT}),
         Reserved("referral made", "success", "They brought somebody else", {}),
         Reserved("community contributed", "success", "Somebody contributed to the community", {"kind": _TEXT}),
-        Reserved("cancellation requested", "success", "They asked to leave", {"reason": _TEXT}),
+        Reserved("cancellation requested", "success", "They asked to leave", _LEAVING),
+        Reserved("cancellation answered", "survey", "They said why they leave", {**_LEAVING, "reason": _NEEDED}),
+        Reserved("goals stated", "survey", "They said what they want to reach: the success plan from then on", {
+            "goals": Property("texts", required=True), "target": _TEXT, "due": _DATE, "by": _TEXT,
+        }),
+        Reserved("goal reached", "success", "One of their goals was reached; without a name, all of them were", {
+            "goal": _TEXT,
+        }),
         Reserved("payment failed", "billing", "A payment did not go through", {
             "invoice": _NEEDED, "payment": _TEXT, "amount": _MONEY, "decline_reason": _TEXT, "attempt": _MONEY,
         }),
@@ -109,11 +136,14 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("subscription updated", "billing", "A subscription changed", _SUBSCRIPTION),
         Reserved("subscription deleted", "billing", "A subscription ended", _SUBSCRIPTION),
         Reserved("trial will end", "billing", "A trial ends in days", {"subscription": _NEEDED, "ends_on": _DATE}),
-        Reserved("health fell", "tenure", "The health score fell into a lower band", {
+        Reserved("health fell", TENURE, "The health score fell into a lower band", {
             "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
         }),
-        Reserved("health rose", "tenure", "The health score rose into a higher band", {
+        Reserved("health rose", TENURE, "The health score rose into a higher band", {
             "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
         }),
+        Reserved("in-app shown", TENURE, "Somebody saw a message of ours inside the product", _PROMPT),
+        Reserved("in-app dismissed", TENURE, "Somebody closed a message of ours inside the product", _PROMPT),
+        Reserved("in-app clicked", TENURE, "Somebody followed a message of ours inside the product", _PROMPT),
     )
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal
 from journeys.health_model import Models
 from journeys.needs import Need
 from journeys.signal import Signal
+from journeys.survey import Survey
 from journeys.view import View
 from journeys.window import Window
 
@@ -152,6 +153,7 @@ class Program:
     feeds: tuple[Feed, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     operators: tuple[str, ...] = ()
+    surveys: tuple[Survey, ...] = ()
 
     @property
     def events(self) -> frozenset[str]:
