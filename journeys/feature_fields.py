@@ -57,6 +57,12 @@ def feature_fields(program: Program) -> Iterator[Field]:
         feed=feed, needs=needs,
     )  # fmt: skip
     yield Field(
+        "usage.idle_features", "list", _idle(program, use),
+        "Those features, each with title, benefit, link and for how many days it has been idle, the shortest first",
+        [_shown(feature) | {"days": LAPSED + 4} for feature in features[-2:-1]],
+        feed=feed, needs=needs, in_conditions=False,
+    )  # fmt: skip
+    yield Field(
         "usage.unused_features", "list", _unused(use),
         f"The core features not {lately}, each with title, benefit and link. First those never tried, because whoever "
         "gave one up had a reason; otherwise in the order of program.yaml, which says what matters most",
@@ -91,18 +97,41 @@ def _unused(use: Look) -> Reader:
 
 
 def _lapsed(program: Program, use: Look) -> Reader:
-    silences = {feature.name: silence_of(feature.events, program.feeds) for feature in program.features}
+    idle_and_doubts = _idleness(program, use)
 
     def lapsed(view: View) -> object:
-        lately = view.began(LAPSED)
-        idle = [name for name, last in use(view).last.items() if last < lately]
-        doubts = [because for name in idle if (because := silences[name](view))]
+        idle, doubts = idle_and_doubts(view)
         return Between(len(idle) - len(doubts), len(idle), join_reasons(doubts)) if doubts else len(idle)
 
     return lapsed
 
 
-def _shown(feature: Feature) -> dict[str, str]:
+def _idle(program: Program, use: Look) -> Reader:
+    idle_and_doubts = _idleness(program, use)
+
+    def idle(view: View) -> object:
+        features, doubts = idle_and_doubts(view)
+        last = use(view).last
+        days = {one.name: (view.today - view.day_of(last[one.name])).days for one in features}
+        ranked = sorted(features, key=lambda one: days[one.name])
+        return Unknown(join_reasons(doubts)) if doubts else [_shown(one) | {"days": days[one.name]} for one in ranked]
+
+    return idle
+
+
+def _idleness(program: Program, use: Look) -> Callable[[View], tuple[list[Feature], list[str]]]:
+    """Answer the question which features lie idle, and why that cannot be told."""
+    silences = {feature.name: silence_of(feature.events, program.feeds) for feature in program.features}
+
+    def look(view: View) -> tuple[list[Feature], list[str]]:
+        lately, last = view.began(LAPSED), use(view).last
+        idle = [one for one in program.features if one.name in last and last[one.name] < lately]
+        return idle, [because for one in idle if (because := silences[one.name](view))]
+
+    return look
+
+
+def _shown(feature: Feature) -> dict[str, object]:
     return {"title": feature.title, "benefit": feature.benefit, "link": feature.link}
 
 

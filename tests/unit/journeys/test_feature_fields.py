@@ -28,6 +28,17 @@ def test_a_feature_has_lapsed_when_it_was_used_but_not_for_two_weeks(back: int, 
     assert value_of("usage.lapsed_features", account({"project created": used(1, NOW - back * DAY)})) == lapsed
 
 
+def test_what_lies_idle_is_named_with_its_days_the_shortest_first() -> None:
+    usage = {"project created": used(1, NOW - 40 * DAY), "board viewed": used(1, NOW - 15 * DAY)}
+    idle: Any = value_of("usage.idle_features", account(usage | {"invoice sent": used(1, NOW)}))
+    assert [(one["title"], one["days"]) for one in idle] == [("Boards", 15), ("Projects", 40)]
+
+
+def test_nobody_says_what_lies_idle_while_the_feed_is_silent() -> None:
+    behavior = account({"project created": used(1, NOW - 40 * DAY)}, SILENT)
+    assert value_of("usage.idle_features", behavior) is None
+
+
 def test_what_was_never_used_has_not_lapsed() -> None:
     assert value_of("usage.lapsed_features", account()) == 0
 
