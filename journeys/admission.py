@@ -2,83 +2,93 @@
 
 from datetime import datetime, timedelta
 
+from journeys.anchor import DAY, Anchor, anchor_of, place_of
 from journeys.behavior import Behavior
-from journeys.certainty import Unknown
+from journeys.churn import barred
 from journeys.decisions import Admission, Decline, Enter
 from journeys.definition import Journey
 from journeys.inquiry import Inquiry
-from journeys.look import look_at
-from journeys.start import EventStart, day_zero
+from journeys.past_run import PastRun, PastRuns
+from journeys.prospect import first_moment, is_past
+from journeys.repeating import repeated
 from journeys.view import View
 
-DAY = timedelta(days=1)
 
+def admit(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns = ()) -> Admission:
+    """Whether the account starts the journey now; if not, why, and when to ask again (when it changes, if not said).
 
-def admit(now: datetime, journey: Journey, behavior: Behavior) -> Admission:
-    """Whether the account starts the journey now; if not, why, and when to ask again (when it changes, if not said)."""
+    `runs` are those that are over. A run that is declined by its own name is behind the account.
+    """
+    if back := _back(now, journey, behavior, runs):
+        return back
     view = View(now, behavior)
-    start = day_zero(journey.starts, view)
-    if isinstance(start, Unknown):
-        until = None if start.absent else now + DAY
-        return Decline(_occurrence(journey, view, None), start.because, until, {journey.starts.words: None})
-    occurrence = _occurrence(journey, view, start)
+    anchor = anchor_of(journey, view)
+    if isinstance(anchor, Decline):
+        return anchor
+    place = place_of(journey, anchor)
     return (
-        _churned(occurrence, behavior)
-        or _unstarted(now, journey, occurrence, start)
-        or _unwelcome(now, journey, occurrence, behavior)
-        or _past(now, journey, occurrence, behavior, start)
-        or _enter(now, journey, occurrence, behavior, start)
+        barred(journey, behavior, place)
+        or repeated(view, journey, anchor, runs)
+        or _unstarted(view, journey, anchor, place)
+        or _unwelcome(now, journey, place, behavior)
+        or _past(now, journey, anchor, place, behavior)
+        or _enter(now, journey, anchor, behavior)
     )
 
 
-def _occurrence(journey: Journey, view: View, start: datetime | None) -> str:
-    """Name the run: for `each`, by the event and the day of the account's calendar on which it happened."""
-    if journey.occurrence == "once" or not isinstance(journey.starts, EventStart):
-        return "once"
-    event = journey.starts.event
-    return f"{event}:{view.day_of(start)}" if start else event
-
-
-def _churned(occurrence: str, behavior: Behavior) -> Decline | None:
-    if behavior.account.get("churned") is not True:
+def _back(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns) -> Enter | None:
+    """Go on with the run that the account left when it churned, if it is back and a step can still be met."""
+    away = max((run for run in runs if run.away_on), key=_started_at, default=None)
+    if away is None or barred(journey, behavior, away.occurrence) or _unwelcome(now, journey, "", behavior):
         return None
-    return Decline(occurrence, "The account has churned", evidence={"account.churned": True})
-
-
-def _unstarted(now: datetime, journey: Journey, occurrence: str, start: datetime) -> Decline | None:
-    if start <= now:
+    if journey.step(away.away_on) is None or is_past(now, journey, away.started_at, behavior, away.away_on):
         return None
-    because = f"{journey.starts.words} is {_day(start)}, and that is still to come"
-    return Decline(occurrence, because, start, {journey.starts.words: start.isoformat()})
+    because = f"The account is back: it goes on with {away.away_on}"
+    return Enter(away.occurrence, away.started_at, because, {"account.churned": False})
 
 
-def _unwelcome(now: datetime, journey: Journey, occurrence: str, behavior: Behavior) -> Decline | None:
+def _started_at(run: PastRun) -> datetime:
+    return run.started_at
+
+
+def _unstarted(view: View, journey: Journey, anchor: Anchor, place: str) -> Decline | None:
+    begins = first_moment(journey, anchor.at, view.zone)
+    if begins <= view.now:
+        return None
+    because = f"{journey.starts.words} is {_day(view, anchor.at)}, and that is still to come"
+    if journey.steps[0].day < 0:
+        because = f"{journey.starts.words} is {_day(view, anchor.at)}; it begins {-journey.steps[0].day} days before"
+    return Decline(place, because, begins, anchor.evidence)
+
+
+def _unwelcome(now: datetime, journey: Journey, place: str, behavior: Behavior) -> Decline | None:
     """Keep out whom the journey is not for, who would leave at once, and for a day whom we cannot tell about."""
     for condition, wanted in ((journey.audience, True), (journey.leave, False), (journey.goal, False)):
         inquiry = Inquiry(now, behavior)
         answer = inquiry.ask(condition) if condition else wanted
         if answer is None and condition is not journey.goal:
-            return Decline(occurrence, inquiry.last, now + DAY, inquiry.evidence)
+            return Decline(place, inquiry.last, now + DAY, inquiry.evidence)
         if answer is (not wanted):
-            return Decline(occurrence, inquiry.last, evidence=inquiry.evidence)
+            return Decline(place, inquiry.last, evidence=inquiry.evidence)
     return None
 
 
-def _past(now: datetime, journey: Journey, occurrence: str, behavior: Behavior, start: datetime) -> Decline | None:
-    looks = (look_at(now, journey, step, start, behavior) for step in journey.steps)
-    if any(now < look.opens + look.step.late.within for look in looks):
+def _past(now: datetime, journey: Journey, anchor: Anchor, place: str, behavior: Behavior) -> Decline | None:
+    if not is_past(now, journey, anchor.at, behavior):
         return None
-    because = f"The whole journey is past: {journey.starts.words} is {_day(start)}, {(now - start).days} days ago"
-    return Decline(occurrence, because, evidence={journey.starts.words: start.isoformat()})
+    day, age = _day(View(now, behavior), anchor.at), now - anchor.at
+    because = f"The whole journey is past: {journey.starts.words} is {day}, {age.days} days ago"
+    return Decline(place, because, evidence=anchor.evidence)
 
 
-def _enter(now: datetime, journey: Journey, occurrence: str, behavior: Behavior, start: datetime) -> Enter:
+def _enter(now: datetime, journey: Journey, anchor: Anchor, behavior: Behavior) -> Enter:
     inquiry = Inquiry(now, behavior)
     if journey.audience:
         inquiry.ask(journey.audience)
-    evidence = {**inquiry.evidence, journey.starts.words: start.isoformat()}
-    return Enter(occurrence, start, inquiry.because(f"{journey.title} is for every account"), evidence)
+    welcome = inquiry.because("" if anchor.found else f"{journey.title} is for every account")
+    because = "; ".join(filter(None, (anchor.found, welcome)))
+    return Enter(anchor.occurrence, anchor.at, because, {**inquiry.evidence, **anchor.evidence})
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%-d %b %Y}"
+def _day(view: View, moment: datetime) -> str:
+    return f"{view.day_of(moment):%-d %b %Y}"

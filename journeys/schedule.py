@@ -26,9 +26,13 @@ def day_begins(started_at: datetime, day: int, zone: ZoneInfo) -> datetime:
 
     Dates are counted, not hours: days of 23 or 25 hours are days. Day 0 begins before the start; negative days work.
     """
-    first = started_at.astimezone(zone).date()
+    return date_begins(started_at.astimezone(zone).date() + timedelta(days=day), zone)
+
+
+def date_begins(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment (UTC) of this date."""
     # A midnight that the clocks skip comes out as the instant of the change, which is when that date begins.
-    return datetime.combine(first + timedelta(days=day), MIDNIGHT, zone).astimezone(UTC)
+    return datetime.combine(day, MIDNIGHT, zone).astimezone(UTC)
 
 
 def work_days_later(now: datetime, days: int, window: Window, zone: ZoneInfo) -> datetime:

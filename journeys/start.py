@@ -1,19 +1,30 @@
 """Starts: what a journey begins with, and so what its day 0 is."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import assert_never
+from datetime import timedelta
+from typing import Literal
 
-from journeys.certainty import Unknown
+from journeys.conditions import Condition
 from journeys.needs import Counts, Need
-from journeys.view import Reader, View
+from journeys.view import Reader
+
+# What a run is named by: nothing (there is one ever), the day of an event, the date of a trait, the day on which a
+# condition came true, or the period of a calendar.
+Occurrence = Literal["once", "each", "date", "spell", "period"]
+Period = Literal["month", "quarter"]
 
 
 @dataclass(frozen=True, slots=True)
 class TraitStart:
-    """Day 0 is the moment that a trait of the account holds (`account.signed_up_at`)."""
+    """Day 0 is the moment that a trait of the account holds, or the beginning of its date there (`dated`).
+
+    `follows`: a date moved by less is the same run; None: there is one run ever, and it follows wherever the date goes.
+    """
 
     trait: str
+    read: Reader = field(repr=False, compare=False)
+    dated: bool = False
+    follows: timedelta | None = None
 
     @property
     def words(self) -> str:
@@ -28,10 +39,19 @@ class TraitStart:
 
 @dataclass(frozen=True, slots=True)
 class EventStart:
-    """Day 0 is when the event last happened; `happened` reads whether it ever did, or why that cannot be told."""
+    """Day 0 is when the event last happened; `happened` reads whether it ever did, or why that cannot be told.
+
+    `again`: how long after a run ended the next may begin.
+    """
 
     event: str
     happened: Reader = field(repr=False, compare=False)
+    again: timedelta = timedelta()
+
+    @property
+    def dated(self) -> bool:
+        """Whether day 0 is a whole date rather than a moment."""
+        return False
 
     @property
     def words(self) -> str:
@@ -44,19 +64,54 @@ class EventStart:
         return frozenset([Counts(self.event)])
 
 
-Start = TraitStart | EventStart
+@dataclass(frozen=True, slots=True)
+class ConditionStart:
+    """Day 0 is when the condition is first seen to hold, or to hold again.
+
+    `again`: how long after a run ended the next may begin, if the condition did not hold in between; None: never.
+    """
+
+    when: Condition
+    again: timedelta | None
+
+    @property
+    def dated(self) -> bool:
+        """Whether day 0 is a whole date rather than a moment."""
+        return False
+
+    @property
+    def words(self) -> str:
+        """What the ledger calls the moment."""
+        return self.when.text
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What must be gathered to know it."""
+        return self.when.needs
 
 
-def day_zero(start: Start, view: View) -> datetime | Unknown:
-    """Answer the moment from which the journey's days are counted; an absent one: there is none so far."""
-    match start:
-        case TraitStart(trait):
-            moment = view.account.get(trait.removeprefix("account."))
-            return moment if isinstance(moment, datetime) else Unknown(f"{trait} is not known", absent=True)
-        case EventStart(event, happened):
-            told = happened(view)
-            if isinstance(told, Unknown):
-                return Unknown(f'Whether "{event}" happened cannot be told: {told.because}')
-            return view.usage[event].last_at if told else Unknown(f'"{event}" has never happened', absent=True)
-        case _:
-            assert_never(start)
+@dataclass(frozen=True, slots=True)
+class CalendarStart:
+    """Day 0 is one date in every month or quarter, counted from the one that a trait of the account holds."""
+
+    every: Period
+    trait: str
+    read: Reader = field(repr=False, compare=False)
+
+    @property
+    def dated(self) -> bool:
+        """Whether day 0 is a whole date rather than a moment."""
+        return True
+
+    @property
+    def words(self) -> str:
+        """What the ledger calls the moment."""
+        return f"the {self.every} counted from {self.trait}"
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """What must be gathered to know it: traits always are."""
+        return frozenset()
+
+
+Start = TraitStart | EventStart | ConditionStart | CalendarStart

@@ -18,6 +18,7 @@ components:
 
 RESCUE = """\
 title: Rescue
+kind: risk
 starts: {event: health fell}
 occurrence: each
 leave: account.churned

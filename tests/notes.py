@@ -3,6 +3,7 @@
 NOTES = {
     "journeys/definitions/notes.yaml": """\
 title: Notes that rest on nothing
+kind: onboarding
 starts: account.signed_up_at
 leave: account.churned
 priority: 10

@@ -29,6 +29,7 @@ from workers.settings import Settings
 HELLO = "emails/templates/notes/hello.md"
 JOURNEY = """\
 title: First notes
+kind: onboarding
 starts: account.signed_up_at
 leave: account.churned
 priority: 10

@@ -11,6 +11,7 @@ from tests.world import World
 
 REQUEST = """
 title: Answer a request
+kind: leaving
 starts: {event: cancellation requested}
 occurrence: each
 priority: 95

@@ -17,6 +17,7 @@ PATH = "journeys/definitions/onboarding.yaml"
 MAILS = "emails/templates/onboarding/"
 HEAD = """\
 title: A test
+kind: onboarding
 starts: account.signed_up_at
 leave: account.churned
 priority: 50

@@ -18,6 +18,7 @@ MONDAY = datetime(2026, 1, 5, 10, tzinfo=UTC)
 ADMIN = Contact(1, "ann@acme.example", "Ann", role="admin")
 HEAD = """\
 title: A test
+kind: onboarding
 starts: account.signed_up_at
 leave: account.churned
 priority: 50

@@ -48,7 +48,7 @@ def test_what_it_starts_from_is_gathered() -> None:
     plan = journey(MAIL, FROM_EVENT)
     assert plan.needs == {Counts("payment failed")}
     assert isinstance(plan.starts, EventStart)
-    assert journey(MAIL).starts == TraitStart("account.signed_up_at")
+    assert isinstance(journey(MAIL).starts, TraitStart)
 
 
 def test_without_the_event_nobody_starts() -> None:

@@ -1,0 +1,108 @@
+"""Anchors: the run that an account may begin now or next, by its name and its day 0."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from journeys.anniversary import Anniversaries, name_of
+from journeys.certainty import Unknown
+from journeys.decisions import Decline, Evidence
+from journeys.definition import Journey
+from journeys.inquiry import Inquiry
+from journeys.schedule import date_begins
+from journeys.start import CalendarStart, ConditionStart, EventStart, TraitStart
+from journeys.view import View
+
+DAY = timedelta(days=1)
+NEXT = "next"  # what a run is called that nobody knows the day of
+YEARS = range(1970, 2200)  # a date outside of them is no date that anybody plans by
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A run by its name, its day 0, and what it rests on; `found` is what was seen of a condition."""
+
+    occurrence: str
+    at: datetime
+    evidence: Evidence
+    found: str = ""
+
+
+def anchor_of(journey: Journey, view: View) -> Anchor | Decline:
+    """Answer the run that the account may begin; or why there is none so far, and when to ask again."""
+    match journey.starts:
+        case TraitStart() as start:
+            return _of_trait(journey, start, view)
+        case EventStart() as start:
+            return _of_event(journey, start, view)
+        case ConditionStart() as start:
+            return _of_condition(start, view)
+        case CalendarStart() as start:
+            return _of_calendar(journey, start, view)
+        case _:
+            assert_never(journey.starts)
+
+
+def day_zero(start: TraitStart, view: View) -> datetime | Unknown:
+    """Answer the moment that the trait holds, or at which its date begins at the account."""
+    value = start.read(view)
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, date):
+        return value if isinstance(value, Unknown) else Unknown(f"{start.trait} is not known", absent=True)
+    if value.year not in YEARS:
+        return Unknown(f"{start.trait} is {value.isoformat()}, and nobody plans by such a date", absent=True)
+    return date_begins(value, view.zone)
+
+
+def place_of(journey: Journey, anchor: Anchor) -> str:
+    """Answer where it stands on record that such a run does not begin."""
+    return anchor.occurrence if journey.occurrence in ("once", "each") else NEXT
+
+
+def _of_trait(journey: Journey, start: TraitStart, view: View) -> Anchor | Decline:
+    once = journey.occurrence == "once"
+    at = day_zero(start, view)
+    if isinstance(at, Unknown):
+        until = None if at.absent else view.now + DAY
+        return Decline("once" if once else NEXT, at.because, until, {start.words: None})
+    day = view.day_of(at).isoformat()
+    return Anchor("once" if once else day, at, {start.words: day if start.dated else at.isoformat()})
+
+
+def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decline:
+    each = journey.occurrence == "each"
+    told = start.happened(view)
+    if told is not True:
+        because, until = f'"{start.event}" has never happened', None
+        if isinstance(told, Unknown):
+            because, until = f'Whether "{start.event}" happened cannot be told: {told.because}', view.now + DAY
+        return Decline(start.event if each else "once", because, until, {start.words: None})
+    at = view.usage[start.event].last_at
+    name = f"{start.event}:{view.day_of(at)}" if each else "once"
+    return Anchor(name, at, {start.words: at.isoformat()})
+
+
+def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
+    inquiry = Inquiry(view.now, view.behavior)
+    if not inquiry.ask(start.when):
+        return Decline(NEXT, inquiry.last, evidence=inquiry.evidence)
+    return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
+
+
+def _of_calendar(journey: Journey, start: CalendarStart, view: View) -> Anchor | Decline:
+    days = anniversaries(journey, start, view)
+    day = days.last(view.today)
+    if day is None:
+        until = date_begins(days.next(view.today), view.zone)
+        because = f"The first {start.every} begins on {view.day_of(until)}, and that is still to come"
+        return Decline(NEXT, because, until, {start.words: view.day_of(until).isoformat()})
+    return Anchor(name_of(day, start.every), date_begins(day, view.zone), {start.words: day.isoformat()})
+
+
+def anniversaries(journey: Journey, start: CalendarStart, view: View) -> Anniversaries:
+    """Answer the account's own dates: spread where its trait is unknown, or the same for very many."""
+    at = day_zero(TraitStart(start.trait, start.read), view)
+    day = None if isinstance(at, Unknown) else view.day_of(at)
+    spread = day is None or start.trait in view.behavior.shared
+    return Anniversaries(start.every, day, f"{journey.name} {view.behavior.key}" if spread else "")

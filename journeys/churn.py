@@ -1,0 +1,37 @@
+"""Churn: who has left is in nothing, unless a journey says so."""
+
+from journeys.behavior import Behavior
+from journeys.decisions import Decline, Evidence, Leave
+from journeys.definition import Journey
+
+HAS_LEFT = "The account has churned"
+IS_HERE = "The account has not churned"
+IS_BACK = "The account is back"
+
+
+def barred(journey: Journey, behavior: Behavior, place: str) -> Decline | None:
+    """Keep out who has left; of a journey for them alone, who is here."""
+    churned = _churned(behavior)
+    if _belongs(journey, churned=churned):
+        return None
+    return Decline(place, HAS_LEFT if churned else IS_HERE, evidence=_seen(churned=churned))
+
+
+def departed(journey: Journey, behavior: Behavior) -> Leave | None:
+    """Let who has left leave at once, for as long as they are away; and who is back, what was for their absence."""
+    churned = _churned(behavior)
+    if _belongs(journey, churned=churned):
+        return None
+    return Leave(HAS_LEFT if churned else IS_BACK, _seen(churned=churned), away=churned)
+
+
+def _churned(behavior: Behavior) -> bool:
+    return behavior.account.get("churned") is True
+
+
+def _belongs(journey: Journey, *, churned: bool) -> bool:
+    return journey.churned == "also" or churned is (journey.churned == "only")
+
+
+def _seen(*, churned: bool) -> Evidence:
+    return {"account.churned": churned}
