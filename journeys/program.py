@@ -10,6 +10,7 @@ from journeys.expression import compile_expression
 from journeys.health_choice import read_health
 from journeys.mistakes import Mistakes
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
+from journeys.program_in_app import read_in_app
 from journeys.program_mail import (
     read_links,
     read_operators,
@@ -92,6 +93,7 @@ def _read(section: Section) -> Program:
         recipients=read_recipients(section),
         feeds=feeds,
         links=links,
+        in_app=read_in_app(section),
     )
 
 

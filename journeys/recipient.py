@@ -11,8 +11,8 @@ def first_reachable(roles: Sequence[str], contacts: Iterable[Contact]) -> Contac
 
 
 def first_present(roles: Sequence[str], contacts: Iterable[Contact]) -> Contact | None:
-    """The first contact along the chain, reachable by mail or not: for what is shown inside the product."""
-    return next(_in_order(roles, contacts), None)
+    """The first contact along the chain who has not left, reachable by mail or not: for what the product shows."""
+    return next((person for person in _in_order(roles, contacts) if person.left_at is None), None)
 
 
 def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact]) -> str:

@@ -124,6 +124,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class InProduct:
+    """Where messages inside the product may be shown (`https://app.example.com`), and how long one waits to be."""
+
+    origins: tuple[str, ...] = ()
+    keep: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """Everything program.yaml says.
 
@@ -153,6 +161,7 @@ class Program:
     feeds: tuple[Feed, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     operators: tuple[str, ...] = ()
+    in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 
     @property

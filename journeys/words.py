@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from journeys.field import Field
 from journeys.function import Function
+from journeys.reserved import RESERVED, TENURE
 from journeys.success import Feed
+
+OWN = frozenset(name for name, one in RESERVED.items() if one.feed == TENURE)  # what nobody but Tenure tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +21,5 @@ class Words:
     feeds: tuple[Feed, ...]
 
     def is_event(self, name: str) -> bool:
-        """Answer whether the program knows the event, by name or as one of a feed's family (`invoice *`)."""
-        return name in self.events or any(feed.brings(name) for feed in self.feeds)
+        """Answer whether the program knows the event, by name or as one of a feed's family (`invoice *`), or is ours."""
+        return name in self.events or name in OWN or any(feed.brings(name) for feed in self.feeds)
