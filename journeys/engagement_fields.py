@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from journeys.certainty import Unknown
 from journeys.field import Field
-from journeys.happenings import Happenings
+from journeys.happenings import Happenings, text_of
+from journeys.reserved import WAYS
 from journeys.success import Program
 from journeys.view import Reader, View
 
@@ -18,6 +19,7 @@ def engagement_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `engagement`."""
     yield from _part_fields(program)
     yield from _answer_fields(program)
+    yield _offer_field(Happenings(program, "advocacy offered"))
 
 
 def _part_fields(program: Program) -> Iterator[Field]:
@@ -52,6 +54,19 @@ def _answer_fields(program: Program) -> Iterator[Field]:
     yield reply.field(
         "engagement.days_since_reply", "number", reply.days_since(),
         "How many days ago they last replied: 0 is today; longer than any number if they never did", 9, unit="days",
+    )  # fmt: skip
+
+
+def _offer_field(told: Happenings) -> Field:
+    nobody = Unknown(f"nobody offered to speak for us in the last {QUARTER} days", absent=True)
+
+    def offer(view: View) -> object:
+        ways = [way for one in told.lately(view, QUARTER) if (way := text_of(one, "way"))]
+        return ways[-1] if ways else told.lack(view) or nobody
+
+    return told.field(
+        "engagement.offer", "text", offer,
+        f"What they offered last to do for us in the last {QUARTER} days", "story", choices=WAYS,
     )  # fmt: skip
 
 

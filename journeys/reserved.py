@@ -9,6 +9,7 @@ from journeys.mistakes import one_of
 
 Kind = Literal["text", "number", "date", "texts"]
 TENURE = "tenure"  # the feed of what Tenure tells itself: it is never silent
+WAYS = ("quote", "story", "reference", "advisory board", "speaking")  # to speak for us
 YEARS = range(1900, 2200)  # no zone leads from these out of the calendar
 
 
@@ -117,6 +118,9 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("referral made", "success", "They brought somebody else", {}),
         Reserved("community contributed", "success", "Somebody contributed to the community", {"kind": _TEXT}),
         Reserved("cancellation requested", "success", "They asked to leave", _LEAVING),
+        Reserved("advocacy offered", "survey", "Somebody offered to speak for us", {
+            "way": Property("text", required=True, choices=WAYS), "comment": _TEXT,
+        }),
         Reserved("cancellation answered", "survey", "They said why they leave", {**_LEAVING, "reason": _NEEDED}),
         Reserved("goals stated", "survey", "They said what they want to reach: the success plan from then on", {
             "goals": Property("texts", required=True), "target": _TEXT, "due": _DATE, "by": _TEXT,

@@ -49,6 +49,13 @@ def test_referrals_and_contributions_are_counted() -> None:
     assert (value("engagement.referrals", behavior), value("engagement.contributions", behavior)) == (2, 1)
 
 
+def test_what_they_offered_last_to_do_for_us_is_known_for_90_days() -> None:
+    behavior = account(happened("advocacy offered", 9, way="story"), happened("advocacy offered", 20, way="quote"))
+
+    assert value("engagement.offer", behavior) == "story"
+    assert value("engagement.offer", account(happened("advocacy offered", 90, way="story"))) == "absent"
+
+
 def test_the_wish_to_leave_is_known_for_90_days_with_the_newest_reason_given() -> None:
     wish = "cancellation requested"
     behavior = account(
