@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
+from models.prompts import AWAITED
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 from models.turn import stir
 
@@ -77,7 +78,10 @@ def _lease_unassessed(
 
 
 def is_anything_due(connection: Connection, now: datetime, machine: datetime) -> bool:
-    """Answer whether an account, a mail or a mail whose sender died waits for somebody. Costs five index probes."""
+    """Answer whether an account, a mail, its sender's death or a message in the product waits for somebody.
+
+    Costs six index probes.
+    """
     due = select(
         or_(
             exists().where(A.c.wake_at <= now),
@@ -85,6 +89,7 @@ def is_anything_due(connection: Connection, now: datetime, machine: datetime) ->
             exists().where(A.c.churned_at.is_(None), A.c.assess_at <= now),
             exists().where(T.c.state == "planned", T.c.due_at <= now),
             exists().where(T.c.state == "sending", T.c.leased_until < machine),
+            exists().where(AWAITED, T.c.due_at <= now),
         )
     )
     return bool(connection.execute(due).scalar())

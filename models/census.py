@@ -83,7 +83,7 @@ def _unsettled(connection: Connection) -> Sequence[AnyRow]:
     query = (
         select(t.key, ACCOUNT.c.key.label("account"), ACCOUNT.c.name, t.journey, t.step, t.because, t.created_at)
         .join(ACCOUNT, ACCOUNT.c.id == t.account_id)
-        .where(t.state == "unknown")
+        .where(t.state == "unknown", t.channel == "email")
         .order_by(t.id)
     )
     return connection.execute(query).all()

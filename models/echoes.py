@@ -1,4 +1,4 @@
-"""Echoes: mails that would say to a person once more what they were told as a member of another account.
+"""Echoes: mails and messages that would say to a person once more what they were told as a member of another account.
 
 A person may move to another account together with what a journey starts from: a workspace is told under a new key, or
 what they did turns out to have happened elsewhere. The account is another one, the person is not.
@@ -38,6 +38,6 @@ def find_echoes(connection: Connection, mails: Mapping[int, Saying]) -> set[int]
     former = select(C.id, C.merged_into).where(C.merged_into.is_not(None), among(connection, C.merged_into, {*people}))
     people |= {row.id: row.merged_into for row in connection.execute(former)}
     query = select(T.contact_id, T.journey, T.step, E.started_at).join(ENROLLMENT, E.id == T.enrollment_id)
-    query = query.where(among(connection, T.contact_id, people), T.channel == "email", T.state.in_(SAID))
+    query = query.where(among(connection, T.contact_id, people), T.state.in_(SAID))
     said = {Saying(people[row.contact_id], row.journey, row.step, row.started_at) for row in connection.execute(query)}
     return {mail for mail, saying in mails.items() if saying in said}

@@ -9,6 +9,7 @@ from models.columns import identity, moment, reference
 
 DUE = text("state = 'planned'")
 TRIED = text("variant <> ''")
+AWAITED = text("channel = 'in_app' AND settled_at IS NULL")
 ABROAD = text("state = 'sending'")
 
 
@@ -16,7 +17,8 @@ class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, under a key that names it for ever.
 
     `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
-    message is pending until the product fetches it. `fence` counts the claims: who holds an older one has lost it.
+    message is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
+    `fence` counts the claims: who holds an older one has lost it.
     `leased_until` and `hinted_at` are in the machine's own time. `variant` and `locale` say which edition of the mail
     was sent: the letter under which it is tried against others (empty: it is not), and the language of its file (empty:
     the original's). They are written as it leaves, and a variant once given is kept.
@@ -27,6 +29,7 @@ class Touchpoint(SQLModel, table=True):
         Index("ix_touchpoint_due", "due_at", "id", postgresql_where=DUE, sqlite_where=DUE),
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
         Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
+        Index("ix_touchpoint_awaited", "due_at", postgresql_where=AWAITED, sqlite_where=AWAITED),
     )
 
     id: int | None = identity()

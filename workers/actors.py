@@ -13,6 +13,7 @@ from workers.broker import HINT_AGE
 from workers.compare import compare_peers
 from workers.deliver import deliver_mails
 from workers.heartbeat import beat
+from workers.prompt_ends import look_after
 from workers.tell_operators import tell_operators
 
 MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
@@ -55,6 +56,13 @@ def assess(ids: list[int]) -> None:
         assess_accounts(app(), ids)
 
 
+@dramatiq.actor(queue_name="assess", max_retries=0, time_limit=120_000, max_age=HINT_AGE, priority=LAST)
+def await_viewers(ids: list[int]) -> None:
+    """Look after these messages inside the product, if their time has come."""
+    with ONE_AT_NIGHT:
+        look_after(app(), ids)
+
+
 @dramatiq.actor(queue_name="assess", max_retries=0, time_limit=600_000, max_age=HINT_AGE, priority=LAST)
 def compare(day: str) -> None:
     """Compare the peers of that day, if nobody has."""
@@ -74,6 +82,11 @@ def hint_accounts(ids: Iterable[int], size: int) -> int:
 def hint_assessments(ids: Iterable[int]) -> int:
     """Say that these accounts are to be assessed, a few per message; answer how many messages it took."""
     return len([assess.send(part) for part in _parts(sorted(ids), ASSESSED)])
+
+
+def hint_prompts(ids: Iterable[int]) -> int:
+    """Say that somebody has to look after these messages, a few per message; answer how many messages it took."""
+    return len([await_viewers.send(part) for part in _parts(sorted(ids), ASSESSED)])
 
 
 def hint_alarms(ids: Iterable[int]) -> int:

@@ -27,6 +27,11 @@ class Desk:
     standing: Standing
     edition: Edition
 
+    @property
+    def enrollment(self) -> Row[Any] | None:
+        """Answer the run of the journey that says it."""
+        return self.standing.enrollments.get((self.row.journey, self.row.occurrence))
+
 
 def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, machine: datetime, number: int) -> None:
     """Write the result of try `number` (0: it came to none). Writing the same result again changes nothing."""
@@ -87,7 +92,7 @@ def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datet
 
 
 def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> None:
-    """Plan the same mail for the person to whom it would go now."""
+    """Plan the same for the person to whom it would go now."""
     row = desk.row
     key = send_key(
         desk.standing.account.key, row.journey, row.occurrence, row.step, desk.standing.contact_keys[send.contact]
@@ -95,10 +100,15 @@ def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> 
     again = {
         "key": key, "account_id": row.account_id, "contact_id": send.contact, "enrollment_id": row.enrollment_id,
         "journey": row.journey, "occurrence": row.occurrence, "step": row.step, "channel": send.channel,
-        "template": send.template, "state": "planned", "because": send.because, "due_at": now, "fence": 0,
-        "attempts": 0, "created_at": now,
+        "template": send.template, "state": first_state(send.channel), "because": send.because, "due_at": now,
+        "fence": 0, "attempts": 0, "created_at": now,
     }  # fmt: skip
     insert_new(connection, TOUCHPOINT, [again])
+
+
+def first_state(channel: str) -> str:
+    """Answer how a touchpoint begins: what is shown inside the product waits until somebody comes by."""
+    return "pending" if channel == "in_app" else "planned"
 
 
 def plain(text: str) -> str:

@@ -1,30 +1,25 @@
 """Making mails ready to leave: claimed, looked at once more, written; what must not go now is settled here."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from emails.message import Message
 from journeys.decisions import HandOver, Send
 from models.database import begin
 from models.doors import is_stopped
-from models.echoes import Saying, find_echoes
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
 from workers.compose import compose
-from workers.gather import accounts_by_id, gather
-from workers.recheck import LOOK_AGAIN, Later, Never, Say, Verdict, recheck
+from workers.recheck import Later, Never, Say, Verdict
+from workers.reconsider import reconsider
 from workers.settlement import Settlement
 
 log = logging.getLogger("tenure.deliver")
-
-ECHO = "this person was told the same before, as a member of another account or under an earlier id"
-FAILED = "Tenure failed to look at this mail, which is a fault of ours: the worker's log has the details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +39,15 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         if edition is None or is_stopped(connection, machine):
             return []
         rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
-        accounts = accounts_by_id(connection, {row.account_id for row in rows})
-        found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds)
-        standings = {standing.account.id: standing for standing in found}
-        desks = [Desk(row, standings[row.account_id], edition) for row in rows]
-        echoes = find_echoes(connection, dict(_sayings(desks)))
-        ready = [_prepare(app, connection, desk, now, machine, desk.row.id in echoes) for desk in desks]
+        looks = reconsider(connection, edition, rows, now)
+        ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
         return [envelope for envelope in ready if envelope]
 
 
-def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:
-    for desk in desks:
-        row, enrollment = desk.row, desk.standing.enrollments.get((desk.row.journey, desk.row.occurrence))
-        if enrollment is not None:
-            yield row.id, Saying(row.contact_id, row.journey, row.step, enrollment.started_at)
-
-
 def _prepare(
-    app: App, connection: Connection, desk: Desk, now: datetime, machine: datetime, echo: bool
+    app: App, connection: Connection, desk: Desk, verdict: Verdict, now: datetime, machine: datetime
 ) -> Envelope | None:
-    match Never(ECHO) if echo else _judge(desk, now):
+    match verdict:
         case Say() as say:
             return _enclose(app, connection, desk, say, now, machine)
         case Later(because=because, until=until, kind=kind):
@@ -76,18 +60,6 @@ def _prepare(
             elif isinstance(instead, Send):
                 readdress(connection, desk, instead, now)
     return None
-
-
-def _judge(desk: Desk, now: datetime) -> Verdict:
-    row, edition = desk.row, desk.edition
-    try:
-        journey = edition.book.journeys.get(row.journey)
-        return recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
-    except DBAPIError:
-        raise
-    except Exception:  # one mail that cannot be judged must neither stop the others nor be forgotten itself
-        log.exception("mail %s for account %s could not be looked at", row.id, row.account_id)
-        return Later(FAILED, now + LOOK_AGAIN, "failed")
 
 
 def _enclose(

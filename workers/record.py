@@ -11,6 +11,7 @@ from journeys.load import Book
 from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
 from models.upsert import insert_new
+from workers.aftermath import first_state
 from workers.gather import Standing
 from workers.handover import task_row
 from workers.rounds import Stride
@@ -92,7 +93,7 @@ def _touchpoint(now: datetime, machine: datetime, standing: Standing, stride: St
         "step": send.step,
         "channel": send.channel,
         "template": send.template,
-        "state": "planned" if send.channel == "email" else "pending",
+        "state": first_state(send.channel),
         "because": send.because,
         "due_at": now,
         "fence": 0,

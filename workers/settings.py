@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.database import database_url
 
+SHORTEST_SECRET = 32  # characters
+
 
 class SettingsError(Exception):
     """An environment variable cannot be used; the message names it and the way out."""
@@ -27,6 +29,9 @@ class Settings(BaseSettings):
     sendgrid_base_url: str = Field("https://api.sendgrid.com", validation_alias="SENDGRID_BASE_URL")
     given_stripe_secrets: SecretStr = Field(
         SecretStr(""), validation_alias="STRIPE_WEBHOOK_SECRET", description="several, during a rotation, by commas"
+    )
+    given_in_app_secrets: SecretStr = Field(
+        SecretStr(""), validation_alias="TENURE_IN_APP_SECRET", description="of the product; several by commas"
     )
     public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
     given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
@@ -90,6 +95,15 @@ class Settings(BaseSettings):
             raise ValueError("two sources have the same key: give each its own")
         return keys
 
+    @field_validator("given_in_app_secrets")
+    @classmethod
+    def _hard_to_guess(cls, secrets: SecretStr) -> SecretStr:
+        if any(len(secret) < SHORTEST_SECRET for secret in _parts(secrets)):
+            raise ValueError(
+                f"a secret has at least {SHORTEST_SECRET} characters: make one, such as by `openssl rand -hex 32`"
+            )
+        return secrets
+
     @field_validator("deadline_seconds")
     @classmethod
     def _fits_into_a_lease(cls, seconds: float, others: ValidationInfo) -> float:
@@ -109,8 +123,12 @@ class Settings(BaseSettings):
     @property
     def stripe_secrets(self) -> tuple[str, ...]:
         """Answer the secrets with which Stripe may sign."""
-        told = self.given_stripe_secrets.get_secret_value().split(",")
-        return tuple(secret.strip() for secret in told if secret.strip())
+        return _parts(self.given_stripe_secrets)
+
+    @property
+    def in_app_secrets(self) -> tuple[str, ...]:
+        """Answer the secrets with which the product may sign who is looking at it."""
+        return _parts(self.given_in_app_secrets)
 
     @property
     def write_keys(self) -> tuple[tuple[str, SecretStr], ...]:
@@ -132,6 +150,10 @@ class Settings(BaseSettings):
                 f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
             ]
             raise SettingsError("; ".join(problems)) from None
+
+
+def _parts(given: SecretStr) -> tuple[str, ...]:
+    return tuple(part.strip() for part in given.get_secret_value().split(",") if part.strip())
 
 
 def _write_keys(given: SecretStr) -> list[tuple[str, str]]:

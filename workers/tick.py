@@ -10,7 +10,8 @@ from redis import RedisError
 from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, lease_unassessed, release_accounts
 from models.database import begin, look
 from models.doors import PROVIDER, STOPS, shut_doors
-from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails
+from models.prompts import hint_due_prompts
+from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
@@ -51,11 +52,13 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
         unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
+        prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
     if tried(lambda: hint_accounts(accounts, size), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, accounts)
     tried(lambda: hint_mails(letters), -1)
     tried(lambda: hint_assessments(unassessed), -1)
+    tried(lambda: hint_prompts(prompts), -1)
 
 
 def _room(queue: str, most: int = WAITING) -> int:

@@ -1,0 +1,54 @@
+"""Touchpoints looked at once more before they are said: a batch of them, each with what the engine says of it now."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+from sqlalchemy.exc import DBAPIError
+
+from models.echoes import Saying, find_echoes
+from workers.aftermath import Desk
+from workers.editions import Edition
+from workers.gather import accounts_by_id, gather
+from workers.recheck import LOOK_AGAIN, Later, Never, Verdict, recheck
+
+log = logging.getLogger("tenure.deliver")
+
+ECHO = "this person was told the same before, as a member of another account or under an earlier id"
+LEFT = "the account has left the journey"
+FAILED = "Tenure failed to look at this mail, which is a fault of ours: the worker's log has the details"
+
+
+def reconsider(
+    connection: Connection, edition: Edition, rows: Sequence[Row[Any]], now: datetime
+) -> list[tuple[Desk, Verdict]]:
+    """Answer for each of these touchpoints, of which nothing was said yet, whether it still stands."""
+    accounts = accounts_by_id(connection, {row.account_id for row in rows})
+    found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds)
+    standings = {standing.account.id: standing for standing in found}
+    desks = [Desk(row, standings[row.account_id], edition) for row in rows]
+    echoes = find_echoes(connection, dict(_sayings(desks)))
+    return [(desk, Never(ECHO) if desk.row.id in echoes else _judge(desk, now)) for desk in desks]
+
+
+def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:
+    for desk in desks:
+        row, enrollment = desk.row, desk.enrollment
+        if enrollment is not None:
+            yield row.id, Saying(row.contact_id, row.journey, row.step, enrollment.started_at)
+
+
+def _judge(desk: Desk, now: datetime) -> Verdict:
+    row, edition = desk.row, desk.edition
+    if desk.enrollment is not None and desk.enrollment.state == "left":
+        return Never(LEFT)
+    try:
+        journey = edition.book.journeys.get(row.journey)
+        return recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
+    except DBAPIError:
+        raise
+    except Exception:  # one that cannot be judged must neither stop the others nor be forgotten itself
+        log.exception("touchpoint %s for account %s could not be looked at", row.id, row.account_id)
+        return Later(FAILED, now + LOOK_AGAIN, "failed")
