@@ -21,6 +21,7 @@ from models.story import AnyRow, Story, tell_story
 
 STYLES = {
     "sent": "green", "send": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
+    "shown": "green", "clicked": "green", "dismissed": "dim",
     "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
     "finish": "cyan", "leave": "cyan", "decline": "dim",
 }  # fmt: skip
@@ -132,6 +133,8 @@ def _upcoming(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str
 
 def _pending(said: AnyRow, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
     match said.state:
+        case "sending" | "unknown" if said.channel == "in_app":
+            return  # it was shown, or may have been, and is not shown again
         case "planned" | "sending":
             yield _when(said.due_at, now, zone), f"mail {said.template}", said.because
         case "unknown":

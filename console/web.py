@@ -16,6 +16,7 @@ from console.access.welcoming import welcoming
 from console.front import front
 from console.headers import Headers
 from console.health import health
+from console.in_app.door import in_app
 from console.ingest.door import PLACE, ingest
 from console.refusals import explain_refusals
 from console.releases.door import releases
@@ -51,6 +52,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
         health(app),
         unsubscribing(app),
         stripe_webhook(app),
+        in_app(app, machine),
         front(gate),
         workshop(gate),
         releases(gate),
