@@ -8,6 +8,7 @@ from console.program_files import PROGRAM, read_program
 from emails.library import Library, channels, read_mails
 from journeys.catalog import Field
 from journeys.load import HEALTH, Book, read_book
+from workers.editions import manners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,21 @@ def _assembled(told: tuple[tuple[str, str], ...]) -> Assembly:
     mistakes: list[Exception] = []
     book = None
     try:
-        book = read_book(files, channels(files))
+        book = read_book(files, channels(files), manners_of(files))
     except ExceptionGroup as group:
         mistakes.append(group)
     fields = _fields(book, files)
-    mails, found = read_mails(files, fields, _events(book) if book else None)
+    mails, found = read_mails(files, fields, _events(book) if book else None, _tastes(book) if book else None)
     return Assembly(book, Library(mails), fields, (*mistakes, *found))
 
 
 def _events(book: Book) -> set[str]:
     """Answer what a mail may have for its goal, as the feeds name what they bring."""
     return {event for feed in book.program.feeds for event in feed.events}
+
+
+def _tastes(book: Book) -> set[str]:
+    return {rule.name for rule in book.program.taste}
 
 
 def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:

@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterator, Mapping
 
 from emails.fields import Field, kinds
 from emails.mail import Mail
+from emails.manner import Manner, read_manner
 from emails.naming import Name, read_name
 from emails.page import Page, suggest
 from emails.press import Press
-from emails.source import read_source
+from emails.source import Source, read_source
 from emails.template import Template
 from emails.theme import FILES
 
 TEMPLATES, THEMES = "emails/templates/", "emails/themes/"
 
-__all__ = ["Field", "Library", "channels", "read_library", "read_mails"]
+__all__ = ["Field", "Library", "channels", "manners", "read_library", "read_mails"]
 
 
 class Library(Mapping[str, Template]):
@@ -75,24 +76,37 @@ def read_library(
 
 
 def read_mails(
-    sources: Mapping[str, str], fields: Mapping[str, Field], events: Collection[str] | None = None
+    sources: Mapping[str, str],
+    fields: Mapping[str, Field],
+    events: Collection[str] | None = None,
+    tastes: Collection[str] | None = None,
 ) -> tuple[Mapping[str, Mail], list[SyntaxError]]:
-    """Answer the mails that are in order, also where others are not, and every mistake in every file."""
+    """Answer the mails that are in order, also where others are not, and every mistake in every file.
+
+    `events` are those that a goal may name, `tastes` the rules of taste that a mail may (None: any).
+    """
     pages, looks = _pages(sources, TEMPLATES, ".md"), _pages(sources, THEMES)
     for missing in (file for file in FILES if file not in looks):
         looks[missing] = Page(THEMES + missing, "")
         looks[missing].report("this file is missing: a theme cannot do without it", 1)
     press = Press(looks, kinds(fields))
-    found = {name: press.mail(name, files, events) for name, files in _by_mail(pages).items()}
+    found = {name: press.mail(name, files, events, tastes) for name, files in _by_mail(pages).items()}
     return {name: mail for name, mail in found.items() if mail}, [*_mistakes(pages), *_mistakes(looks)]
 
 
 def channels(sources: Mapping[str, str]) -> Mapping[str, str]:
     """Answer how each mail among the files is shown, email or in_app, by its name; whatever else is wrong in it."""
+    return {name: source.channel if source else "" for name, source in _originals(sources).items()}
+
+
+def manners(sources: Mapping[str, str]) -> Mapping[str, Manner]:
+    """Answer of each mail among the files when it may be said, by its name; whatever else is wrong in it."""
+    return {name: read_manner(source) if source else Manner() for name, source in _originals(sources).items()}
+
+
+def _originals(sources: Mapping[str, str]) -> Mapping[str, Source | None]:
     mails = _by_mail(_pages(sources, TEMPLATES, ".md"))
-    originals = {name: files[Name(name)] for name, files in mails.items() if Name(name) in files}
-    found = {name: read_source(page) for name, page in originals.items()}
-    return {name: source.channel if source else "" for name, source in found.items()}
+    return {name: read_source(files[Name(name)]) for name, files in mails.items() if Name(name) in files}
 
 
 def _by_mail(pages: Mapping[str, Page]) -> dict[str, dict[Name, Page]]:

@@ -8,6 +8,7 @@ from emails.fields import Kind
 from emails.filters import FILTERS
 from emails.lot import ORIGINAL
 from emails.mail import Mail
+from emails.manner import read_manner
 from emails.naming import Name
 from emails.page import Page, suggest
 from emails.safety import Language
@@ -39,10 +40,16 @@ class Press:
         for locale in ("", *brand_locales(looks)):
             self._tongue(locale)
 
-    def mail(self, name: str, files: Mapping[Name, Page], events: Collection[str] | None = None) -> Mail | None:
+    def mail(
+        self,
+        name: str,
+        files: Mapping[Name, Page],
+        events: Collection[str] | None = None,
+        tastes: Collection[str] | None = None,
+    ) -> Mail | None:
         """Answer the mail that these files make; None if one has mistakes, which are reported to their pages.
 
-        `events` are those that a goal may name (None: any).
+        `events` are those that a goal may name, `tastes` the rules of taste that it may (None: any).
         """
         sources = {edition: read_source(page, edition) for edition, page in files.items()}
         letters = sorted({edition.variant for edition in files if edition.variant})
@@ -55,6 +62,8 @@ class Press:
         shares = _shares(sources)
         original = sources.get(Name(name))
         goal = read_goal(original, events) if original else None
+        if original:
+            read_manner(original, tastes)  # for what is wrong with it
         sound = not any(page.mistakes for page in files.values())
         return Mail(name, templates, shares, goal) if sound and len(templates) == len(files) else None
 

@@ -17,7 +17,8 @@ from emails.quoting import report_quoting
 from emails.slips import unreadable
 from emails.typography import body_meant, entries_meant, is_fence, tags_meant
 
-KEYS = ("subject", "preheader", "topic", "channel", "goal", "within")
+KEYS = ("subject", "preheader", "topic", "channel", "goal", "within", "taste", "once_in")
+LISTS = ("taste",)  # what may be several
 SAYING = ("subject", "preheader")  # what another language or a variant may say otherwise
 CHANNELS = ("email", "in_app")
 _ENTRY = re.compile(r"\s*(\w+:|#)")
@@ -73,7 +74,8 @@ def read_source(page: Page, name: Name | None = None) -> Source | None:
     if known is None:
         return None
     at = {key: line(known, key, first_line=2) for key in known} | {"body": end + 2}
-    entries = {key: tags_meant(" ".join(value.split())) for key, value in known.items() if isinstance(value, str)}
+    told = {key: ", ".join(value) if _is_listed(key, value) else value for key, value in known.items()}
+    entries = {key: tags_meant(" ".join(value.split())) for key, value in told.items() if isinstance(value, str)}
     if name is not None and edition:
         _check_edition(page, known, at, name)
     else:
@@ -119,7 +121,7 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
             page.report('a "share" is said in the file of a variant, such as welcome.b.md', at[key], key)
         elif key not in KEYS:
             page.report(f'there is no entry "{key}"{suggest(str(key), KEYS)}', at[key], str(key))
-        elif not isinstance(value, str) or not value.strip():
+        elif not _is_listed(key, value) and (not isinstance(value, str) or not value.strip()):
             page.report(_no_text(key, value), at[key], str(key))
         elif key == "channel" and value not in CHANNELS:
             page.report(f'there is no channel "{value}"{suggest(value, CHANNELS)}', at[key], value)
@@ -127,6 +129,11 @@ def _check(page: Page, known: CommentedMap, at: dict[str, int]) -> None:
     for key in needed:
         if key not in known:
             page.report(f'"{key}" is missing: add `{key}: …` to the front matter', 1)
+
+
+def _is_listed(key: object, value: object) -> bool:
+    texts = isinstance(value, list) and bool(value) and all(isinstance(one, str) and one.strip() for one in value)
+    return key in LISTS and texts
 
 
 def _no_text(key: object, value: object) -> str:

@@ -94,6 +94,22 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something we said to the account, or are about to: a template, when, and where.
+
+    `touchpoint` is its id (0: it has none yet). `journey` and `step` said it. `commercial`: a mail after which the
+    account is left alone for a while.
+    """
+
+    template: str
+    at: datetime
+    journey: str = ""
+    step: str = ""
+    commercial: bool = False
+    touchpoint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Behavior:
     """What is known of one account.
 
@@ -105,7 +121,9 @@ class Behavior:
 
     What follows is gathered only if somebody asks: `untold` are the events of which nobody ever told us, of no account
     at all; `happenings` are reserved events one by one, by name, oldest first; `crowd` who was active; `assessed`
-    earlier days' health, oldest first; `benchmarks` by segment and metric.
+    earlier days' health, oldest first; `benchmarks` by segment and metric; `key` is the account's own, for chance;
+    `shared` are the traits whose value very many accounts have in common; `said` what we said to
+    it lately, oldest first.
     """
 
     account: Mapping[str, object]
@@ -121,3 +139,6 @@ class Behavior:
     crowd: Crowd = Crowd()
     assessed: tuple[Assessed, ...] = ()
     benchmarks: Mapping[tuple[str, str], Benchmark] = field(default_factory=dict)
+    key: str = ""
+    shared: frozenset[str] = frozenset()
+    said: tuple[Said, ...] = ()

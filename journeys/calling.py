@@ -16,6 +16,7 @@ WANTED = {
     "period": 'a window such as "7 days" without the quotes',
     "share": "a share such as 40%",
     "field": "a field",
+    "template": "a template in quotes",
 }
 
 Complain = Callable[[ast.AST, str], None]
@@ -81,6 +82,16 @@ def _field(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> F
     return part.field
 
 
+def _template(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> Argument | None:
+    part = compiled(node)
+    if part.kind == "any":
+        return None
+    if part.kind == "text" and part.is_constant:
+        return str(part.constant)
+    complain(node, 'name a template in quotes, such as "onboarding/welcome"')
+    return None
+
+
 def _share(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> Argument | None:
     part = compiled(node)
     if part.kind == "any":
@@ -91,4 +102,6 @@ def _share(node: ast.expr, _: Words, compiled: Compile, complain: Complain) -> A
     return None
 
 
-CHECK = {"event": _event, "window": _window, "period": _window, "share": _share, "field": _field}
+CHECK = {
+    "event": _event, "window": _window, "period": _window, "share": _share, "field": _field, "template": _template,
+}  # fmt: skip

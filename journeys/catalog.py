@@ -23,6 +23,7 @@ from journeys.payment_fields import payment_fields
 from journeys.people_fields import people_fields
 from journeys.plan_fields import plan_fields
 from journeys.product_fields import product_fields
+from journeys.recipient_fields import recipient_fields
 from journeys.signal_fields import risk_fields, signal_fields
 from journeys.success import Program
 from journeys.success_fields import checklist_fields, metric_fields
@@ -56,9 +57,9 @@ class Catalog:
         """Every function by its name."""
         return self.words.functions
 
-    def look(self, now: datetime, behavior: Behavior) -> View:
-        """Answer the view of the account at `now`."""
-        return self._views.look(now, behavior)
+    def look(self, now: datetime, behavior: Behavior, contact: Contact | None = None) -> View:
+        """Answer the view of the account, and of the `contact` whom something is said to, at `now`."""
+        return self._views.look(now, behavior, contact)
 
     def value(self, now: datetime, behavior: Behavior, name: str) -> object:
         """Answer the value of the field `name` for the account at `now`; None if it is unknown."""
@@ -87,6 +88,7 @@ def words_of(program: Program, mistakes: Mistakes | None = None) -> Words:
 def _fields(program: Program) -> Iterator[Field]:
     yield from account_fields(program)
     yield from contact_fields()
+    yield from recipient_fields(program)
     yield from usage_fields(program)
     yield from milestone_fields(program)
     yield from checklist_fields(program)

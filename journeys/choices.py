@@ -1,15 +1,20 @@
 """What a step does, read from its file: one action, or a choice between several."""
 
-from journeys.definition import Action, Choice, Email, Handoff, InApp
+from journeys.definition import Action, Choice, Email, Handoff, InApp, Webhook
 from journeys.mistakes import nearest
 from journeys.section import Section
 from journeys.vocabulary import Vocabulary
 
-ACTIONS = ("email", "in_app", "handoff")
+ACTIONS = ("email", "in_app", "handoff", "webhook")
 
 
 def read_choices(step: Section, words: Vocabulary, to: str) -> tuple[Choice, ...]:
-    """The choices of a step, in order; a step that does one thing is one choice without a condition."""
+    """The choices of a step, in order; a step that does one thing is one choice without a condition.
+
+    One that waits for something need do nothing.
+    """
+    if "wait_for" in step and not any(key in step for key in (*ACTIONS, "choose")):
+        return ()
     if _the_one_of(step, (*ACTIONS, "choose")) == "choose":
         return _alternatives(step, words, to)
     return tuple(Choice(None, action) for action in _actions(step, words, to))
@@ -33,7 +38,7 @@ def _choice(entry: Section, words: Vocabulary, to: str) -> list[Choice]:
     if "else" not in entry:
         if "when" not in entry:
             entry.mistakes.add(entry.place, "a choice says `when`, or `else` for every other case")
-        when = words.condition(entry, "when")
+        when = words.condition(entry, "when", to=to)
         _the_one_of(entry, ACTIONS)
         return [Choice(when, action) for action in _actions(entry, words, to)]
     if "when" in entry:
@@ -61,11 +66,15 @@ def _the_one_of(section: Section, kinds: tuple[str, ...]) -> str | None:
 def _actions(section: Section, words: Vocabulary, to: str) -> list[Action]:
     actions: list[Action] = []
     if "email" in section:
-        actions.append(Email(words.template(section, "email"), _addressee(section, "email", to)))
+        name = words.template(section, "email")
+        actions.append(Email(name, _addressee(section, "email", to), *words.manner(name)))
     if "in_app" in section:
-        actions.append(InApp(words.template(section, "in_app"), _addressee(section, "in_app", to)))
+        name = words.template(section, "in_app")
+        actions.append(InApp(name, _addressee(section, "in_app", to), *words.manner(name)))
     if "handoff" in section:
         actions.append(Handoff(words.playbook(section, "handoff")))
+    if "webhook" in section:
+        actions.append(Webhook(words.webhook(section, "webhook")))
     return actions
 
 

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Literal, assert_never
 
-from journeys.decisions import HandOver, Hold, Send, Skip
-from journeys.definition import Action, Email, Handoff, InApp
+from journeys.conditions import Condition
+from journeys.decisions import Call, HandOver, Hold, Send, Skip
+from journeys.definition import Action, Email, Handoff, InApp, Webhook
 from journeys.inquiry import Inquiry
 from journeys.look import Look
 from journeys.recipient import first_present, why_nobody
+from journeys.tact import is_commercial, tactless
+from journeys.waiting import nothing_more, untold
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
-Conclusion = Send | HandOver | Skip | Hold
+Conclusion = Send | Call | HandOver | Skip | Hold
 
 
 def silenced(look: Look) -> Hold | None:
@@ -19,20 +22,21 @@ def silenced(look: Look) -> Hold | None:
     tasks = sorted(look.journey.silenced_by & look.behavior.tasks)
     if not tasks:
         return None
-    return look.hold(f"A human is at work: the task {' and '.join(tasks)} is open", DAY, {"open tasks": tasks})
+    because = f"A human is at work: the task {' and '.join(tasks)} is open"
+    return look.hold(because, DAY, {"open tasks": tasks}, "at work")
 
 
 def conclude(look: Look) -> Conclusion:
     """What to do now, as if it were neither too early nor too late."""
-    inquiry = Inquiry(look.now, look.behavior)
-    return _uncertain(look) or _unsuited(look, inquiry) or _chosen(look, inquiry)
+    inquiry = Inquiry(look.now, look.behavior, look.recipient)
+    return _uncertain(look) or untold(look) or _unsuited(look, inquiry) or _chosen(look, inquiry)
 
 
 def _uncertain(look: Look) -> Hold | None:
     """Hold while it cannot be told whether the account still belongs here."""
     inquiry = Inquiry(look.now, look.behavior)
     if look.journey.leave and inquiry.ask(look.journey.leave) is None:
-        return _hold(look, inquiry)
+        return _hold(look, look.journey.leave, inquiry)
     return None
 
 
@@ -40,8 +44,8 @@ def _unsuited(look: Look, inquiry: Inquiry) -> Skip | Hold | None:
     """Skip what `when` or `unless` forbids; hold what cannot be told."""
     for condition, wanted in ((look.step.when, True), (look.step.unless, False)):
         answer = inquiry.ask(condition) if condition else wanted
-        if answer is None:
-            return _hold(look, inquiry)
+        if condition and answer is None:
+            return _hold(look, condition, inquiry)
         if answer is not wanted:
             return Skip(look.step.id, inquiry.last, inquiry.evidence)
     return None
@@ -49,10 +53,12 @@ def _unsuited(look: Look, inquiry: Inquiry) -> Skip | Hold | None:
 
 def _chosen(look: Look, inquiry: Inquiry) -> Conclusion:
     """Take the first choice that fits; one that cannot be told is not passed over."""
+    if not look.step.choices:
+        return nothing_more(look)
     for choice in look.step.choices:
         answer = inquiry.ask(choice.when) if choice.when else True
-        if answer is None:
-            return _hold(look, inquiry)
+        if choice.when and answer is None:
+            return _hold(look, choice.when, inquiry)
         if answer:
             return _act(look, choice.action, inquiry)
     return Skip(look.step.id, f"No choice fits: {inquiry.because('there is none')}", inquiry.evidence)
@@ -62,18 +68,33 @@ def _act(look: Look, action: Action, inquiry: Inquiry) -> Conclusion:
     because = inquiry.because(f"Day {look.step.day} has come")
     match action:
         case Handoff(playbook):
-            return HandOver(look.step.id, playbook, because, inquiry.evidence)
-        case Email(template):
-            contact = look.contact
-            channel: Literal["email", "in_app"] = "email"
-        case InApp(template):
-            contact, channel = first_present(look.roles, look.behavior.contacts), "in_app"
+            return tactless(look, action) or HandOver(look.step.id, playbook, because, inquiry.evidence)
+        case Webhook(name):
+            return Call(look.step.id, name, because, inquiry.evidence)
+        case Email() | InApp():
+            return _say(look, action, because, inquiry)
         case _:
             assert_never(action)
+
+
+def _say(look: Look, action: Email | InApp, because: str, inquiry: Inquiry) -> Send | Skip | Hold:
+    mails = isinstance(action, Email)
+    contact = look.contact if mails else first_present(look.roles, look.behavior.contacts)
     if contact is None:
-        return look.hold(why_nobody(look.step.to, look.roles, look.behavior.contacts), DAY, inquiry.evidence)
-    return Send(look.step.id, channel, template, contact.id, because, inquiry.evidence)
+        return _nobody(look, inquiry)
+    channel: Literal["email", "in_app"] = "email" if mails else "in_app"
+    commercial = mails and is_commercial(look)
+    return tactless(look, action) or Send(
+        look.step.id, channel, action.template, contact.id, because, inquiry.evidence, commercial
+    )
 
 
-def _hold(look: Look, inquiry: Inquiry) -> Hold:
-    return look.hold(inquiry.last, HOUR, inquiry.evidence)
+def _hold(look: Look, condition: Condition, inquiry: Inquiry) -> Hold:
+    if condition.of_recipient and look.recipient is None:
+        return _nobody(look, inquiry)
+    return look.hold(inquiry.last, HOUR, inquiry.evidence, "unknown")
+
+
+def _nobody(look: Look, inquiry: Inquiry) -> Hold:
+    because = why_nobody(look.step.to, look.roles, look.behavior.contacts)
+    return look.hold(because, DAY, inquiry.evidence, "nobody")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from journeys.behavior import Behavior
+from journeys.behavior import Behavior, Contact
 from journeys.catalog import Catalog
 from journeys.certainty import Unknown
 from journeys.expression import compile_expression
@@ -29,20 +29,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition; `needs` is what must be gathered before it is asked."""
+    """A compiled condition; `needs` is what must be gathered before it is asked.
+
+    `of_recipient`: it looks at the person whom a step would speak to.
+    """
 
     text: str
     needs: frozenset[Need]
     _catalog: Catalog = field(repr=False, compare=False)
     _run: Run = field(repr=False, compare=False)
+    of_recipient: bool = False
 
-    def ask(self, now: datetime, behavior: Behavior) -> Answer:
-        """Answer whether it holds for the account at `now`.
+    def ask(self, now: datetime, behavior: Behavior, recipient: Contact | None = None) -> Answer:
+        """Answer whether it holds for the account at `now`, and for the `recipient` if it looks at them.
 
         The evidence is plain (text, numbers, true, false, None for unknown), ready for JSON.
         """
         evidence: dict[str, object] = {}
-        value = self._run(self._catalog.look(now, behavior), evidence)
+        value = self._run(self._catalog.look(now, behavior, recipient), evidence)
         for name, seen in evidence.items():
             if seen.__class__ not in PLAIN:
                 evidence[name] = plain(seen)
@@ -54,7 +58,10 @@ class Condition:
         return seen.unit if seen else ""
 
 
-def compile_condition(text: str, catalog: Catalog, at: Place) -> Condition:
-    """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
-    compiled = compile_expression(text, catalog.words, at)
-    return Condition(text, compiled.needs, catalog, compiled.run)
+def compile_condition(text: str, catalog: Catalog, at: Place, *, of_step: bool = False) -> Condition:
+    """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes.
+
+    One `of_step` may look at the recipient.
+    """
+    compiled = compile_expression(text, catalog.words, at, of_step=of_step)
+    return Condition(text, compiled.needs, catalog, compiled.run, compiled.of_recipient)

@@ -7,6 +7,9 @@ from typing import Literal
 
 Evidence = Mapping[str, object]  # JSON-ready: what was looked at, as written in the file, and its value
 
+# Why nothing is said, in a word: so that what was left unsaid can be counted.
+Reason = Literal["", "condition", "came", "unknown", "at work", "nobody", "taste", "said", "gap", "late"]
+
 
 @dataclass(frozen=True, slots=True)
 class Enter:
@@ -30,12 +33,23 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Say this to that contact, now."""
+    """Say this to that contact, now. After a `commercial` mail the account is left alone for a while."""
 
     step: str
     channel: Literal["email", "in_app"]
     template: str
     contact: int
+    because: str
+    evidence: Evidence = field(default_factory=dict)
+    commercial: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Tell this other system, now."""
+
+    step: str
+    webhook: str
     because: str
     evidence: Evidence = field(default_factory=dict)
 
@@ -68,6 +82,7 @@ class Hold:
     until: datetime
     because: str
     evidence: Evidence = field(default_factory=dict)
+    reason: Reason = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +92,19 @@ class Skip:
     step: str
     because: str
     evidence: Evidence = field(default_factory=dict)
+    reason: Reason = "condition"
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The account leaves the journey before its end: its goal is reached, or it no longer belongs."""
+    """The account leaves the journey before its end: its goal is reached, or it no longer belongs.
+
+    `away`: it has churned, and goes on if it comes back in time.
+    """
 
     because: str
     evidence: Evidence = field(default_factory=dict)
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,7 @@ class Finish:
 
 
 Admission = Enter | Decline
-Decision = Send | HandOver | Wait | Hold | Skip | Leave | Finish
+Decision = Send | Call | HandOver | Wait | Hold | Skip | Leave | Finish
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,33 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from journeys.awaiting import Awaited
 from journeys.conditions import Condition, Need
-from journeys.start import Start
+from journeys.manners import Taste
+from journeys.start import Occurrence, Start
 from journeys.window import Window
+
+KINDS = (
+    "onboarding", "adoption", "review", "renewal", "payment", "trial", "expansion", "risk", "advocacy", "milestone",
+    "leaving", "win-back", "service",
+)  # fmt: skip
+FAREWELLS = ("win-back", "leaving", "service")  # kinds that may speak to who has left
+EXPECTED = ("payment", "service")  # kinds whose mails nobody takes for advertising: no gap holds them up
 
 END = "end"  # where an enrollment stands when its last step is behind it; no step may be called so
 
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """Mail this template to the first reachable contact of the chain `to`."""
+    """Mail this template to the first reachable contact of the chain `to`.
+
+    Only if it is in good `taste`, and if nobody at the account was told it within `once_in`.
+    """
 
     template: str
     to: str
+    taste: tuple[Taste, ...] = ()
+    once_in: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,8 @@ class InApp:
 
     template: str
     to: str
+    taste: tuple[Taste, ...] = ()
+    once_in: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,14 @@ class Handoff:
     playbook: str
 
 
-Action = Email | InApp | Handoff
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Tell another system, by its name in program.yaml."""
+
+    name: str
+
+
+Action = Email | InApp | Handoff | Webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,8 @@ class Step:
     """One thing the journey may do, from the start of day `day` on.
 
     It happens only when `when` holds and `unless` does not; then the first choice that fits is taken. A step without
-    alternatives is one choice without a condition. `to` is the chain of roles it speaks to.
+    alternatives is one choice without a condition; one that only waits has none. `to` is the chain of roles it speaks
+    to. If what it waits for comes in time, it is done without doing anything.
     """
 
     id: str
@@ -73,6 +97,7 @@ class Step:
     to: str
     when: Condition | None = None
     unless: Condition | None = None
+    awaited: Awaited | None = None
 
     @property
     def mails(self) -> bool:
@@ -84,24 +109,30 @@ class Step:
 class Journey:
     """A journey: for whom, from when, and its steps in the order of their days.
 
-    `starts` is what its day 0 is: the moment in a trait, or the last time an event happened. `occurrence`: an account
-    goes through it once ever, or (`each`, from an event) once for each day on which it happened. `recipients` are the
+    `starts` is what its day 0 is, `occurrence` what its runs are named by; an account goes through each of them once.
+    `churned`: it is only or also for accounts that have left; otherwise they leave it at once. `recipients` are the
     program's chains: name to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey
-    holds. `needs` and `templates` say what must be gathered, and what must exist, for every step together.
+    holds. `needs` and `templates` say what must be gathered, and what must exist, for every step together. `taste` is
+    what its `kind` asks of whatever it does; `gap`, for how long an account is left alone after a mail (None: such
+    mails as these do not wait for that, and nothing waits for them).
     """
 
     name: str
     title: str
+    kind: str
     priority: int
     steps: tuple[Step, ...]
     window: Window
     recipients: Mapping[str, tuple[str, ...]]
     starts: Start
-    occurrence: Literal["once", "each"] = "once"
+    occurrence: Occurrence = "once"
+    churned: Literal["", "only", "also"] = ""
     audience: Condition | None = None
     leave: Condition | None = None
     goal: Condition | None = None
     late: Late | None = None
+    taste: tuple[Taste, ...] = ()
+    gap: timedelta | None = None
     silenced_by: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     templates: frozenset[str] = field(default_factory=frozenset)

@@ -5,37 +5,44 @@ from datetime import datetime
 from typing import assert_never
 
 from journeys.admission import admit
-from journeys.behavior import Behavior
+from journeys.behavior import Behavior, Said
+from journeys.churn import departed
 from journeys.conclusion import conclude, silenced
-from journeys.decisions import Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.decisions import Call, Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import END, Journey
 from journeys.inquiry import Inquiry
 from journeys.lateness import too_late
 from journeys.look import Look, look_at
+from journeys.replanning import moved, replanned
+from journeys.waiting import waited
 
-__all__ = ["admit", "decide", "follow", "walk"]
+__all__ = ["admit", "decide", "follow", "replanned", "walk"]
 
 
 def decide(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> Decision:
     """What happens next for an enrollment that stands at `position`: the first of these questions that has an answer.
 
-    Same arguments, same answer. A wait or hold ends later than `now`, and never beyond the step's deadline.
+    Same arguments, same answer. A wait or hold ends later than `now`, and never beyond the step's deadline. A date that
+    moved counts as it is now; whoever keeps positions asks `replanned` for the one to keep.
     """
     if position.step == END:
         return Finish("Every step is behind it")
     step = journey.step(position.step)
     if step is None:
         return Leave(f"This version of the journey has no step {position.step}")
-    if over := _over(now, journey, behavior):
+    if over := departed(journey, behavior) or _over(now, journey, behavior):
         return over
-    look = look_at(now, journey, step, position.started_at, behavior)
-    return _early(look) or _late(look) or silenced(look) or _closed(look) or conclude(look)
+    if gone := moved(now, journey, step, position, behavior):
+        return gone
+    started_at = replanned(now, journey, position, behavior).started_at
+    look = look_at(now, journey, step, started_at, behavior)
+    return _waiting(look) or _early(look) or _late(look) or silenced(look) or _closed(look) or conclude(look)
 
 
 def follow(journey: Journey, position: Position, decision: Decision) -> Position | None:
     """Where the enrollment stands after a decision; None if it is over."""
     match decision:
-        case Send() | HandOver() | Skip():
+        case Send() | Call() | HandOver() | Skip():
             return replace(position, step=journey.after(position.step))
         case Wait() | Hold():
             return position
@@ -48,17 +55,27 @@ def follow(journey: Journey, position: Position, decision: Decision) -> Position
 def walk(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> list[Decision]:
     """Decide and follow until there is nothing more to do now; the last decision is a wait, hold, leave or finish.
 
-    A task that one step opens is open for the steps after it.
+    A task that one step opens is open for the steps after it, and what one says is said.
     """
     decisions: list[Decision] = []
     at: Position | None = position
     while at is not None:
         decision = decide(now, journey, at, behavior)
         decisions.append(decision)
-        if isinstance(decision, HandOver):
-            behavior = replace(behavior, tasks=behavior.tasks | {decision.playbook})
+        behavior = _after(now, journey, behavior, decision)
         at = None if isinstance(decision, Wait | Hold) else follow(journey, at, decision)
     return decisions
+
+
+def _after(now: datetime, journey: Journey, behavior: Behavior, decision: Decision) -> Behavior:
+    match decision:
+        case HandOver(playbook=playbook):
+            return replace(behavior, tasks=behavior.tasks | {playbook})
+        case Send(template=template, step=step, channel=channel, commercial=commercial):
+            said = Said(template, now, journey.name, step, commercial=commercial and channel == "email")
+            return replace(behavior, said=(*behavior.said, said))
+        case _:
+            return behavior
 
 
 def _over(now: datetime, journey: Journey, behavior: Behavior) -> Leave | None:
@@ -74,7 +91,16 @@ def _early(look: Look) -> Wait | None:
     """Wait for the step's day and, if it mails, for the send window on it."""
     if look.now >= look.opens:
         return None
-    return Wait(look.step.id, look.opens, f"Day {look.step.day}: not before {_moment(look, look.opens)}")
+    return Wait(look.step.id, look.opens, f"Day {look.step.day}: not before {look.says(look.opens)}")
+
+
+def _waiting(look: Look) -> Skip | Wait | None:
+    """Wait for the day of a step that waits for something, and then for that."""
+    if look.step.awaited is None:
+        return None
+    if look.now < look.begins:
+        return Wait(look.step.id, look.begins, f"Day {look.step.day}: not before {look.says(look.begins)}")
+    return waited(look)
 
 
 def _late(look: Look) -> Skip | HandOver | None:
@@ -87,8 +113,4 @@ def _closed(look: Look) -> Wait | None:
         return None
     opening = look.window.next_opening(look.now, look.zone)
     closed = look.window.holiday_on(look.now.astimezone(look.zone).date()) or "Outside the send window"
-    return Wait(look.step.id, look.before_deadline(opening), f"{closed}: not before {_moment(look, opening)}")
-
-
-def _moment(look: Look, moment: datetime) -> str:
-    return f"{moment.astimezone(look.zone):%A, %-d %b %Y %H:%M} ({look.zone.key})"
+    return Wait(look.step.id, look.before_deadline(opening), f"{closed}: not before {look.says(opening)}")

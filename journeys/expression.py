@@ -29,10 +29,14 @@ TRUTH = {"true": True, "false": False, "True": True, "False": False}
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled condition: `run` answers True, False or an Unknown, and writes down what it looked at."""
+    """A compiled condition: `run` answers True, False or an Unknown, and writes down what it looked at.
+
+    `of_recipient`: it looks at the person whom a step would speak to.
+    """
 
     run: Run
     needs: frozenset[Need]
+    of_recipient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +47,38 @@ class Amount:
     needs: frozenset[Need]
 
 
-def compile_expression(text: str, words: Words, at: Place) -> Expression:
-    """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
-    part, needs = _compile(text, words, at, _Compiler.truth)
-    return Expression(part.run, needs)
+def compile_expression(text: str, words: Words, at: Place, *, of_step: bool = False) -> Expression:
+    """Compile `text`, which stands `at` that place. Raises an ExceptionGroup of SyntaxErrors: all its mistakes.
+
+    Only one `of_step` may look at the recipient.
+    """
+    part, compiler = _compile(text, words, at, _Compiler.truth, of_step=of_step)
+    return Expression(part.run, frozenset(compiler.needs), compiler.of_recipient)
 
 
 def compile_amount(text: str, words: Words, at: Place) -> Amount:
     """Compile `text`, which says a number. Raises an ExceptionGroup of SyntaxErrors: all its mistakes."""
-    return Amount(*_compile(text, words, at, _Compiler.amount))
+    part, compiler = _compile(text, words, at, _Compiler.amount)
+    return Amount(part, frozenset(compiler.needs))
 
 
 def _compile(
-    text: str, words: Words, at: Place, wanted: "Callable[[_Compiler, ast.expr], Part]"
-) -> tuple[Part, frozenset[Need]]:
+    text: str, words: Words, at: Place, wanted: "Callable[[_Compiler, ast.expr], Part]", *, of_step: bool = False
+) -> "tuple[Part, _Compiler]":
     mistakes = Mistakes()
     sentence = Sentence(text, lambda offset, message: mistakes.add(at.at(text, offset), message))
-    compiler = _Compiler(sentence, words, sentence.report)
+    compiler = _Compiler(sentence, words, sentence.report, of_step=of_step)
     part = wanted(compiler, sentence.tree) if sentence.tree else mistaken(text, 0)
     mistakes.stop_if_any("this cannot be read")
-    return part, frozenset(compiler.needs)
+    return part, compiler
 
 
 class _Compiler:
     """Walks the syntax tree; every kind of node that is not in `VISIT` is refused."""
 
-    def __init__(self, sentence: Sentence, words: Words, report: Report) -> None:
+    def __init__(self, sentence: Sentence, words: Words, report: Report, *, of_step: bool) -> None:
         self.sentence, self.words, self.report = sentence, words, report
+        self.of_step, self.of_recipient = of_step, False
         self.depth = 0
         self.needs: set[Need] = set()
 
@@ -174,9 +183,11 @@ class _Compiler:
         if name in TRUTH:
             return self._fixed(TRUTH[name], "flag", node)
         found = self.words.fields.get(name)
-        if found is None or not found.in_conditions:
+        of_recipient = found is not None and found.of_recipient
+        if found is None or not (found.in_conditions or (of_recipient and self.of_step)):
             return self._refused(node, no_such_field(name or self.sentence.written(node), self.words))
         self.needs |= found.needs
+        self.of_recipient |= of_recipient
         kind, read = ("date", day_of(found.read)) if found.type == "moment" else (found.type, found.read)
         written = self.sentence.written(node)
         run = concluding(written, found.rule) if found.rule else looking(written, read)

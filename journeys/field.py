@@ -18,8 +18,8 @@ class Field:
     `unit` is share (1 is 100%; of a change, below 0 is a fall), days, times or money; `formula` says in words how it is
     found, `feed` on which feeds it depends, `choices` all that a text can be. `optional`: an account may lack it;
     `default` is its value then, and None means that it is unknown. Only mails know what is not `in_conditions`: who
-    they are for, and lists. A named condition has a `rule`, which answers what `read` does and writes down what it
-    looked at.
+    they are for, and lists; what is `of_recipient`, the steps of a journey do, too. A named condition has a `rule`,
+    which answers what `read` does and writes down what it looked at.
     """
 
     name: str
@@ -34,4 +34,5 @@ class Field:
     choices: tuple[str, ...] = ()
     needs: frozenset[Need] = frozenset()
     in_conditions: bool = True
+    of_recipient: bool = False
     rule: Callable[[View, dict[str, object]], object] | None = field(default=None, repr=False, compare=False)

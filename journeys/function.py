@@ -8,12 +8,12 @@ from typing import Literal
 from journeys.certainty import Unsure
 from journeys.counting import count, days_since, happened, users
 from journeys.field import Field, Type, Unit
-from journeys.needs import Counts, Need, Users
+from journeys.needs import Counts, Need, Said, Users
 from journeys.success import Feed
 from journeys.trend import MOST_FALLS, Trend
 from journeys.view import Reader, View
 
-Kind = Literal["event", "window", "period", "share", "field"]
+Kind = Literal["event", "window", "period", "share", "field", "template"]
 Argument = str | int | float | Field  # an event's name, a window or period in days, a share, or a field
 
 
@@ -33,7 +33,16 @@ class Function:
 
 def functions(feeds: tuple[Feed, ...]) -> Mapping[str, Function]:
     """Answer every function by its name."""
-    asked = (_count(feeds), _users(feeds), _change(feeds), _falls(feeds), _days_since(feeds), _happened(feeds), KNOWN)
+    asked = (
+        _count(feeds),
+        _users(feeds),
+        _change(feeds),
+        _falls(feeds),
+        _days_since(feeds),
+        _happened(feeds),
+        SAID,
+        KNOWN,
+    )
     return {one.name: one for one in asked}
 
 
@@ -102,6 +111,21 @@ def _known(asked: Field) -> Reader:
 
     return read
 
+
+def _said(template: str, days: int) -> Reader:
+    def read(view: View) -> object:
+        since = view.began(days)
+        return any(one.template == template and one.at >= since for one in view.behavior.said)
+
+    return read
+
+
+SAID = Function(
+    "said", ("template", "period"), "flag", "",
+    "Whether we said this to anybody at the account in the last so many days, today included: by mail or inside the "
+    "product, whichever journey it was",
+    'said("onboarding/welcome", 30 days)', _said, lambda template, days: frozenset([Said(template, days)]),
+)  # fmt: skip
 
 KNOWN = Function(
     "known", ("field",), "flag", "",

@@ -3,23 +3,27 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from journeys.behavior import Behavior
+from journeys.behavior import Behavior, Contact
 from journeys.conditions import Answer, Condition
 from journeys.telling import told
 
 
 @dataclass(slots=True)
 class Inquiry:
-    """What was asked so far, what was answered, and the values that were looked at."""
+    """What was asked so far, what was answered, and the values that were looked at.
+
+    `recipient` is whom a step would speak to.
+    """
 
     now: datetime
     behavior: Behavior
+    recipient: Contact | None = None
     evidence: dict[str, object] = field(default_factory=dict)
     answers: list[tuple[Condition, Answer]] = field(default_factory=list)
 
     def ask(self, condition: Condition) -> bool | None:
         """Yes, no, or None if it cannot be told."""
-        answer = condition.ask(self.now, self.behavior)
+        answer = condition.ask(self.now, self.behavior, self.recipient)
         self.evidence.update(answer.evidence)
         self.evidence.setdefault(condition.text, answer.value)  # so that a threshold stands beside its figure
         self.answers.append((condition, answer))

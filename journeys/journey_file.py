@@ -1,24 +1,26 @@
 """A journey's file: YAML to a Journey, or every mistake in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Literal
 
 from journeys.catalog import Catalog
-from journeys.conditions import Condition
-from journeys.definition import Email, InApp, Journey, Step
+from journeys.days import whole_number
+from journeys.definition import EXPECTED, KINDS, Journey
 from journeys.document import read_document
+from journeys.journey_needs import needs_of, said_by
+from journeys.manners import Taste
 from journeys.mistakes import Mistakes
-from journeys.needs import Need
 from journeys.playbook import Playbook
 from journeys.program import Program
 from journeys.program_mail import read_window
 from journeys.section import Section
-from journeys.start import Start, TraitStart
-from journeys.steps import read_late, read_steps, whole_number
+from journeys.start_file import read_churned, read_start
+from journeys.steps import read_late, read_steps
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
+
+EXPANSION = "expansion"  # the one kind that is a matter of taste as a whole
 
 
 def read_journey(
@@ -48,34 +50,34 @@ def read_journey_with(text: str, path: str, words: Vocabulary) -> Journey:
 
 
 def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
-    title, starts = section.text("title"), words.start(section, "starts")
+    title, kind = section.text("title"), section.choice("kind", KINDS)
+    starts, occurrence = read_start(section, words)
     audience, leave, goal = (words.condition(section, key) for key in ("for", "leave", "goal"))
     priority, to, late = _priority(section), words.chain(section, "to", ""), read_late(section, words)
-    steps = read_steps(section, words, to, late)
+    steps = read_steps(section, words, to, late, starts)
+    gap = words.program.gap if words.program and kind not in EXPECTED else None
+    taste = _taste(section, words, kind)
     return Journey(
         name=name,
         title=title,
+        kind=kind,
         priority=priority,
         audience=audience,
         starts=starts,
-        occurrence=_occurrence(section, starts),
+        occurrence=occurrence,
+        churned=read_churned(section, kind),
         leave=leave,
         goal=goal,
         late=late,
+        taste=taste,
+        gap=gap or None,
         steps=steps,
         window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
         silenced_by=words.silencers(name),
-        needs=_needs(audience, leave, goal, *_asked(steps)) | starts.needs,
-        templates=frozenset(_templates(steps)),
+        needs=needs_of((audience, leave, goal), steps, taste, gap) | starts.needs,
+        templates=frozenset(action.template for action in said_by(steps)),
     )
-
-
-def _occurrence(section: Section, starts: Start) -> Literal["once", "each"]:
-    said = section.choice("occurrence", ("once", "each"), "once")
-    if said == "each" and isinstance(starts, TraitStart):
-        section.mistake("occurrence", "each is for what happens again and again: write `starts: {event: …}` to have it")
-    return "each" if said == "each" else "once"
 
 
 def _priority(section: Section) -> int:
@@ -89,19 +91,16 @@ def _window(section: Section, company: Window) -> Window:
     """The company's send window, or the journey's own; the company's holidays hold for both."""
     if "send" not in section:
         return company
+    if (send := section.section("send")) and "gap" in send:
+        send.mistakes.add(send.where_key("gap"), "the gap is one for all journeys: say it in program.yaml, under send")
     own = read_window(section)
     return replace(own, holidays=own.holidays | company.holidays, public=own.public or company.public)
 
 
-def _needs(*conditions: Condition | None) -> frozenset[Need]:
-    return frozenset(need for condition in conditions if condition for need in condition.needs)
-
-
-def _asked(steps: Iterable[Step]) -> Iterator[Condition | None]:
-    for step in steps:
-        yield from (step.when, step.unless, *(choice.when for choice in step.choices))
-
-
-def _templates(steps: Iterable[Step]) -> Iterator[str]:
-    actions = (choice.action for step in steps for choice in step.choices)
-    return (action.template for action in actions if isinstance(action, Email | InApp))
+def _taste(section: Section, words: Vocabulary, kind: str) -> tuple[Taste, ...]:
+    """What the kind of the journey asks of whatever it does: expansion is earned."""
+    if kind != EXPANSION:
+        return ()
+    if words.program and all(rule.name != EXPANSION for rule in words.program.taste):
+        section.mistake("kind", "expansion is earned: say under `taste` of program.yaml when, `expansion: CONDITION`")
+    return (words.taste[EXPANSION],) if EXPANSION in words.taste else ()

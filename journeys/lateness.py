@@ -16,10 +16,11 @@ def too_late(look: Look) -> Skip | HandOver:
     conclusion = at_work or conclude(look)
     if isinstance(conclusion, Skip):
         return conclusion
-    because = _because(look, conclusion.because if isinstance(conclusion, Hold) else "")
+    hindrance = conclusion if isinstance(conclusion, Hold) else None
+    because = _because(look, hindrance.because if hindrance else "")
     evidence = {**conclusion.evidence, "due": look.opens.isoformat(), "may be late by": in_words(look.step.late.within)}
     if look.step.late.playbook is None or at_work:
-        return Skip(look.step.id, because, evidence)
+        return Skip(look.step.id, because, evidence, hindrance.reason if hindrance else "late")
     return HandOver(look.step.id, look.step.late.playbook, because, evidence)
 
 

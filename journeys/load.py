@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from journeys.catalog import Catalog
 from journeys.definition import Journey
 from journeys.journey_file import read_journey, read_journey_with
+from journeys.manners import Manner, compile_taste
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.place import Place
@@ -26,6 +27,7 @@ HEALTH = "journeys/health/"
 SURVEYS = "journeys/surveys/"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NO_MANNERS: Mapping[str, Manner] = {}
 T = TypeVar("T")
 
 
@@ -40,10 +42,13 @@ class Book:
     needs: frozenset[Need]
 
 
-def read_book(sources: Mapping[str, str], templates: Collection[str] | None) -> Book:
+def read_book(
+    sources: Mapping[str, str], templates: Collection[str] | None, manners: Mapping[str, Manner] = NO_MANNERS
+) -> Book:
     """The book that these sources (text by path) make; files of other kinds are left alone.
 
-    `templates` are the names of the mails there are; None: they are not judged. Raises an ExceptionGroup of
+    `templates` are the names of the mails there are; None: they are not judged. `manners` say of each what its own file
+    says about when it may be said. Raises an ExceptionGroup of
     SyntaxErrors: every mistake of every file, in the order of files and lines.
     """
     mistakes = Mistakes()
@@ -51,7 +56,9 @@ def read_book(sources: Mapping[str, str], templates: Collection[str] | None) -> 
     definitions = _by_name(sources, DEFINITIONS, "journey", mistakes)
     plays = _by_name(sources, PLAYBOOKS, "playbook", mistakes)
     playbooks = _read_each(plays, lambda path: read_playbook(sources[path], path, definitions), mistakes)
-    words = Vocabulary(program, Catalog(program) if program else None, templates, dict.fromkeys(plays) | playbooks)
+    catalog = Catalog(program) if program else None
+    taste = compile_taste(program.taste, catalog, mistakes) if program and catalog else {}
+    words = Vocabulary(program, catalog, templates, dict.fromkeys(plays) | playbooks, manners, taste)
     journeys = _read_each(definitions, lambda path: read_journey_with(sources[path], path, words), mistakes)
     mistakes.stop_if_any("the program has mistakes")
     needs = frozenset(need for journey in journeys.values() for need in journey.needs)

@@ -1,5 +1,6 @@
 """Naming: what to say of a name that a condition cannot use."""
 
+from journeys.field import Field
 from journeys.mistakes import did_you_mean, one_of
 from journeys.words import Words
 
@@ -8,14 +9,20 @@ NO_NULL = "there is no null here: ask known(account.plan) whether something is k
 
 def no_such_field(name: str, words: Words) -> str:
     """Answer why the name cannot stand where a field stands, with the way out."""
+    if name in words.fields and words.fields[name].of_recipient:
+        return f"{name} is known in a step alone: write it into its when, unless, choose or wait_for"
     if name in words.fields:
         return f"{name} is for mails only: a condition cannot look at it"
     if name in words.functions:
         return f"{name} is a function: {words.functions[name].example}"
     if name in ("None", "none", "null"):
         return NO_NULL
-    known = [field.name for field in words.fields.values() if field.in_conditions]
+    known = [field.name for field in words.fields.values() if field.in_conditions or _is_meant(name, field)]
     return f'there is no field "{name}"' + (did_you_mean(name, known) or _offer(name, known))
+
+
+def _is_meant(name: str, field: Field) -> bool:
+    return field.of_recipient and name.startswith("recipient.")
 
 
 def no_such_function(name: str, words: Words) -> str:

@@ -54,4 +54,12 @@ class Peers:
     """How the account's peers do: the newest benchmarks."""
 
 
-Need = Counts | Users | Details | Crowd | Seen | Past | Peers
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whether we said this template to the account within the last `days` days; an empty name: any mail."""
+
+    template: str
+    days: int
+
+
+Need = Counts | Users | Details | Crowd | Seen | Past | Peers | Said

@@ -12,6 +12,7 @@ from journeys.mistakes import Mistakes
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_in_app import read_in_app
 from journeys.program_mail import (
+    read_gap,
     read_links,
     read_operators,
     read_product,
@@ -27,10 +28,12 @@ from journeys.program_success import (
     read_savings,
     read_traits,
 )
+from journeys.program_webhooks import read_webhooks
 from journeys.section import Section
 from journeys.signal import read_signals, read_states
 from journeys.success import Program, Segment
 from journeys.survey_file import read_surveys
+from journeys.taste import read_taste
 
 __all__ = ["Program", "draft_program", "read_program"]
 
@@ -66,6 +69,7 @@ def draft_program(
     program = replace(program, segments=_read_segments(section, program))
     program = replace(program, health=read_health(section, words_of(program), models))
     program = replace(program, signals=read_signals(section), states=read_states(section))
+    program = replace(program, taste=read_taste(section))
     words_of(program, mistakes)
     section.close()
     return program
@@ -82,6 +86,8 @@ def _read(section: Section) -> Program:
         sender=read_sender(section),
         operators=read_operators(section),
         window=read_window(section),
+        gap=read_gap(section),
+        webhooks=read_webhooks(section),
         features=features,
         milestones=read_milestones(section),
         checklist=read_checklist(section, links),

@@ -6,24 +6,25 @@ from datetime import timedelta
 from typing import Literal
 
 from journeys.choices import read_choices
+from journeys.days import refuse_days
 from journeys.definition import END, Late, Step
-from journeys.document import Listing, Scalar, Table
+from journeys.document import Listing, Table
 from journeys.durations import duration
 from journeys.section import Section
+from journeys.start import Start
 from journeys.vocabulary import Vocabulary
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LAST_DAY = 3660  # ten years: whatever is later is a slip of the finger
 
 
-def read_steps(journey: Section, words: Vocabulary, to: str, late: Late | None) -> tuple[Step, ...]:
+def read_steps(journey: Section, words: Vocabulary, to: str, late: Late | None, start: Start) -> tuple[Step, ...]:
     """The steps, in order; `to` and `late` are what the journey says for steps that do not say it themselves."""
     sections = journey.items("steps")
     if isinstance(journey.value("steps"), Listing) and not sections:
         journey.mistake("steps", "a journey needs at least one step")
     steps = tuple(_step(section, words, to, late) for section in sections)
     _refuse_repeated_ids(sections, steps)
-    _refuse_days_out_of_order(sections)
+    refuse_days(sections, start)
     return steps
 
 
@@ -52,12 +53,14 @@ def _otherwise(late: Section, words: Vocabulary) -> tuple[Literal["skip", "send"
 def _step(section: Section, words: Vocabulary, to: str, late: Late | None) -> Step:
     step_id = section.text("id")
     section.name = f'step "{step_id}"' if step_id else section.name
+    to = words.chain(section, "to", to)
     step = Step(
         id=step_id,
         day=section.whole("day"),
-        when=words.condition(section, "when"),
-        unless=words.condition(section, "unless"),
-        to=words.chain(section, "to", to),
+        when=words.condition(section, "when", to=to),
+        unless=words.condition(section, "unless", to=to),
+        awaited=words.awaited(section, to),
+        to=to,
         late=read_late(section, words) or late or _never_said(section),
         choices=(),
     )
@@ -84,23 +87,3 @@ def _refuse_repeated_ids(sections: list[Section], steps: tuple[Step, ...]) -> No
             section.mistake("id", f'"{step.id}" cannot be an id: small letters, digits and dashes, and not "{END}"')
         if step.id:
             lines.setdefault(step.id, section.where("id").line)
-
-
-def _refuse_days_out_of_order(sections: list[Section]) -> None:
-    before = 0
-    for section in sections:
-        day = whole_number(section, "day")
-        if day is None:
-            continue
-        if not 0 <= day <= LAST_DAY:
-            section.mistake("day", f"day {day} is not between 0, where a journey begins, and {LAST_DAY}")
-        elif day < before:
-            section.mistake("day", f"day {day} stands after day {before}: put the steps in order")
-        else:
-            before = day
-
-
-def whole_number(section: Section, key: str) -> int | None:
-    """The whole number under `key`; None if there is none, which has been complained of."""
-    value = section.value(key)
-    return value.value if isinstance(value, Scalar) and type(value.value) is int else None

@@ -9,6 +9,7 @@ from journeys.health_model import Models
 from journeys.needs import Need
 from journeys.signal import Signal
 from journeys.survey import Survey
+from journeys.taste import Rule
 from journeys.view import View
 from journeys.window import Window
 
@@ -139,7 +140,8 @@ class Program:
     the events that make a day an active one, `logins` those that are somebody signing in. `segments` are in the order
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
-    all but signals.
+    all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
+    long an account is left alone after a commercial mail.
     """
 
     product: Product
@@ -161,6 +163,9 @@ class Program:
     feeds: tuple[Feed, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     operators: tuple[str, ...] = ()
+    webhooks: Mapping[str, str] = field(default_factory=dict)
+    taste: tuple[Rule, ...] = ()
+    gap: timedelta = timedelta(0)
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

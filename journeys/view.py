@@ -66,10 +66,10 @@ class Views:
         """Start with nothing seen."""
         self._last: View | None = None
 
-    def look(self, now: datetime, behavior: Behavior) -> View:
+    def look(self, now: datetime, behavior: Behavior, contact: Contact | None = None) -> View:
         """Answer the view of `behavior` at `now`; the last one again if it is the same. Safe to share by threads."""
         last = self._last
-        if last is not None and last.behavior is behavior and last.now == now:
+        if last is not None and last.behavior is behavior and last.contact is contact and last.now == now:
             return last
-        self._last = last = View(now, behavior)
+        self._last = last = View(now, behavior, contact)
         return last

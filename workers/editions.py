@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from emails.library import Library, read_library
+from emails.library import Library, manners, read_library
 from journeys.definition import Journey
 from journeys.load import Book, read_book, read_journey
+from journeys.manners import Manner
 from journeys.needs import Need
 from models.tables import PUBLICATION
 
@@ -41,8 +42,13 @@ class Edition:
 
 def compiled(sources: Mapping[str, str]) -> tuple[Book, Library]:
     """Answer what these files say, by path: the program with its journeys, and the mails."""
-    book = read_book(sources, None)
+    book = read_book(sources, None, manners_of(sources))
     return book, read_library(sources, book.catalog.fields)
+
+
+def manners_of(sources: Mapping[str, str]) -> Mapping[str, Manner]:
+    """Answer what the mails among these files say about when they may be said, in the words of journeys."""
+    return {name: Manner(said.taste, said.once_in) for name, said in manners(sources).items()}
 
 
 class Editions:

@@ -11,7 +11,7 @@ from emails.library import Library
 from emails.template import Template
 from journeys.behavior import Contact
 from journeys.catalog import Catalog, unknowns
-from journeys.decisions import Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.decisions import Call, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import Journey
 from journeys.engine import decide
 from workers.editions import ADDRESSED
@@ -70,7 +70,7 @@ def recheck(
             return Later(because, until)
         case HandOver(because=because):
             return Never(because, decision)
-        case Skip(because=because) | Leave(because=because) | Finish(because=because):
+        case Call(because=because) | Skip(because=because) | Leave(because=because) | Finish(because=because):
             return Never(because)
         case never:
             assert_never(never)

@@ -179,7 +179,7 @@ def test_nobody_reachable_holds_for_a_day_and_says_why() -> None:
     plan = journey(MAIL)
     decision = decide(DUE, plan, at(plan, "mail"), account(DUE, contacts=[SILENT, Contact(4, role="user")]))
     because = "No reachable contact among admins (admin: unsubscribed; user: no address)"
-    assert decision == Hold("mail", DUE + DAY, because)
+    assert decision == Hold("mail", DUE + DAY, because, {}, "nobody")
 
 
 def test_the_first_reachable_contact_of_the_chain_is_written_to() -> None:
@@ -193,7 +193,7 @@ def test_an_open_task_holds_the_journey_for_a_day() -> None:
     plan = journey(MAIL)
     decision = decide(DUE, plan, at(plan, "mail"), account(DUE, tasks=["low-adoption"]))
     because = "A human is at work: the task low-adoption is open"
-    assert decision == Hold("mail", DUE + DAY, because, {"open tasks": ["low-adoption"]})
+    assert decision == Hold("mail", DUE + DAY, because, {"open tasks": ["low-adoption"]}, "at work")
 
 
 def test_a_task_that_names_no_playbook_of_ours_does_not_hold() -> None:
@@ -205,7 +205,7 @@ def test_a_late_step_is_skipped_with_its_reason() -> None:
     plan, late = journey(MAIL), utc("2026-01-16T09:00")
     decision = decide(late, plan, at(plan, "mail"), account(late))
     because = "Too late: it was due on 12 Jan 2026 09:00 (UTC) and may be at most 4 days late"
-    assert decision == Skip("mail", because, {"due": "2026-01-12T09:00:00+00:00", "may be late by": "4 days"})
+    assert decision == Skip("mail", because, {"due": "2026-01-12T09:00:00+00:00", "may be late by": "4 days"}, "late")
 
 
 def test_just_before_the_deadline_it_still_happens() -> None:

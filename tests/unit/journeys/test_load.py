@@ -8,7 +8,7 @@ import pytest
 
 from journeys.definition import Choice, Email, Handoff, InApp, Late, Step
 from journeys.load import read_book, read_journey
-from journeys.needs import Counts
+from journeys.needs import Counts, Said
 from journeys.playbook import read_playbook
 from tests.unit.journeys.stage import HEAD, book, journey, sources
 
@@ -56,7 +56,7 @@ def test_a_journey_knows_all_it_needs_and_all_it_says() -> None:
         "{when: 'usage.count(\"task created\", 7 days) > 1', in_app: b}, {else: {email: c}}]}",
         HEAD + "goal: milestones.core_workflow\n",
     )
-    assert plan.needs == {Counts("project created"), Counts("task created", 7), Counts("task completed")}
+    assert plan.needs == {Counts("project created"), Counts("task created", 7), Counts("task completed"), Said("", 1)}
     assert plan.templates == {"a", "b", "c"}
 
 
@@ -121,12 +121,12 @@ def test_a_mistake_has_its_column_and_its_line_of_source() -> None:
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
-        ("- {id: x, day: 0}", 'step "x" does nothing: give it email, in_app, handoff or choose'),
+        ("- {id: x, day: 0}", 'step "x" does nothing: give it email, in_app, handoff, webhook or choose'),
         ("- {id: x, day: 0, email: a, handoff: low-adoption}", "email or handoff; to have both, make two steps of it"),
         ("- {id: x, day: 0, choose: [{email: a}]}", "a choice says `when`, or `else` for every other case"),
         (
             "- {id: x, day: 0, choose: [{when: account.trial}]}",
-            "a choice does nothing: give it email, in_app or handoff",
+            "a choice does nothing: give it email, in_app, handoff or webhook",
         ),
         ("- {id: x, day: 0, choose: [{when: account.trial, else: {email: a}}]}", "`when` or `else`, not both"),
         (
