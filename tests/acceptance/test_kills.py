@@ -28,7 +28,7 @@ from models.tables import TASK, TOUCHPOINT
 from tests.provider import accepted_keys
 
 SEED = 7
-ACCOUNTS = 120
+ACCOUNTS, DAYS = 120, 33  # to the health check of those who were there from the beginning
 QUICK = {
     "TENURE_LEASE_SECONDS": "4",
     "TENURE_DEADLINE_SECONDS": "2",
@@ -97,7 +97,7 @@ def program() -> Program:
 
 
 def book(accounts: int) -> Book:
-    return write_book(words_of(program().book.program), SEED, accounts, 45)
+    return write_book(words_of(program().book.program), SEED, accounts, DAYS)
 
 
 def lapse(stage: Stage, book: Book) -> Lapse:
