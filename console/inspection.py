@@ -14,6 +14,7 @@ from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
 from emails.lint.examine import examine, once
 from emails.lint.support import ACCEPTED, check_accepted
+from emails.lint.twins import twins
 from emails.page import Page
 from emails.template import Template
 
@@ -97,7 +98,13 @@ def _linted(
         # what an edition has from the mail it belongs to is told there
         found += [one for one in examined if one.line or (one.rule, one.message) not in known]
         known |= {(one.rule, one.message) for one in examined}
-    return once(found)
+    return once([*found, *_twins(texts, mails)])
+
+
+def _twins(texts: Mapping[str, str], mails: Mapping[str, Template]) -> Iterable[Finding]:
+    paths = {template.edition: f"{TEMPLATES}{name}.md" for name, template in mails.items()}
+    tried = {edition.mail for edition in paths if edition.variant}
+    return twins({edition: Page(path, texts[path]) for edition, path in paths.items() if edition.mail in tried})
 
 
 def _told(mistake: SyntaxError) -> Finding:

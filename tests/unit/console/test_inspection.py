@@ -170,3 +170,12 @@ def test_a_folder_without_a_program_is_told_and_nothing_is_raised(tmp_path: Path
 
     assert found.program is None
     assert "there is no journeys/program.yaml here" in found.mistakes[0].msg
+
+
+def test_a_version_that_would_be_tried_against_itself_cannot_be_published(folder: Path) -> None:
+    (folder / WELCOME.replace(".md", ".b.md")).write_text("---\nshare: 20%\n---\n")
+
+    (mistake,) = inspect(folder, TODAY).mistakes
+
+    assert (mistake.filename, mistake.lineno) == ("emails/templates/onboarding/welcome.b.md", 1)
+    assert mistake.msg.startswith("this says what welcome.md says, so that nothing would be tried: ")
