@@ -12,6 +12,7 @@ from console.program_files import PREVIEWS, PROGRAM, REHEARSED, gather
 from console.rehearsal import People, Rehearsal
 from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
+from emails.lint.blame import by_color
 from emails.lint.examine import examine, once
 from emails.lint.support import ACCEPTED, check_accepted
 from emails.lint.twins import twins
@@ -98,7 +99,7 @@ def _linted(
         # what an edition has from the mail it belongs to is told there
         found += [one for one in examined if one.line or (one.rule, one.message) not in known]
         known |= {(one.rule, one.message) for one in examined}
-    return once([*found, *_twins(texts, mails)])
+    return by_color(once([*found, *_twins(texts, mails)]), theme)
 
 
 def _twins(texts: Mapping[str, str], mails: Mapping[str, Template]) -> Iterable[Finding]:

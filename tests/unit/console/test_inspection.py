@@ -150,7 +150,7 @@ def test_what_is_wrong_with_the_theme_is_told_once_and_beside_every_mail(folder:
 
     found = inspect(folder, TODAY)
 
-    assert len([one for one in found.findings[BRAND] if "on #f4f2ec" in one.message]) == 1
+    assert len([one for one in found.findings[BRAND] if "#c0c8c4 on #" in one.message]) == 1
     assert [one for one in found.of("onboarding/welcome") if one.rule == "contrast"]
 
 
@@ -179,3 +179,32 @@ def test_a_version_that_would_be_tried_against_itself_cannot_be_published(folder
 
     assert (mistake.filename, mistake.lineno) == ("emails/templates/onboarding/welcome.b.md", 1)
     assert mistake.msg.startswith("this says what welcome.md says, so that nothing would be tried: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('  brand: "#12664f"', '  brand: "#ffee00"', 10),
+        ('  brand: "#7bd3b5"', '  brand: "#333333"', 20),
+        ('  quiet: "#5b6963"', '  quiet: "#aaaaaa"', 8),
+        ('  tint: "#e9f2ee"', '  tint: "#777777"', 12),
+    ],
+)
+def test_one_wrong_color_is_one_mistake_at_its_line(folder: Path, old: str, new: str, line: int) -> None:
+    change(folder / BRAND, old, new)
+
+    found = inspect(folder, TODAY)
+
+    (mistake,) = found.mistakes
+    assert (mistake.filename, mistake.lineno, mistake.offset) == (BRAND, line, new.index("#") + 1)
+    assert "other pairs with #" in mistake.msg
+    assert not [one for one in found.warnings if one.rule == "contrast"]
+
+
+def test_a_color_by_a_wrong_name_is_one_mistake_at_its_line(folder: Path) -> None:
+    change(folder / BRAND, '  brand: "#12664f"', '  brnd: "#12664f"')
+
+    (mistake,) = inspect(folder, TODAY).mistakes
+
+    assert (mistake.filename, mistake.lineno) == (BRAND, 10)
+    assert mistake.msg == 'there is no color "brnd": did you mean "brand"?'
