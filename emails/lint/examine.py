@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     phrases,
     year,
 )
-NOBODY = "everything optional missing"  # the preview that every mail has, whatever its file of previews says
+NOBODY = "somebody unknown"  # the made-up person whom every mail has, whatever its file of previews says
 
 
 def examine(
