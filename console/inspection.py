@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from console.assembling import Program, assemble
 from console.mistakes import leaves, place
 from console.program_files import PREVIEWS, PROGRAM, REHEARSED, gather
 from console.rehearsal import People, Rehearsal
+from console.strays import strays
 from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
 from emails.lint.blame import by_color
@@ -60,7 +61,9 @@ def inspect(folder: Path | None, today: date | None) -> Inspection:
     Without `today`, no year in the copy is called stale. It reads every file anew each time it is asked.
     """
     texts, mistakes = gather(folder, REHEARSED)
-    return inspect_files(texts, mistakes, today)
+    found = inspect_files(texts, mistakes, today)
+    told = (one for findings in found.findings.values() for one in findings)
+    return replace(found, findings=_by_path([*told, *strays(folder)]))
 
 
 def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today: date | None) -> Inspection:

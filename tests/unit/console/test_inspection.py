@@ -208,3 +208,31 @@ def test_a_color_by_a_wrong_name_is_one_mistake_at_its_line(folder: Path) -> Non
 
     assert (mistake.filename, mistake.lineno) == (BRAND, 10)
     assert mistake.msg == 'there is no color "brnd": did you mean "brand"?'
+
+
+@pytest.mark.parametrize(
+    ("stray", "home"),
+    [
+        ("emails/hello2.md", "emails/templates/hello2.md"),
+        ("emails/onboarding/hello2.md", "emails/templates/onboarding/hello2.md"),
+        ("emails/previews/onboarding/hello2.txt", "emails/templates/onboarding/hello2.md"),
+        ("templates/hello2.markdown", "emails/templates/hello2.md"),
+        ("hello2.b.md", "emails/templates/hello2.b.md"),
+    ],
+)
+def test_a_mail_that_lies_where_nobody_looks_is_told_with_its_place(tmp_path: Path, stray: str, home: str) -> None:
+    (tmp_path / stray).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / stray).write_text("---\r\ntopic: onboarding\r\nsubject: Hello\r\n---\r\nHello\r\n")
+    (tmp_path / "emails").mkdir(exist_ok=True)
+    (tmp_path / "emails/README.md").write_text("# How we write\n\n---\nsubject: best under 50 characters\n")
+
+    (warning,) = inspect(tmp_path, TODAY).warnings
+
+    assert (warning.path, warning.line, warning.rule) == (stray, 0, "stray")
+    assert warning.message.endswith(f"move it to {home}")
+
+
+def test_a_stray_mail_is_told_beside_what_is_wrong_with_its_file(folder: Path) -> None:
+    (folder / "emails/previews/hello.txt").write_text("---\nsubject: Hello\n---\nHello\n")
+
+    assert [one.rule for one in inspect(folder, TODAY).findings["emails/previews/hello.txt"]] == ["syntax", "stray"]
