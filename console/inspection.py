@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +10,13 @@ from console.assembling import Program, assemble
 from console.mistakes import leaves, place
 from console.program_files import PREVIEWS, PROGRAM, REHEARSED, gather
 from console.rehearsal import People, Rehearsal
+from console.strays import strays
 from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
+from emails.lint.blame import by_color
 from emails.lint.examine import examine, once
 from emails.lint.support import ACCEPTED, check_accepted
+from emails.lint.twins import twins
 from emails.page import Page
 from emails.template import Template
 
@@ -58,7 +61,9 @@ def inspect(folder: Path | None, today: date | None) -> Inspection:
     Without `today`, no year in the copy is called stale. It reads every file anew each time it is asked.
     """
     texts, mistakes = gather(folder, REHEARSED)
-    return inspect_files(texts, mistakes, today)
+    found = inspect_files(texts, mistakes, today)
+    told = (one for findings in found.findings.values() for one in findings)
+    return replace(found, findings=_by_path([*told, *strays(folder)]))
 
 
 def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today: date | None) -> Inspection:
@@ -97,7 +102,13 @@ def _linted(
         # what an edition has from the mail it belongs to is told there
         found += [one for one in examined if one.line or (one.rule, one.message) not in known]
         known |= {(one.rule, one.message) for one in examined}
-    return once(found)
+    return by_color(once([*found, *_twins(texts, mails)]), theme)
+
+
+def _twins(texts: Mapping[str, str], mails: Mapping[str, Template]) -> Iterable[Finding]:
+    paths = {template.edition: f"{TEMPLATES}{name}.md" for name, template in mails.items()}
+    tried = {edition.mail for edition in paths if edition.variant}
+    return twins({edition: Page(path, texts[path]) for edition, path in paths.items() if edition.mail in tried})
 
 
 def _told(mistake: SyntaxError) -> Finding:

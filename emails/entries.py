@@ -39,10 +39,12 @@ class Entries:
                 hint = suggest(str(name), names) or f": there are {', '.join(names)}"
                 self.report(f'there is no {what} "{name}"{hint}', name)
 
-    def needed(self, names: tuple[str, ...]) -> None:
-        """Report which of the names are missing."""
+    def needed(self, names: tuple[str, ...], known: tuple[str, ...] = ()) -> None:
+        """Report which of the names are missing, unless one that is not among the `known` was probably meant so."""
+        misspelled = [str(name) for name in self.told if name not in (known or names)]
+        meant = "".join(suggest(name, known or names) for name in misspelled)
         for name in names:
-            if name not in self.told:
+            if name not in self.told and f'"{name}"' not in meant:
                 missing, there = (f" in {self._name}", " below it") if self._name else ("", "")
                 self._page.report(f'"{name}" is missing{missing}: add `{name}: …`{there}', self._at, self._name)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
-from emails.fields import Kind
+from emails.fields import Kind, instead_of
 from emails.filters import NUMERIC, SAFE_ADDRESS, Filter
 from emails.page import Page, suggest
 from emails.syntax import WAYS_OUT, construct, dotted, ensured, noun
@@ -97,7 +97,7 @@ class Expressions:
         if members:
             self.report(f'"{name}" is not one value: choose one of its fields, such as {members[0]}', node, name)
         else:
-            self.report(f'there is no field "{name}"{suggest(key, known)}', node, name)
+            self.report(f'there is no field "{name}"{instead_of(key, known)}', node, name)
         return ANYTHING
 
     def _certain(self, kind: Kind, name: str, scope: Scope) -> Kind:

@@ -1,7 +1,8 @@
 """The fields a mail may use, as the catalog tells them to us, and what kind of thing each one is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
 from types import MappingProxyType
 from typing import Protocol
 
@@ -35,6 +36,10 @@ class Field(Protocol):
         ...
 
 
+ALIKE = 0.5  # what two words have in common if one was meant by the other, whatever group stands before them
+SHOWN = 4  # fields that are named where none of them was meant
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What may be done with a value: the catalog's types; share, money and link are the special numbers and texts.
@@ -57,6 +62,19 @@ SENDER: Mapping[str, Kind] = MappingProxyType(
 def kinds(fields: Mapping[str, Field]) -> dict[str, Kind]:
     """Answer the kind of every field by its dotted name, the sender's own among them."""
     return {name: _kind(told) for name, told in fields.items()} | dict(SENDER)
+
+
+def instead_of(name: str, known: Collection[str]) -> str:
+    """Answer the way out for a field that does not exist: the one that was meant, or what there is in its group."""
+    group, _, last = name.rpartition(".")
+    members = [other.removeprefix(f"{group}.") for other in known if group and other.startswith(f"{group}.")]
+    for close in get_close_matches(name, sorted(known), n=1, cutoff=0.6):
+        if not members or SequenceMatcher(None, last, close.rpartition(".")[2]).ratio() >= ALIKE:
+            return f': did you mean "{close}"?'
+    if members:
+        more = f" and {len(members) - SHOWN} more" if len(members) > SHOWN else ""
+        return f": {group} has {', '.join(members[:SHOWN])}{more}"
+    return "" if group or "account.name" not in known else ": a field is written with its group, as in account.name"
 
 
 def _kind(told: Field) -> Kind:

@@ -58,9 +58,10 @@ def speaking(text: str) -> str:
 
 def _whole(entries: Entries) -> dict[str, Any]:
     """Answer every token; what has to be there and is missing is reported."""
-    entries.needed(("font",))
+    entries.needed(("font", "colors", "dark", "signature"), (*ENTRIES, *_VOICE))
     for name, needed in (("colors", COLORS[:-1]), ("dark", COLORS), ("signature", _SIGNATURE)):
-        entries.below(name).needed(needed)
+        if name in entries:
+            entries.below(name).needed(needed, COLORS if name == "colors" else needed)
     found = _told(entries)
     return {
         **found,

@@ -6,8 +6,8 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from emails.fields import Field, Kind, kinds
-from emails.page import Page, suggest
+from emails.fields import Field, Kind, instead_of, kinds
+from emails.page import Page
 from emails.source import line, read_yaml
 from emails.syntax import noun
 
@@ -37,7 +37,7 @@ def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str
         values = dict(_flat({} if told is None else told, known))
         for unknown in sorted(values.keys() - known):
             at = page.line_of(unknown.rpartition(".")[2], line(written, name))
-            page.report(f'there is no field "{unknown}"{suggest(unknown, known)}', at, unknown.rpartition(".")[2])
+            page.report(f'there is no field "{unknown}"{instead_of(unknown, known)}', at, unknown.rpartition(".")[2])
         for field in values.keys() & known:
             if wanted := _unfit(values[field], known[field]):
                 word = field.rpartition(".")[2]

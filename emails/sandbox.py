@@ -32,6 +32,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             finalize=_printer(clean, filters["number"]),
             autoescape=autoescape,
+            optimized=False,  # mails hold no constants to compute ahead, and looking for them takes time
         )
         self.globals.clear()
         self.tests.clear()

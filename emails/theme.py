@@ -74,7 +74,8 @@ class Theme:
         return _STATEMENT_LINE.sub(r"\1", filled) if plain else filled
 
     def check(self, language: Language) -> None:
-        """Report every mistake in the theme's files to their pages."""
+        """Report every mistake in the theme's files to their pages; what a brand with mistakes does to them is none."""
+        whole = not any(page.mistakes for file, page in self._pages.items() if is_brand(file))
         for file, page in self._pages.items():
             if file.endswith(".mjml"):
                 check_mjml(page, "" if file.startswith("default.") else "mj-column")
@@ -85,8 +86,9 @@ class Theme:
                 self._fields[place] = self._fields.get(place, frozenset()) | language.read(page, text)
             except TemplateError as mistake:
                 at = mistake.lineno if isinstance(mistake, TemplateSyntaxError) else 1
-                page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
-            if file.startswith("default."):
+                if whole or isinstance(mistake, TemplateSyntaxError):
+                    page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
+            if file.startswith("default.") and whole:
                 self._check_letter(page, self._fields.get(file, frozenset()))
 
     def _tried(self, file: str, page: Page) -> str:

@@ -46,4 +46,4 @@ def installed(engine: Engine, home: Path) -> Iterator[Console]:
 
 def visitor(client: httpx.Client, **headers: str) -> httpx.Client:
     """Answer another browser at the same site: without cookies, with these headers."""
-    return httpx.Client(base_url=client.base_url, headers=headers, trust_env=False)
+    return httpx.Client(base_url=client.base_url, headers=headers, trust_env=False, timeout=60)

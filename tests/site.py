@@ -24,7 +24,7 @@ def served(site: ASGIApp, host: str | None = None) -> Iterator[httpx.Client]:
             time.sleep(0.005)
         headers, address = {"Host": host} if host else {}, f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
-            with httpx.Client(base_url=address, headers=headers, verify=PLAIN) as client:
+            with httpx.Client(base_url=address, headers=headers, verify=PLAIN, timeout=60) as client:
                 yield client
         finally:
             server.should_exit = True

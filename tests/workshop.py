@@ -115,7 +115,9 @@ class Workshop:
         """Lend the browser of somebody with this role."""
         token = self.token(role, send=send, email=email)
         headers = {"X-CSRF-Token": csrf_of(token)}
-        with httpx.Client(base_url=self.url, cookies={"tenure": token}, headers=headers, trust_env=False) as client:
+        with httpx.Client(
+            base_url=self.url, cookies={"tenure": token}, headers=headers, trust_env=False, timeout=60
+        ) as client:
             yield client
 
     def account(self, key: str, **told: Any) -> None:

@@ -9,6 +9,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "unwritable": "cannot be written for them",
         "blank": "a blank where a word should be",
+        "unseen": "a character that nobody sees",
         "placeholder": "a name that nobody has",
         "capitals": "a name in capitals",
         "address": "an address for a name",

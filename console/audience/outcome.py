@@ -26,7 +26,7 @@ class Case:
 
 @dataclass(slots=True)
 class Group:
-    """How many accounts would read something of one kind in a mail, and the first of them."""
+    """How many people would read something of one kind in a mail, and the first of them."""
 
     mail: str
     kind: str
@@ -43,10 +43,12 @@ class Group:
 class Survey:
     """How many people could get each mail (`reach`), at how many accounts (`reached`), and what would be odd.
 
-    `accounts` is how many were looked at; `groups` are by mail and kind.
+    `accounts` is how many were looked at, `odd` how many of the mails that could be sent to somebody would be odd to
+    them; `groups` are by mail and kind.
     """
 
     accounts: int = 0
+    odd: int = 0
     reach: dict[str, int] = field(default_factory=dict)
     reached: Counter[str] = field(default_factory=Counter)
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Survey:
         return [self.groups[mail, kind] for kind in KINDS if (mail, kind) in self.groups]
 
     def note(self, mail: str, case: Case, kind: str) -> None:
-        """Count an account, and name it if it is among the first."""
+        """Count somebody, and name their account if it is among the first."""
         group = self.groups.setdefault((mail, kind), Group(mail, kind))
         group.count += 1
         if len(group.cases) < SHOWN:

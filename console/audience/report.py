@@ -11,14 +11,16 @@ from console.audience.outcome import Group, Survey
 
 def print_survey(console: Console, found: Survey) -> None:
     """Print each mail with what would be odd in it, and the sum of it."""
-    odd = [group for mail in found.reach for group in found.of(mail)]
     for mail, people in found.reach.items():
         console.print(Text.assemble((mail, "bold"), f": {counted_people(people)} could get it"), soft_wrap=True)
         for line in (line for group in found.of(mail) for line in _lines(group)):
             console.print(line, soft_wrap=True)
-    total = sum(group.count for group in odd if group.kind != "held")
-    said = counted(found.accounts, "account")
-    console.print(Text(f"{said} looked at, {total or 'nothing'} odd", style="yellow" if total else "green"))
+    console.print(Text(_sum(found), style="yellow" if found.odd else "green"))
+
+
+def _sum(found: Survey) -> str:
+    accounts, mails = counted(found.accounts, "account"), counted(sum(found.reach.values()), "mail")
+    return f"{accounts} looked at; of {mails} that people there could get, {found.odd or 'none'} would be odd"
 
 
 def counted_people(number: int) -> str:

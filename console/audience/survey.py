@@ -81,6 +81,7 @@ def _ask(program: Program, now: datetime, standing: Standing, way: Recipient, fo
     kinds: dict[str, list[str]] = {}
     for odd in oddities(program, now, standing, way):
         kinds.setdefault(odd.kind, []).append(odd.what)
+    found.odd += bool(kinds.keys() - {"held"})
     for kind, said in kinds.items():
         found.note(way.mail, _case(program, standing, way, "; ".join(said)), kind)
 

@@ -7,6 +7,7 @@ from math import isfinite
 
 from console.audience.names import NAMES, odd_names
 from console.audience.oddity import Oddity
+from emails.bounds import INVISIBLE
 from emails.sandbox import LONGEST_VALUE
 from journeys.field import Field
 
@@ -19,11 +20,12 @@ def odd_values(now: datetime, values: Mapping[str, object], fields: Mapping[str,
     """Find what is odd about the values that a mail uses, by the names of their fields."""
     company = str(values.get("account.name") or "")
     for name, value in sorted(values.items()):
+        yield from _unseen(name, value)
         match value:
-            case str() if not value.strip():
+            case str() if not INVISIBLE.sub("", value).strip():
                 yield Oddity("blank", f"{name} is blank")
             case str() if name in NAMES:
-                yield from odd_names(name, value.strip(), company)
+                yield from odd_names(name, INVISIBLE.sub("", value).strip(), company)
                 yield from _long(name, value)
             case bool():
                 pass
@@ -31,6 +33,11 @@ def odd_values(now: datetime, values: Mapping[str, object], fields: Mapping[str,
                 yield from _odd_number(name, value, fields[name])
             case date():
                 yield from _odd_date(now, name, value)
+
+
+def _unseen(name: str, value: object) -> Iterator[Oddity]:
+    if isinstance(value, str) and (found := INVISIBLE.search(value)):
+        yield Oddity("unseen", f"{name} holds an invisible character (U+{ord(found[0]):04X})")
 
 
 def _long(name: str, value: str) -> Iterator[Oddity]:

@@ -19,7 +19,7 @@ from workers.clocks import write_instant
 A, T = ACCOUNT.c, TOUCHPOINT.c
 
 # Looks happen on this grid alone: when they happen is then a matter of the book, never of how fast processes are.
-GRID = timedelta(hours=3)
+GRID = timedelta(hours=6)  # finer than any send window is long
 POLL_SECONDS = 0.01
 CHECK_EVERY = 20  # polls between two looks at whether every process lives
 PATIENCE_SECONDS = 60.0

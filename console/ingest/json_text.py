@@ -9,7 +9,8 @@ import orjson
 from console.ingest.problem import invalid_json
 
 DEEPEST_KEPT = 40  # what lies deeper is cut away: its message is refused for its depth anyway
-TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# An atomic group, not a possessive one: those lose count in Python before 3.11.5.
+TOKEN = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[\]{}]', re.DOTALL)
 
 
 class NoNumber:

@@ -10,6 +10,7 @@ from journeys.definition import Email, InApp
 from journeys.load import Book
 
 TEMPLATES = "emails/templates/"
+ABBREVIATIONS = frozenset({"api", "crm", "csat", "csm", "ebr", "faq", "nps", "qbr", "roi", "sso"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ def path_of(edition: Name | str) -> str:
 
 
 def title_of(mail: str) -> str:
-    """Answer a mail's name as a title: `Create your first project`."""
-    said = mail.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    """Answer a mail's name as a title: `Create your first project`, `NPS survey`."""
+    words = mail.rpartition("/")[2].replace("-", " ").replace("_", " ").split(" ")
+    said = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words)
     return said[:1].upper() + said[1:]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.workshop.card import path_of
+from console.workshop.card import path_of, places_of
 from console.workshop.difference import Line, difference
 from console.workshop.published import InForce
 from console.workshop.sheet import Sheet
@@ -11,6 +11,8 @@ from emails.template import RenderError, Template
 
 NOTHING = "Nothing is published yet."
 NEW = "This mail is new: it was never published, or is withdrawn."
+SAME = "This mail says what is published."
+UNSENT = "This mail says what is published, but no published journey sends it: nobody gets it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What publishing would change. `there`: it is published; `words` say since when, or that it is not."""
+    """What publishing would change in the mail. `there`: it is published; `words` say since when, or that it is not.
+
+    `same` is what is said if nothing changes.
+    """
 
     there: bool
     words: str
+    same: str = SAME
     files: tuple[Changed, ...] = ()
     text: tuple[Line, ...] = ()
     text_words: str = ""
@@ -47,9 +53,10 @@ def changes(sheet: Sheet, files: Mapping[str, str], in_force: InForce) -> Change
     words = f"In force is release {release.number}, published by {by} on {at}."
     paths = [own, *in_force.theme(files)]
     changed = (Changed(path, difference(in_force.files.get(path, ""), files.get(path, ""))) for path in paths)
-    before = in_force.edition.library.editions.get(sheet.choice.edition) if in_force.edition else None
-    text, why = _text(sheet, before)
-    return Changes(True, words, tuple(one for one in changed if one.lines), text, why)
+    edition = in_force.edition
+    text, why = _text(sheet, edition.library.editions.get(sheet.choice.edition) if edition else None)
+    same = SAME if edition is None or sheet.choice.mail in places_of(edition.book) else UNSENT
+    return Changes(True, words, same, tuple(one for one in changed if one.lines), text, why)
 
 
 def _text(sheet: Sheet, before: Template | None) -> tuple[tuple[Line, ...], str]:

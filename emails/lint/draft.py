@@ -54,17 +54,23 @@ class Draft:
 
     def in_theme(self, severity: Severity, rule: str, message: str, words: Iterable[str], preview: str = "") -> Finding:
         """Answer a finding at the first place in the theme that has one of the words, the first of them if possible."""
-        for word in words:
-            for page in sorted(self.theme.values(), key=lambda page: not page.path.endswith("brand.yaml")):
-                if word.lower() in page.text.lower():
-                    line = 1 + page.text.lower().split(word.lower())[0].count("\n")
-                    return Finding(page.path, line, severity, rule, message, preview)
+        if place := place_of(self.theme, words):
+            return Finding(*place, severity, rule, message, preview)
         letter = self.theme.get("default.mjml")
         return Finding(letter.path if letter else self.page.path, 0, severity, rule, message, preview)
 
     def _finding(self, severity: Severity, rule: str, message: str, near: str, preview: str) -> Finding:
         line = next((number for number, text in enumerate(self.page.lines, 1) if near and near in text), 0)
         return Finding(self.page.path, line, severity, rule, message, preview)
+
+
+def place_of(theme: Mapping[str, Page], words: Iterable[str]) -> tuple[str, int] | None:
+    """Answer the first place in the theme that has one of the words, in the brand if possible: its path and line."""
+    for word in words:
+        for page in sorted(theme.values(), key=lambda page: not page.path.endswith("brand.yaml")):
+            if word.lower() in page.text.lower():
+                return page.path, 1 + page.text.lower().split(word.lower())[0].count("\n")
+    return None
 
 
 Rule = Callable[[Draft], Iterable[Finding]]

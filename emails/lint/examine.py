@@ -14,6 +14,7 @@ from emails.lint.images import alt_texts, image_only
 from emails.lint.inbox import preheader, subject
 from emails.lint.lawful import lawful
 from emails.lint.links import links
+from emails.lint.pictures import pictures
 from emails.lint.proof import Proof, proof_of
 from emails.lint.size import size
 from emails.lint.support import support
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     preheader,
     alt_texts,
     image_only,
+    pictures,
     headings,
     language,
     contrast,
@@ -41,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     phrases,
     year,
 )
-NOBODY = "everything optional missing"  # the preview that every mail has, whatever its file of previews says
+NOBODY = "somebody unknown"  # the made-up person whom every mail has, whatever its file of previews says
 
 
 def examine(

@@ -103,7 +103,7 @@ def test_the_accounts_that_would_read_something_odd_are_named(tenure: Tenure, ma
     assert done.returncode == 0, done.stderr
     assert "onboarding/keep-going: 1 person could get it" in done.stdout
     assert '1 × a name that nobody has\n      Acme [acme] (N/A): contact.first_name is "N/A"' in done.stdout
-    assert "1 account looked at, 1 odd" in done.stdout
+    assert "1 account looked at; of 1 mail that people there could get, 1 would be odd" in done.stdout
 
 
 def test_a_mail_that_is_not_there_is_told_in_one_line(tenure: Tenure, mail: Path) -> None:

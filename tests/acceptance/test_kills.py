@@ -28,6 +28,7 @@ from models.tables import TASK, TOUCHPOINT
 from tests.provider import accepted_keys
 
 SEED = 7
+ACCOUNTS, DAYS = 120, 33  # to the health check of those who were there from the beginning
 QUICK = {
     "TENURE_LEASE_SECONDS": "4",
     "TENURE_DEADLINE_SECONDS": "2",
@@ -96,7 +97,7 @@ def program() -> Program:
 
 
 def book(accounts: int) -> Book:
-    return write_book(words_of(program().book.program), SEED, accounts, 45)
+    return write_book(words_of(program().book.program), SEED, accounts, DAYS)
 
 
 def lapse(stage: Stage, book: Book) -> Lapse:
@@ -123,8 +124,8 @@ def mails_of(stage: Stage, *states: str) -> set[str]:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The send keys of a run in which nobody is killed: what every other run has to come to as well."""
     home = tmp_path_factory.mktemp("calm")
-    with set_stage(home, program().files, book(300).starts, extra=QUICK, troubles=()) as stage:
-        lapse(stage, book(300)).play()
+    with set_stage(home, program().files, book(ACCOUNTS).starts, extra=QUICK, troubles=()) as stage:
+        lapse(stage, book(ACCOUNTS)).play()
         return set(accepted_keys(stage.ledger))
 
 
@@ -135,7 +136,7 @@ def url(database: str) -> str:
 
 
 def test_fifty_kills_send_nothing_twice_and_lose_nothing(url: str, undisturbed: set[str], tmp_path: Path) -> None:
-    the_book = book(300)
+    the_book = book(ACCOUNTS)
     with set_stage(tmp_path, program().files, the_book.starts, url, extra=QUICK, troubles=()) as stage:
         double(stage)
         monkey = Monkey(stage, 50, (0.6, 1.8), random.Random(SEED))
@@ -156,7 +157,7 @@ def test_fifty_kills_send_nothing_twice_and_lose_nothing(url: str, undisturbed: 
 
 
 def test_a_redis_that_forgets_everything_changes_nothing(url: str, undisturbed: set[str], tmp_path: Path) -> None:
-    the_book = book(300)
+    the_book = book(ACCOUNTS)
     with set_stage(tmp_path, program().files, the_book.starts, url, extra=QUICK, troubles=()) as stage:
         over = threading.Event()
 

@@ -149,6 +149,16 @@ def test_every_mail_is_asked_about_unless_one_is_named(world: World) -> None:
     assert "placeholder" in kinds(found, "onboarding/keep-going")
 
 
+def test_a_mail_that_is_odd_to_somebody_counts_once_whatever_is_odd_in_it(world: World) -> None:
+    people(world, "acme", "Ada")
+    people(world, "odd", "\u202eN/A")
+
+    found = asked(world)
+
+    assert (found.accounts, found.reach, found.odd) == (2, {WELCOME: 2}, 1)
+    assert kinds(found).keys() == {"placeholder", "unseen"}
+
+
 def test_only_the_first_are_named_and_all_are_counted(world: World) -> None:
     for number in range(7):
         people(world, f"odd{number}", "test")

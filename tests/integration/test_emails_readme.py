@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from console.mistakes import find_mistakes
-from console.program_files import SHIPPED
+from console.program_files import REHEARSED, SHIPPED, gather
 from tests.acceptance.test_cli import program
 from tests.command_line import app
 
@@ -42,6 +43,16 @@ def folder(program: Path, tmp_path: Path, sqlite_template: Path, monkeypatch: py
         monkeypatch.setenv(name, str(value))
     assert "release 1: " in said("publish")
     return program
+
+
+def test_the_program_is_copied_as_it_ships(tmp_path: Path) -> None:
+    copied = block("console").replace("$ ", "")
+    here = f"cd '{SHIPPED}'\n{copied}".replace("my-program", f"'{tmp_path}'/my-program").replace("$PWD/", "")
+
+    subprocess.run(["bash", "-euc", here], check=True)
+
+    assert gather(tmp_path / "my-program", REHEARSED) == gather(kinds=REHEARSED)
+    assert copied in (SHIPPED / "README.md").read_text(encoding="utf-8").replace("$ ", "")
 
 
 def test_the_first_mail_is_written_broken_mended_looked_at_published_and_taken_back(folder: Path) -> None:

@@ -298,6 +298,16 @@ def test_without_a_publication_there_is_nothing_to_compare_with(page: httpx.Clie
     assert "This mail says what is published." in after
 
 
+def test_a_mail_that_no_published_journey_sends_is_told_to_reach_nobody(page: httpx.Client, workshop: Workshop) -> None:
+    workshop.write("journeys/definitions/notes.yaml", JOURNEY.replace("email: notes/hello", "in_app: notes/tour"))
+    workshop.publish()
+    workshop.write("journeys/definitions/notes.yaml", JOURNEY)
+
+    shown = page.get(PAGE, params={"view": "changes"}).text
+
+    assert "This mail says what is published, but no published journey sends it: nobody gets it." in shown
+
+
 def test_a_viewer_sees_mails_but_no_real_account(workshop: Workshop) -> None:
     workshop.account("acme")
     with workshop.visit("viewer") as page:

@@ -68,6 +68,24 @@ def test_a_value_that_can_be_is_not(name: str, value: object) -> None:
     assert kinds(name, value) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("contact.first_name", "\u202eAda", ["unseen"]),
+        ("contact.first_name", "\u202eN/A", ["unseen", "placeholder"]),
+        ("contact.first_name", "\u202e", ["unseen", "blank"]),
+        ("account.name", "Bright\u2066water", ["unseen"]),
+        ("account.plan", "team\u0007", ["unseen"]),
+        ("contact.first_name", "\u200fدانا", []),
+        ("contact.first_name", "Ada\u200d", []),
+    ],
+)
+def test_a_character_that_nobody_sees_is_odd_in_every_text_and_hides_nothing_else(
+    name: str, value: str, told: list[str]
+) -> None:
+    assert kinds(name, value) == told
+
+
 def named(field: str, value: str, company: str = "Brightwater Studio") -> list[str]:
     return [odd.kind for odd in odd_names(field, value, company)]
 

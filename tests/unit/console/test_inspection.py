@@ -150,7 +150,7 @@ def test_what_is_wrong_with_the_theme_is_told_once_and_beside_every_mail(folder:
 
     found = inspect(folder, TODAY)
 
-    assert len([one for one in found.findings[BRAND] if "on #f4f2ec" in one.message]) == 1
+    assert len([one for one in found.findings[BRAND] if "#c0c8c4 on #" in one.message]) == 1
     assert [one for one in found.of("onboarding/welcome") if one.rule == "contrast"]
 
 
@@ -170,3 +170,69 @@ def test_a_folder_without_a_program_is_told_and_nothing_is_raised(tmp_path: Path
 
     assert found.program is None
     assert "there is no journeys/program.yaml here" in found.mistakes[0].msg
+
+
+def test_a_version_that_would_be_tried_against_itself_cannot_be_published(folder: Path) -> None:
+    (folder / WELCOME.replace(".md", ".b.md")).write_text("---\nshare: 20%\n---\n")
+
+    (mistake,) = inspect(folder, TODAY).mistakes
+
+    assert (mistake.filename, mistake.lineno) == ("emails/templates/onboarding/welcome.b.md", 1)
+    assert mistake.msg.startswith("this says what welcome.md says, so that nothing would be tried: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('  brand: "#12664f"', '  brand: "#ffee00"', 10),
+        ('  brand: "#7bd3b5"', '  brand: "#333333"', 20),
+        ('  quiet: "#5b6963"', '  quiet: "#aaaaaa"', 8),
+        ('  tint: "#e9f2ee"', '  tint: "#777777"', 12),
+    ],
+)
+def test_one_wrong_color_is_one_mistake_at_its_line(folder: Path, old: str, new: str, line: int) -> None:
+    change(folder / BRAND, old, new)
+
+    found = inspect(folder, TODAY)
+
+    (mistake,) = found.mistakes
+    assert (mistake.filename, mistake.lineno, mistake.offset) == (BRAND, line, new.index("#") + 1)
+    assert "other pairs with #" in mistake.msg
+    assert not [one for one in found.warnings if one.rule == "contrast"]
+
+
+def test_a_color_by_a_wrong_name_is_one_mistake_at_its_line(folder: Path) -> None:
+    change(folder / BRAND, '  brand: "#12664f"', '  brnd: "#12664f"')
+
+    (mistake,) = inspect(folder, TODAY).mistakes
+
+    assert (mistake.filename, mistake.lineno) == (BRAND, 10)
+    assert mistake.msg == 'there is no color "brnd": did you mean "brand"?'
+
+
+@pytest.mark.parametrize(
+    ("stray", "home"),
+    [
+        ("emails/hello2.md", "emails/templates/hello2.md"),
+        ("emails/onboarding/hello2.md", "emails/templates/onboarding/hello2.md"),
+        ("emails/previews/onboarding/hello2.txt", "emails/templates/onboarding/hello2.md"),
+        ("templates/hello2.markdown", "emails/templates/hello2.md"),
+        ("hello2.b.md", "emails/templates/hello2.b.md"),
+    ],
+)
+def test_a_mail_that_lies_where_nobody_looks_is_told_with_its_place(tmp_path: Path, stray: str, home: str) -> None:
+    (tmp_path / stray).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / stray).write_text("---\r\ntopic: onboarding\r\nsubject: Hello\r\n---\r\nHello\r\n")
+    (tmp_path / "emails").mkdir(exist_ok=True)
+    (tmp_path / "emails/README.md").write_text("# How we write\n\n---\nsubject: best under 50 characters\n")
+
+    (warning,) = inspect(tmp_path, TODAY).warnings
+
+    assert (warning.path, warning.line, warning.rule) == (stray, 0, "stray")
+    assert warning.message.endswith(f"move it to {home}")
+
+
+def test_a_stray_mail_is_told_beside_what_is_wrong_with_its_file(folder: Path) -> None:
+    (folder / "emails/previews/hello.txt").write_text("---\nsubject: Hello\n---\nHello\n")
+
+    assert [one.rule for one in inspect(folder, TODAY).findings["emails/previews/hello.txt"]] == ["syntax", "stray"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.workshop.card import title_of
 from console.workshop.choice import Choice, sent
 from console.workshop.marking import marked
 from console.workshop.source import lines
@@ -75,3 +76,17 @@ def test_who_chooses_another_recipient_leaves_the_one_before() -> None:
 
     assert asdict(choice.but(preview="typical")) == asdict(Choice("notes/hello", preview="typical", locale="de"))
     assert choice.but(locale="").account == "acme"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("qbr", "QBR"),
+        ("qbr/quarterly-review", "Quarterly review"),
+        ("nps-survey", "NPS survey"),
+        ("onboarding/your_first_api_call", "Your first API call"),
+        ("", ""),
+    ],
+)
+def test_a_title_is_written_as_people_write_it(name: str, title: str) -> None:
+    assert title_of(name) == title

@@ -13,6 +13,9 @@ from tests.unit.emails.desk import example, mail, mistakes, rendered, told
     [
         ("{{ contact.first_nme }}", 4, 'there is no field "contact.first_nme": did you mean "contact.first_name"?'),
         ("Hi {% if acount.name %}x{% endif %}", 10, 'there is no field "acount.name": did you mean "account.name"?'),
+        ("{{ account.größe }}", 4, 'there is no field "account.größe": account has '),
+        ("{{ größe }}", 4, 'there is no field "größe": a field is written with its group, as in account.name'),
+        ("{{ account.naïve }}", 4, 'there is no field "account.naïve": did you mean "account.name"?'),
         ("{{ contact }}", 4, '"contact" is not one value: choose one of its fields, such as contact.email'),
         ("{{ account.name | upper }}", 19, 'there is no filter "upper": there are '),
         ("{{ account.name | percnt }}", 19, 'there is no filter "percnt": did you mean "percent"?'),

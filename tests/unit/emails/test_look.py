@@ -28,7 +28,7 @@ def text(brand: str) -> str:
 @pytest.mark.parametrize(
     ("right", "wrong", "at", "message"),
     [
-        ('brand: "#12664f"', 'brnd: "#12664f"', "colors:", '"brand" is missing in colors: add `brand: …` below it'),
+        ('brand: "#12664f"', "", "colors:", '"brand" is missing in colors: add `brand: …` below it'),
         ('brand: "#12664f"', 'brnd: "#12664f"', "brnd:", 'there is no color "brnd": did you mean "brand"?'),
         ('"#12664f"', "#12664f", "brand:", "without quotes # begins a remark: write # and six digits in quotes"),
         ('"#12664f"', '"green"', "brand:", '"green" is not a color: write # and six digits in quotes, "#12664f"'),
@@ -36,9 +36,9 @@ def text(brand: str) -> str:
         ('"#12664f"', "126640", "brand:", '"126640" is not a color: write # and six digits'),
         ('  on_brand: "#0c211a"', '  off: "#0c211a"', "dark:", '"on_brand" is missing in dark'),
         ("colors:", "colours:", "colours:", 'there is no entry "colours": did you mean "colors"?'),
-        ("\nfont:", "\nfonts:", "#", '"font" is missing: add `font: …`'),
+        ("\nfont:", "\nlettering:", "#", '"font" is missing: add `font: …`'),
         ("font: -apple-system,", "font: <b>,", "font:", "a font is a list of names with a comma between"),
-        ("name: Maya Lindqvist", "nam: Maya", "signature:", '"name" is missing in signature: add `name: …` below it'),
+        ("name: Maya Lindqvist", "", "signature:", '"name" is missing in signature: add `name: …` below it'),
         ("name: Maya Lindqvist", "name: [Maya]", "name:", '"name" has to be text'),
         ("name: Maya Lindqvist", "name:", "name:", '"name" has to be text'),
         ("signature:\n  name: Maya", "signature: M\nx:\n  name: M", "signature:", '"signature" has entries of its own'),
@@ -62,6 +62,22 @@ def test_a_token_that_is_written_wrongly_is_told_on_its_own_line(right: str, wro
     found = mistakes("x", brand_yaml=BRAND.replace(right, wrong, 1))
     lines = [mistake.text or "" for mistake in found if mistake.msg.startswith(message)]
     assert [line.strip()[: len(at)] for line in lines] == [at]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('brand: "#12664f"', 'brnd: "#12664f"'),
+        ('on_brand: "#0c211a"', 'on_brnd: "#0c211a"'),
+        ("colors:", "colours:"),
+        ("\nfont:", "\nfonts:"),
+        ("name: Maya", "nam: Maya"),
+        ('"#12664f"', '"green"'),
+    ],
+)
+def test_one_slip_in_the_brand_is_told_once(right: str, wrong: str) -> None:
+    (mistake,) = mistakes("x", brand_yaml=BRAND.replace(right, wrong, 1))
+    assert wrong.partition(":")[0].strip() in str(mistake.text)
 
 
 @pytest.mark.parametrize(
