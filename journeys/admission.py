@@ -1,6 +1,6 @@
 """Who starts a journey, and who does not."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from journeys.anchor import DAY, Anchor, anchor_of, place_of
 from journeys.behavior import Behavior

@@ -85,8 +85,10 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
 
 def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
     inquiry = Inquiry(view.now, view.behavior)
-    if not inquiry.ask(start.when):
-        return Decline(NEXT, inquiry.last, evidence=inquiry.evidence)
+    holds = inquiry.ask(start.when)
+    if not holds:
+        because = inquiry.last if holds is None else f"{start.words} does not hold"
+        return Decline(NEXT, because, evidence=inquiry.evidence)
     return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
 
 

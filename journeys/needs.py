@@ -62,4 +62,11 @@ class Said:
     days: int
 
 
-Need = Counts | Users | Details | Crowd | Seen | Past | Peers | Said
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whether very many accounts have the same value of this trait."""
+
+    trait: str
+
+
+Need = Counts | Users | Details | Crowd | Seen | Past | Peers | Said | Shared

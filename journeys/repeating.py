@@ -1,6 +1,6 @@
 """Repeating: whether a run that may begin is one that the account went through already, or comes too soon after it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import assert_never
 
 from journeys.anchor import NEXT, Anchor, anniversaries
@@ -22,9 +22,9 @@ def repeated(view: View, journey: Journey, anchor: Anchor, runs: PastRuns) -> De
         return None
     match journey.starts:
         case TraitStart() as start:
-            return _behind(view, journey, anchor, runs, start.follows)
+            return _behind(view, anchor, runs, start.follows)
         case EventStart() as start:
-            return _behind(view, journey, anchor, runs, None) or _too_soon(view, runs, start.again)
+            return _behind(view, anchor, runs, None) or _too_soon(view, runs, start.again)
         case ConditionStart() as start:
             return _same_spell(runs, start) or _too_soon(view, runs, start.again)
         case CalendarStart() as start:
@@ -33,12 +33,14 @@ def repeated(view: View, journey: Journey, anchor: Anchor, runs: PastRuns) -> De
             assert_never(journey.starts)
 
 
-def lapses(now: datetime, journey: Journey, view: View) -> bool:
+def lapses(journey: Journey, view: View) -> bool:
     """Answer whether the journey starts from a condition, and that surely does not hold now."""
-    return isinstance(journey.starts, ConditionStart) and Inquiry(now, view.behavior).ask(journey.starts.when) is False
+    if not isinstance(journey.starts, ConditionStart):
+        return False
+    return Inquiry(view.now, view.behavior).ask(journey.starts.when) is False
 
 
-def _behind(view: View, journey: Journey, anchor: Anchor, runs: PastRuns, follows: timedelta | None) -> Decline | None:
+def _behind(view: View, anchor: Anchor, runs: PastRuns, follows: timedelta | None) -> Decline | None:
     """Refuse what the account went through: a run of that name, or one that began no earlier.
 
     Names change when the account moves to another zone, or the journey from `once` to `each`. Of dates, one less than

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Literal
 
 from journeys.conditions import Condition
-from journeys.needs import Counts, Need
+from journeys.needs import Counts, Need, Shared
 from journeys.view import Reader
 
 # What a run is named by: nothing (there is one ever), the day of an event, the date of a trait, the day on which a
@@ -110,8 +110,8 @@ class CalendarStart:
 
     @property
     def needs(self) -> frozenset[Need]:
-        """What must be gathered to know it: traits always are."""
-        return frozenset()
+        """What must be gathered to know it: traits always are, but not who else has the same."""
+        return frozenset([Shared(self.trait)])
 
 
 Start = TraitStart | EventStart | ConditionStart | CalendarStart

@@ -24,6 +24,9 @@ IMPLIED = {
     CalendarStart: "the calendar's runs are named by their month or quarter",
 }
 
+# What stands in the place of a start that cannot be read, whose mistake is remembered.
+NOTHING = TraitStart("", lambda _: Unknown("there is no such trait", absent=True), dated=True)
+
 
 def read_start(journey: Section, words: Vocabulary) -> tuple[Start, Occurrence]:
     """What the journey begins with, and what its runs are named by; all that is wrong with it is remembered."""
@@ -31,7 +34,7 @@ def read_start(journey: Section, words: Vocabulary) -> tuple[Start, Occurrence]:
     match start:
         case TraitStart():
             _refuse(journey, "again", "again is for what happens or comes true again: a trait has `occurrence: date`")
-            occurrence = _of_trait(journey, start)
+            occurrence = _of_trait(journey)
             return TraitStart(start.trait, start.read, start.dated, _follows(journey, occurrence)), occurrence
         case EventStart():
             _refuse(journey, "follows", "follows is for a date that moves: an event stays where it happened")
@@ -65,7 +68,7 @@ def _start(journey: Section, words: Vocabulary) -> Start:
         return TraitStart(journey.text("starts", ""), *_reading(trait))
     inner = cast(Section, journey.section("starts"))
     way = _way(inner)
-    start = _EACH[way](inner, words)
+    start = _EACH[way](inner, words) if way else NOTHING
     if way != "every":
         _refuse(inner, "from", "from says what a calendar is counted from: it goes with every")
     inner.close()
@@ -91,7 +94,7 @@ def _from_event(inner: Section, words: Vocabulary) -> Start:
 
 def _from_condition(inner: Section, words: Vocabulary) -> Start:
     when = words.condition(inner, "when")
-    return ConditionStart(when, QUARTER_OF_A_YEAR) if when else _nothing(inner, words)
+    return ConditionStart(when, QUARTER_OF_A_YEAR) if when else NOTHING
 
 
 def _from_calendar(inner: Section, words: Vocabulary) -> Start:
@@ -102,21 +105,14 @@ def _from_calendar(inner: Section, words: Vocabulary) -> Start:
     )
 
 
-def _nothing(inner: Section, words: Vocabulary) -> Start:
-    """What stands in the place of a start that cannot be read: the mistake is remembered."""
-    return TraitStart("", *_reading(None))
-
-
-_EACH = {"event": _from_event, "when": _from_condition, "every": _from_calendar, "": _nothing}
+_EACH = {"event": _from_event, "when": _from_condition, "every": _from_calendar}
 
 
 def _reading(field: Field | None) -> tuple[Reader, bool]:
-    if field is None:
-        return (lambda _: Unknown("there is no such trait", absent=True)), True
-    return field.read, field.type == "date"
+    return (field.read, field.type == "date") if field else (NOTHING.read, NOTHING.dated)
 
 
-def _of_trait(journey: Section, start: TraitStart) -> Occurrence:
+def _of_trait(journey: Section) -> Occurrence:
     said = journey.choice("occurrence", ("once", "each", "date"), "once")
     if said == "each":
         journey.mistake(

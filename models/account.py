@@ -20,6 +20,8 @@ class Account(SQLModel, table=True):
     """
 
     __table_args__ = (
+        Index("ix_account_signed_up_at", "signed_up_at"),
+        Index("ix_account_renewal_on", "renewal_on"),
         Index(
             "ix_account_due",
             "wake_at",

@@ -25,7 +25,7 @@ CLAIM = (
 
 SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
 SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
-LEFT = exists().where(E.id == T.c.enrollment_id, E.state == "left")
+LEFT = exists().where(E.id == T.c.enrollment_id, E.state.in_(["left", "away"]))
 # The person has another address by now, has gone, moved to another account, or turned out to be somebody else.
 MOVED = ~exists().where(
     P.id == T.c.contact_id,

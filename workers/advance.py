@@ -12,12 +12,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from models.among import among
 from models.database import begin
 from models.doors import is_stopped
+from models.lapsing import mark_lapsed
 from models.tables import ACCOUNT, DECISION
 from workers.boot import App
 from workers.clocks import machine_time
 from workers.courses import Courses
 from workers.editions import Edition
 from workers.gather import Standing, gather
+from workers.past_runs import lapsed_runs
 from workers.record import Round, record
 from workers.rounds import decide_round
 
@@ -59,6 +61,7 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds)
         courses = Courses(connection, app.editions, edition, standings)
         rounds = [found for standing in standings if (found := _decide(connection, edition, courses, standing, now))]
+        mark_lapsed(connection, now, _lapsed(edition, rounds, now))
         return record(connection, now, machine, rounds, edition.book)
 
 
@@ -78,6 +81,10 @@ def _decide(
         log.exception("account %s could not be decided", standing.account.id)
         _set_aside(connection, standing.account.id, now)
         return None
+
+
+def _lapsed(edition: Edition, rounds: Sequence[Round], now: datetime) -> list[int]:
+    return [run for standing, _ in rounds for run in lapsed_runs(now, standing, edition.book.journeys)]
 
 
 def _set_aside(connection: Connection, account: int, now: datetime) -> None:

@@ -11,6 +11,9 @@ from journeys.definition import Journey
 from models.waypoints import steps_behind
 from workers.editions import Edition, Editions
 from workers.gather import Standing
+from workers.past_runs import AWAY
+
+GOING_ON = ("open", AWAY)
 
 Course = tuple[Journey, str]  # what is left of a journey for one run, and the step it looks at next
 
@@ -24,7 +27,7 @@ class Courses:
         self._connection = connection
         self._editions = editions
         self._edition = edition
-        rows = [row for standing in standings for row in standing.enrollments.values() if row.state == "open"]
+        rows = [row for standing in standings for row in standing.enrollments.values() if row.state in GOING_ON]
         self._behind = steps_behind(connection, [row.id for row in rows if self._is_older(row)])
 
     def of(self, now: datetime, standing: Standing, row: Row[Any]) -> Course | None:

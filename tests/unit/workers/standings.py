@@ -24,7 +24,7 @@ def enrollment(step: str = "welcome", state: str = "open", standing: str = "", w
     """Answer an enrollment in onboarding that looks at this step next."""
     return SimpleNamespace(
         id=1, journey="onboarding", occurrence="once", publication_id=1, state=state, step=step, started_at=MONDAY,
-        wake_at=wake_at, standing=standing,
+        wake_at=wake_at, standing=standing, ended_at=None, lapsed_at=None,
     )  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""Replanning: what becomes of a run whose date has moved."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from journeys.anchor import DAY, day_zero
+from journeys.behavior import Behavior
+from journeys.certainty import Unknown
+from journeys.decisions import Evidence, Hold, Leave, Position, Skip
+from journeys.definition import Journey, Step
+from journeys.look import look_at
+from journeys.prospect import is_past
+from journeys.start import TraitStart
+from journeys.view import View
+
+
+def replanned(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> Position:
+    """Answer where a run stands by the date as it is now, if that is still its own.
+
+    Whoever keeps positions keeps this one: the next move is measured from here.
+    """
+    view = View(now, behavior)
+    at = _date(journey, view)
+    if not isinstance(at, datetime) or not _is_own(view, journey, position, at):
+        return position
+    return replace(position, started_at=at)
+
+
+def moved(
+    now: datetime, journey: Journey, step: Step, position: Position, behavior: Behavior
+) -> Skip | Hold | Leave | None:
+    """Answer what becomes of a step because the date is not the run's own any more, or not known; perhaps nothing."""
+    view = View(now, behavior)
+    at = _date(journey, view)
+    if isinstance(at, Unknown):
+        return _gone(now, journey, step, position, behavior, at)
+    if at is None or _is_own(view, journey, position, at):
+        return None
+    was, now_is = view.day_of(position.started_at), view.day_of(at)
+    because = f"{journey.starts.words} moved from {was:%-d %b %Y} to {now_is:%-d %b %Y}, which is another run's"
+    evidence: Evidence = {journey.starts.words: now_is.isoformat(), "planned by": was.isoformat()}
+    if at < position.started_at:
+        return Leave(because, evidence)
+    return Skip(step.id, because, evidence) if step.day < 0 else None
+
+
+def _date(journey: Journey, view: View) -> datetime | Unknown | None:
+    """Answer when the date of the trait begins that the journey starts from; None if it is no date."""
+    start = journey.starts
+    return day_zero(start, view) if isinstance(start, TraitStart) and start.dated else None
+
+
+def _is_own(view: View, journey: Journey, position: Position, at: datetime) -> bool:
+    follows = journey.starts.follows if isinstance(journey.starts, TraitStart) else None
+    return follows is None or abs(view.day_of(at) - view.day_of(position.started_at)) < follows
+
+
+def _gone(
+    now: datetime, journey: Journey, step: Step, position: Position, behavior: Behavior, at: Unknown
+) -> Hold | Leave:
+    """Hold until the date is known again, and leave when every step would be too late by the one that was."""
+    evidence: Evidence = {journey.starts.words: None}
+    if is_past(now, journey, position.started_at, behavior, step.id):
+        return Leave(at.because, evidence)
+    look = look_at(now, journey, step, position.started_at, behavior)
+    if look.is_late:
+        return Hold(step.id, now + DAY, at.because, evidence, "unknown")
+    return look.hold(at.because, DAY, evidence, "unknown")
