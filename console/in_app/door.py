@@ -38,11 +38,11 @@ NOT_YOURS = "this message was not shown to this person"
 Act = Callable[[Identity], Mapping[str, Any]]
 
 
-def in_app(app: App, machine: Clock) -> APIRouter:
-    """Answer the routes; they are public, and believe only what is signed."""
+def in_app(app: App, machine: Clock, most: int = PER_MINUTE) -> APIRouter:
+    """Answer the routes, for `most` requests of one person a minute; they are public, and believe what is signed."""
     router = APIRouter(prefix="/in-app")
     router.get("/tenure.js")(script)
-    visitors = Visitors(app, machine)
+    visitors = Visitors(app, machine, Turnstile(most))
 
     @router.options("/{rest:path}")
     async def permit(request: Request) -> Response:
@@ -89,9 +89,9 @@ def _report(app: App, key: str, what: What, who: Identity) -> Mapping[str, Any]:
 class Visitors:
     """Looks at who asks and from where, and answers in the words of HTTP."""
 
-    def __init__(self, app: App, machine: Clock) -> None:
+    def __init__(self, app: App, machine: Clock, turnstile: Turnstile) -> None:
         """Stand at the door of this app; signatures are counted in the machine's own time."""
-        self._app, self._machine, self._turnstile = app, machine, Turnstile(PER_MINUTE)
+        self._app, self._machine, self._turnstile = app, machine, turnstile
 
     async def permit(self, request: Request) -> Response:
         """Answer a browser that asks whether a page may ask."""
