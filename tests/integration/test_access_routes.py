@@ -115,7 +115,10 @@ def test_a_route_that_says_nothing_of_rights_lets_no_site_start(site: FastAPI) -
 def test_what_is_public_is_listed_by_hand() -> None:
     ours = {"/healthz", "/unsubscribe/{token}", "/webhooks/stripe"}
 
-    assert ours | {"/sign-in", "/first", "/first/{token}", "/welcome/{token}"} == PUBLIC
+    product = {f"/in-app/{rest}" for rest in ("tenure.js", "messages", "{rest:path}")}
+    message = {f"/in-app/messages/{{key}}/{what}" for what in ("show", "seen", "dismissed", "clicked")}
+
+    assert ours | product | message | {"/sign-in", "/first", "/first/{token}", "/welcome/{token}"} == PUBLIC
 
 
 def test_no_lookup_of_sign_ins_slows_what_products_tell(site: FastAPI, engine: Engine) -> None:
