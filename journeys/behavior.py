@@ -98,7 +98,7 @@ class Said:
     """Something we said to the account, or are about to: a template, when, and where.
 
     `touchpoint` is its id (0: it has none yet). `journey` and `step` said it. `commercial`: a mail after which the
-    account is left alone for a while.
+    account is left alone for a while. `planned`: it is not said yet.
     """
 
     template: str
@@ -107,6 +107,7 @@ class Said:
     step: str = ""
     commercial: bool = False
     touchpoint: int = 0
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from journeys.definition import END, Email, InApp, Journey, Step
+from journeys.definition import END, Email, InApp, Journey, Step, Webhook
 from journeys.schedule import day_begins, zone_of
 
 
@@ -57,4 +57,5 @@ def _is_to_come(now: datetime, step: Step, run: Run) -> bool:
 
 
 def _says(step: Step) -> set[str]:
-    return {choice.action.template for choice in step.choices if isinstance(choice.action, Email | InApp)}
+    said = {choice.action.template for choice in step.choices if isinstance(choice.action, Email | InApp)}
+    return said | {choice.action.name for choice in step.choices if isinstance(choice.action, Webhook)}

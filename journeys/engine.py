@@ -8,7 +8,7 @@ from journeys.admission import admit
 from journeys.behavior import Behavior, Said
 from journeys.churn import departed
 from journeys.conclusion import conclude, silenced
-from journeys.decisions import Call, Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.decisions import Admission, Call, Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import END, Journey
 from journeys.inquiry import Inquiry
 from journeys.lateness import too_late
@@ -16,7 +16,7 @@ from journeys.look import Look, look_at
 from journeys.replanning import moved, replanned
 from journeys.waiting import waited
 
-__all__ = ["admit", "decide", "follow", "replanned", "walk"]
+__all__ = ["admit", "after", "decide", "follow", "replanned", "walk"]
 
 
 def decide(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> Decision:
@@ -62,17 +62,18 @@ def walk(now: datetime, journey: Journey, position: Position, behavior: Behavior
     while at is not None:
         decision = decide(now, journey, at, behavior)
         decisions.append(decision)
-        behavior = _after(now, journey, behavior, decision)
+        behavior = after(now, journey.name, behavior, decision)
         at = None if isinstance(decision, Wait | Hold) else follow(journey, at, decision)
     return decisions
 
 
-def _after(now: datetime, journey: Journey, behavior: Behavior, decision: Decision) -> Behavior:
+def after(now: datetime, journey: str, behavior: Behavior, decision: Admission | Decision) -> Behavior:
+    """What is known once this journey has decided that: the task is open, the words are said."""
     match decision:
         case HandOver(playbook=playbook):
             return replace(behavior, tasks=behavior.tasks | {playbook})
         case Send(template=template, step=step, channel=channel, commercial=commercial):
-            said = Said(template, now, journey.name, step, commercial=commercial and channel == "email")
+            said = Said(template, now, journey, step, commercial=commercial and channel == "email")
             return replace(behavior, said=(*behavior.said, said))
         case _:
             return behavior

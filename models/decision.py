@@ -13,7 +13,8 @@ class Decision(SQLModel, table=True):
     """One line of the ledger.
 
     `kind` is what was decided (enter, decline, send, hand over, wait, skip, hold, leave, finish) or what became of
-    it (sent, suppressed, unknown, refused …). Rows are added and never changed.
+    it (sent, suppressed, unknown, refused …). `reason` is a word for why nothing is said, where nothing is: condition,
+    came, unknown, at work, nobody, taste, said, gap or late. Rows are added and never changed.
     """
 
     __table_args__ = (Index("ix_decision_story", "account_id", "id"),)
@@ -26,6 +27,7 @@ class Decision(SQLModel, table=True):
     step: str | None = None
     kind: str = Field(max_length=20)
     because: str
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
     evidence: dict[str, Any] = document()
     until: datetime | None = moment(nullable=True)
     at: datetime = moment()

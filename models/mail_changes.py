@@ -92,6 +92,7 @@ SETTLE_AND_TELL = (
     .from_select(
         ["touchpoint_id", "account_id", "enrollment_id", "journey", "step", *LINE],
         select(*_settled.c, *(bindparam(f"line_{name}", type_=DECISION.c[name].type) for name in LINE)),
+        include_defaults=False,  # the database has its own, and it is given nothing else here
     )
     .add_cte(_answered)
     .returning(DECISION.c.id)

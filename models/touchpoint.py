@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import identity, moment, reference
@@ -14,14 +14,15 @@ ABROAD = text("state = 'sending'")
 
 
 class Touchpoint(SQLModel, table=True):
-    """One mail or in-app message for one contact, under a key that names it for ever.
+    """One mail or in-app message for one contact, or one call of another system, under a key that names it for ever.
 
     `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
     message is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.
     `leased_until` and `hinted_at` are in the machine's own time. `variant` and `locale` say which edition of the mail
     was sent: the letter under which it is tried against others (empty: it is not), and the language of its file (empty:
-    the original's). They are written as it leaves, and a variant once given is kept.
+    the original's). They are written as it leaves, and a variant once given is kept. After a `commercial` mail the
+    account is left alone for a while. A call has no contact; its `template` is the name of the webhook.
     """
 
     __table_args__ = (
@@ -35,15 +36,16 @@ class Touchpoint(SQLModel, table=True):
     id: int | None = identity()
     key: str = Field(unique=True, description="the send key: opaque, the same for every try")
     account_id: int = reference("account.id", index=False)
-    contact_id: int = reference("contact.id")
+    contact_id: int | None = reference("contact.id", nullable=True)
     enrollment_id: int = reference("enrollment.id", index=False)
     journey: str
     occurrence: str
     step: str
-    channel: str = Field(description="email or in_app")
+    channel: str = Field(description="email, in_app or webhook")
     template: str
     variant: str = Field(default="", sa_column_kwargs={"server_default": ""})
     locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    commercial: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     state: str = "planned"
     because: str = ""
     due_at: datetime = moment()

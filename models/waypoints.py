@@ -8,7 +8,7 @@ from models.among import among
 from models.tables import DECISION, ENROLLMENT, TOUCHPOINT
 
 D, E, T = DECISION.c, ENROLLMENT.c, TOUCHPOINT.c
-PASSED = ("send", "hand over", "skip")
+PASSED = ("send", "call", "hand over", "skip")
 
 Places = Mapping[str, Mapping[str, int]]
 Behind = Mapping[str, frozenset[str]]

@@ -100,8 +100,8 @@ def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> 
     again = {
         "key": key, "account_id": row.account_id, "contact_id": send.contact, "enrollment_id": row.enrollment_id,
         "journey": row.journey, "occurrence": row.occurrence, "step": row.step, "channel": send.channel,
-        "template": send.template, "state": first_state(send.channel), "because": send.because, "due_at": now,
-        "fence": 0, "attempts": 0, "created_at": now,
+        "template": send.template, "state": first_state(send.channel), "commercial": send.commercial,
+        "because": send.because, "due_at": now, "fence": 0, "attempts": 0, "created_at": now,
     }  # fmt: skip
     insert_new(connection, TOUCHPOINT, [again])
 

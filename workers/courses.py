@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from journeys.continuing import Run, carry_over
+from journeys.decisions import Position
 from journeys.definition import Journey
+from journeys.engine import replanned
 from models.waypoints import steps_behind
 from workers.editions import Edition, Editions
 from workers.gather import Standing
@@ -38,7 +40,8 @@ class Courses:
         first = self._editions.journey(self._connection, self._edition, row.publication_id)
         promised = [step.id for step in first.steps] if first else []
         behind = self._behind.get(row.id, {})
-        return carry_over(now, journey, Run(row.step, row.started_at, standing.behavior.timezone, behind, promised))
+        started_at = replanned(now, journey, Position(row.started_at, row.step), standing.behavior).started_at
+        return carry_over(now, journey, Run(row.step, started_at, standing.behavior.timezone, behind, promised))
 
     def _is_older(self, row: Row[Any]) -> bool:
         journey = self._edition.book.journeys.get(row.journey)

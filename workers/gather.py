@@ -20,6 +20,8 @@ from workers.gather_contacts import contacts_of
 from workers.gather_crowd import crowds_of
 from workers.gather_feeds import beginnings_of, feeds_heard, returns_of
 from workers.gather_happenings import happenings_of
+from workers.gather_said import said_of
+from workers.gather_shared import shared_of
 from workers.gather_usage import usage_of
 from workers.todays import Todays
 
@@ -55,9 +57,11 @@ def gather(
     usage = usage_of(connection, todays, needs)
     crowds = crowds_of(connection, todays, needs)
     happenings = happenings_of(connection, ids, needs)
+    said = said_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments = _enrollments(connection, ids)
     past = past_of(connection, todays, needs)
+    shared = shared_of(connection, accounts, needs)
     behavior = _of_anybody(connection, needs, now, feeds)
     return [
         Standing(
@@ -71,6 +75,9 @@ def gather(
                 tasks=tasks.get(account.id, frozenset()),
                 assessed=past.get(account.id, ()),
                 happenings=happenings.get(account.id, {}),
+                said=said.get(account.id, ()),
+                key=account.key,
+                shared=shared.get(account.id, frozenset()),
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),

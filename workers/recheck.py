@@ -1,7 +1,7 @@
 """One more look before we speak: does the engine still say that this mail should go, to this contact, now?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from emails.library import Library
 from emails.template import Template
-from journeys.behavior import Contact
+from journeys.behavior import Behavior, Contact
 from journeys.catalog import Catalog, unknowns
 from journeys.decisions import Call, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import Journey
@@ -55,7 +55,8 @@ def recheck(
     enrollment = standing.enrollments.get((row.journey, row.occurrence))
     if journey is None or enrollment is None:
         return Later("its journey is withdrawn: it waits until that is published again", now + LOOK_AGAIN)
-    decision = decide(now, journey, Position(enrollment.started_at, row.step), standing.behavior)
+    behavior = _before(row, standing.behavior)
+    decision = decide(now, journey, Position(enrollment.started_at, row.step), behavior)
     match decision:
         case Send(contact=contact_id, template=template):
             contact = next(contact for contact in standing.behavior.contacts if contact.id == contact_id)
@@ -74,6 +75,12 @@ def recheck(
             return Never(because)
         case never:
             assert_never(never)
+
+
+def _before(row: Row[Any], behavior: Behavior) -> Behavior:
+    """Answer what is known but for this mail itself, and those planned after it: they wait for it, not it for them."""
+    said = (one for one in behavior.said if one.touchpoint != row.id and not (one.planned and one.touchpoint > row.id))
+    return replace(behavior, said=tuple(said))
 
 
 def _wait_to_know(now: datetime, doubts: Mapping[str, str]) -> Later:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from journeys.decisions import Decline, HandOver, Hold, Send, Wait
+from journeys.decisions import Call, Decline, HandOver, Hold, Send, Wait
 from journeys.load import Book
 from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
@@ -14,15 +14,18 @@ from models.upsert import insert_new
 from workers.aftermath import first_state
 from workers.gather import Standing
 from workers.handover import task_row
+from workers.past_runs import AWAY
 from workers.rounds import Stride
 from workers.send_key import send_key
+
+OVER = {"finished", "left", AWAY}
 
 Round = tuple[Standing, Sequence[Stride]]  # one account, and what was concluded for it
 Place = tuple[int, str, str]  # an enrollment's natural key: account, journey, occurrence
 
 KINDS = {
-    "Enter": "enter", "Decline": "decline", "Send": "send", "HandOver": "hand over", "Wait": "wait", "Hold": "hold",
-    "Skip": "skip", "Leave": "leave", "Finish": "finish",
+    "Enter": "enter", "Decline": "decline", "Send": "send", "Call": "call", "HandOver": "hand over", "Wait": "wait",
+    "Hold": "hold", "Skip": "skip", "Leave": "leave", "Finish": "finish",
 }  # fmt: skip
 
 
@@ -46,7 +49,7 @@ def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> d
             new.append(dict(zip(("account_id", "journey", "occurrence"), place, strict=True)) | values)
             continue
         ids[place] = stride.row.id
-        if stride.news or (stride.step, stride.wake_at) != (stride.row.step, stride.row.wake_at):
+        if stride.news or _place_in_time(stride) != _place_in_time(stride.row):
             moved.append({"id": stride.row.id} | values)
     update_bulk(connection, ENROLLMENT, moved)
     t = ENROLLMENT.c
@@ -54,6 +57,10 @@ def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> d
     for row in insert_new(connection, ENROLLMENT, new, *columns):
         ids[row.account_id, row.journey, row.occurrence] = row.id
     return ids
+
+
+def _place_in_time(stands: Stride | Row[Any]) -> tuple[object, ...]:
+    return stands.step, stands.started_at, stands.wake_at
 
 
 def _enrollment(stride: Stride, now: datetime) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def _enrollment(stride: Stride, now: datetime) -> dict[str, Any]:
         "wake_at": stride.wake_at,
         "standing": stride.standing,
         "because": stride.decisions[-1].because,
-        "ended_at": now if stride.state in {"finished", "left"} else None,
+        "ended_at": now if stride.state in OVER else None,
     }
 
 
@@ -76,30 +83,43 @@ def _plan(
         _touchpoint(now, machine, standing, stride, decision) | {"enrollment_id": ids[_place(standing, stride)]}
         for standing, stride in _strides(rounds)
         for decision in stride.news
-        if isinstance(decision, Send)
+        if isinstance(decision, Send | Call)
     ]
     t = TOUCHPOINT.c
     return [row.id for row in insert_new(connection, TOUCHPOINT, rows, t.id, t.state) if row.state == "planned"]
 
 
-def _touchpoint(now: datetime, machine: datetime, standing: Standing, stride: Stride, send: Send) -> dict[str, Any]:
-    place = (stride.journey, stride.occurrence, send.step)
-    return {
-        "key": send_key(standing.account.key, *place, standing.contact_keys[send.contact]),
+def _touchpoint(
+    now: datetime, machine: datetime, standing: Standing, stride: Stride, decision: Send | Call
+) -> dict[str, Any]:
+    place = (stride.journey, stride.occurrence, decision.step)
+    return _told(standing, place, decision) | {
         "account_id": standing.account.id,
-        "contact_id": send.contact,
         "journey": stride.journey,
         "occurrence": stride.occurrence,
-        "step": send.step,
-        "channel": send.channel,
-        "template": send.template,
-        "state": first_state(send.channel),
-        "because": send.because,
+        "step": decision.step,
+        "because": decision.because,
         "due_at": now,
         "fence": 0,
         "attempts": 0,
         "hinted_at": machine,
         "created_at": now,
+    }
+
+
+def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call) -> dict[str, Any]:
+    """Answer whom it is said to, by which way, and under which key."""
+    if isinstance(decision, Call):
+        key = send_key(standing.account.key, *place, f"webhook {decision.webhook}")
+        told = {"key": key, "contact_id": None, "channel": "webhook", "template": decision.webhook}
+        return told | {"commercial": False, "state": "planned"}
+    return {
+        "key": send_key(standing.account.key, *place, standing.contact_keys[decision.contact]),
+        "contact_id": decision.contact,
+        "channel": decision.channel,
+        "template": decision.template,
+        "commercial": decision.commercial,
+        "state": first_state(decision.channel),
     }
 
 
@@ -121,6 +141,7 @@ def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: M
             "step": getattr(decision, "step", None),
             "kind": KINDS[type(decision).__name__],
             "because": decision.because,
+            "reason": getattr(decision, "reason", ""),
             "evidence": dict(decision.evidence),
             "until": decision.until if isinstance(decision, Wait | Hold | Decline) else None,
             "at": now,

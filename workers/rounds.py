@@ -1,8 +1,8 @@
 """One round of decisions for one account: every journey looked at, in order of priority. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,8 +20,9 @@ from journeys.decisions import (
     Wait,
 )
 from journeys.definition import Journey
-from journeys.engine import admit, walk
+from journeys.engine import admit, after, replanned, walk
 from workers.gather import Standing
+from workers.past_runs import AWAY, past_runs
 
 ASK_AGAIN = timedelta(days=1)  # time alone can make a condition true: nobody is declined for ever
 FIGURE = re.compile(r"\d+")
@@ -68,42 +69,45 @@ def decide_round(
 ) -> list[Stride]:
     """Answer what every journey concludes for this account at `now`, highest priority first.
 
-    An account is in a journey once at a time: what happens again meanwhile waits until the run is over.
+    An account is in a journey once at a time: what happens again meanwhile waits until the run is over. What one of
+    them says or opens is known to those that come after it.
     """
-    strides = [_step(now, standing, row, course(row)) for row in standing.enrollments.values() if row.state == "open"]
-    walking = {stride.journey for stride in strides if stride.state == "open"}
-    for name, journey in journeys.items():
-        if name not in walking:
-            stride = _admit(now, standing, journey, numbers[name])
-            if stride is not None:
-                strides.append(stride)
-    return sorted(strides, key=lambda stride: -_priority(journeys, stride.journey))
+    strides: list[Stride] = []
+    open_rows = [row for row in standing.enrollments.values() if row.state == "open"]
+    names = dict.fromkeys([*(row.journey for row in open_rows), *journeys])
+    for name in sorted(names, key=lambda name: -_priority(journeys, name)):
+        found = [_step(now, standing, row, course(row)) for row in open_rows if row.journey == name]
+        if name in journeys and all(stride.state != "open" for stride in found):
+            admitted = _admit(now, standing, journeys[name], numbers[name], course)
+            found += [admitted] if admitted else []
+        standing = _heard(now, standing, found)
+        strides += found
+    return strides
+
+
+def _heard(now: datetime, standing: Standing, strides: Sequence[Stride]) -> Standing:
+    behavior = standing.behavior
+    for stride in strides:
+        for decision in stride.decisions:
+            behavior = after(now, stride.journey, behavior, decision)
+    return standing if behavior is standing.behavior else replace(standing, behavior=behavior)
 
 
 def _priority(journeys: Mapping[str, Journey], name: str) -> int:
     return journeys[name].priority if name in journeys else 0
 
 
-def _admit(now: datetime, standing: Standing, journey: Journey, publication: int) -> Stride | None:
-    admission = admit(now, journey, standing.behavior)
+def _admit(now: datetime, standing: Standing, journey: Journey, publication: int, course: CourseOf) -> Stride | None:
+    admission = admit(now, journey, standing.behavior, past_runs(now, standing, journey.name))
     row = standing.enrollments.get((journey.name, admission.occurrence))
+    if isinstance(admission, Enter) and row is not None and row.state == AWAY:
+        return _go_on(now, standing, row, course(row), admission)
     if row is not None and row.state != "declined":
         return None
     if isinstance(admission, Decline):
         until = admission.until or now + ASK_AGAIN
         return Stride(journey.name, admission.occurrence, publication, row, "declined", None, now, until, [admission])
-    if _ran_since(standing, journey.name, admission.started_at):
-        return None
     return _entered(now, standing, journey, publication, row, admission)
-
-
-def _ran_since(standing: Standing, journey: str, start: datetime) -> bool:
-    """Whether a run of this journey began no earlier: then this start is no news, whatever its run would be called.
-
-    Its name changes when the account moves to another zone, or the journey from `once` to `each`.
-    """
-    rows = standing.enrollments.values()
-    return any(row.journey == journey and row.state != "declined" and row.started_at >= start for row in rows)
 
 
 def _entered(
@@ -116,14 +120,28 @@ def _entered(
     return _walk(now, standing, journey, position, stride)
 
 
+def _go_on(
+    now: datetime, standing: Standing, row: Row[Any], course: tuple[Journey, str] | None, enter: Enter
+) -> Stride | None:
+    stride = _stride_of(row)
+    stride.decisions.append(enter)
+    return _walk(now, standing, course[0], Position(enter.started_at, course[1]), stride) if course else None
+
+
 def _step(now: datetime, standing: Standing, row: Row[Any], course: tuple[Journey, str] | None) -> Stride:
-    stride = Stride(row.journey, row.occurrence, row.publication_id, row, "open", row.step, row.started_at, row.wake_at)
+    stride = _stride_of(row)
     if course is None:
         stride.wake_at = now + ASK_AGAIN  # publishing wakes everybody
         stride.decisions.append(Hold(row.step, stride.wake_at, WITHDRAWN))
         return stride
     journey, step = course
-    return _walk(now, standing, journey, Position(row.started_at, step), stride)
+    position = replanned(now, journey, Position(row.started_at, step), standing.behavior)
+    stride.started_at = position.started_at
+    return _walk(now, standing, journey, position, stride)
+
+
+def _stride_of(row: Row[Any]) -> Stride:
+    return Stride(row.journey, row.occurrence, row.publication_id, row, "open", row.step, row.started_at, row.wake_at)
 
 
 def _walk(now: datetime, standing: Standing, journey: Journey, position: Position, stride: Stride) -> Stride:
@@ -133,9 +151,14 @@ def _walk(now: datetime, standing: Standing, journey: Journey, position: Positio
         case Wait(step=step, until=until) | Hold(step=step, until=until):
             stride.step, stride.wake_at = step, until
         case Finish():
-            stride.state, stride.step, stride.wake_at = "finished", None, None
-        case Leave():
-            stride.state, stride.wake_at = "left", None
+            stride.state, stride.step, stride.wake_at = "finished", None, _next_look(now, journey)
+        case Leave(away=away):
+            stride.state, stride.wake_at = AWAY if away else "left", _next_look(now, journey)
         case unexpected:
             raise AssertionError(f"a walk ends with waiting, holding, leaving or finishing, not with {unexpected}")
     return stride
+
+
+def _next_look(now: datetime, journey: Journey) -> datetime | None:
+    """Answer when to look at the account again after a run: another one may begin, unless there is one ever."""
+    return None if journey.occurrence == "once" else now + ASK_AGAIN
