@@ -21,6 +21,7 @@ from console.ingest.door import PLACE, ingest
 from console.refusals import explain_refusals
 from console.releases.door import releases
 from console.static_files import Static
+from console.surveys.door import surveys
 from console.unsubscribing import unsubscribing
 from console.webhooks.stripe import stripe_webhook
 from console.workshop.door import workshop
@@ -51,6 +52,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
     for router in (
         health(app),
         unsubscribing(app),
+        surveys(app),
         stripe_webhook(app),
         in_app(app, machine),
         front(gate),

@@ -34,6 +34,12 @@ def find_release(connection: Connection, number: int) -> Row[Any] | None:
     return connection.execute(select(RELEASE).where(R.number == number)).first()
 
 
+def text_in_force(connection: Connection, path: str) -> str | None:
+    """Answer what the file says that was published last under this path; none if there is none, or it was withdrawn."""
+    query = select(P.content).where(P.path == path).order_by(P.number.desc()).limit(1)
+    return connection.execute(query).scalar()
+
+
 def files_of(connection: Connection, release: int) -> dict[str, str]:
     """Answer the text of every file that was in force with that release, by path."""
     newest = select(P.path, func.max(P.number).label("number")).where(P.release <= release).group_by(P.path).subquery()

@@ -11,6 +11,7 @@ from journeys.catalog import context
 from workers.boot import App
 from workers.editions import ADDRESSED, Edition
 from workers.gather import Standing
+from workers.survey_links import survey_links
 
 
 def compose(
@@ -22,6 +23,7 @@ def compose(
     known = context(now, edition.book.catalog, standing.behavior, contact, mail.fields - ADDRESSED)
     links = known.get("links")
     known["links"] = (links if isinstance(links, dict) else {}) | {"unsubscribe": url}
+    known["surveys"] = survey_links(app, program.surveys, key, mail.fields)
     known["brand"] = {"postal_address": program.sender.postal_address}
     return Message(
         key=key,

@@ -11,6 +11,7 @@ from console.audience.values import odd_values
 from emails.preview import SENT_WITH
 from emails.template import RenderError
 from journeys.catalog import context, unknowns
+from journeys.survey_fields import PLACE
 from workers.editions import ADDRESSED
 from workers.gather import Standing
 
@@ -23,6 +24,7 @@ def oddities(program: Program, now: datetime, standing: Standing, way: Recipient
         yield Oddity("held", doubt)
         return
     known = context(now, catalog, standing.behavior, way.contact, names)
+    known |= _example_links(known)
     values = _flat(known)
     yield from odd_values(now, values, catalog.fields)
     try:
@@ -40,6 +42,12 @@ def _addressed(known: Mapping[str, object], program: Program) -> dict[str, objec
         "links": {**(links if isinstance(links, dict) else {}), "unsubscribe": SENT_WITH["links.unsubscribe"]},
         "brand": {"postal_address": program.book.program.sender.postal_address},
     }
+
+
+def _example_links(known: Mapping[str, object]) -> dict[str, object]:
+    """Answer links that look like those to surveys, each of which is somebody's own and made when the mail is sent."""
+    named = known.get("surveys")
+    return {"surveys": {name: PLACE + name for name in named}} if isinstance(named, dict) else {}
 
 
 def _flat(known: Mapping[str, object]) -> dict[str, object]:

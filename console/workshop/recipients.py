@@ -14,10 +14,14 @@ from emails.unsubscribe import Subscription, link, sign
 from journeys.behavior import Contact
 from journeys.catalog import unknowns
 from journeys.load import Book
+from journeys.survey import Survey
 from workers.boot import App
 from workers.compose import compose
 from workers.editions import ADDRESSED, Edition
 from workers.gather import Standing
+from workers.survey_links import survey_links
+
+LOOKED_AT = "looked-at"  # no send key: what is under it was said to nobody
 
 
 def harmless_link(app: App, topic: str) -> str:
@@ -32,6 +36,7 @@ class MadeUp:
     app: App
     name: str
     context: Context
+    surveys: tuple[Survey, ...] = ()
 
     @property
     def who(self) -> str:
@@ -47,8 +52,10 @@ class MadeUp:
         """Answer what they read. Raises RenderError."""
         links = self.context.get("links")
         told = (links if isinstance(links, dict) else {}) | {"unsubscribe": harmless_link(self.app, template.topic)}
+        surveys = survey_links(self.app, self.surveys, LOOKED_AT, template.fields)
+        known = {**self.context, "links": told, "surveys": {**self.context.get("surveys", {}), **surveys}}
         try:
-            return template.render({**self.context, "links": told})
+            return template.render(known)
         except (ArithmeticError, AttributeError) as problem:  # a made-up person can be told to be anything
             raise RenderError(f"{template.name} cannot be rendered: {problem}") from problem
 
@@ -86,7 +93,7 @@ class Real:
         """Answer what they would get, by the way on which it is sent. Raises RenderError."""
         edition = Edition(0, self.book, Library({}), {}, frozenset())  # nothing else than this template is asked for
         nobody = replace(self.contact, id=NOBODY)  # whoever looks must not be able to unsubscribe a customer
-        return compose(self.app, edition, self.now, self.standing, nobody, template, "looked-at").content
+        return compose(self.app, edition, self.now, self.standing, nobody, template, LOOKED_AT).content
 
     def doubts(self, template: Template) -> Mapping[str, str]:
         """Answer what the mail names and is unknown of them, with the reasons: it would be held."""

@@ -96,7 +96,7 @@ def _recipient(
 ) -> tuple[Found | None, Recipient | None, tuple[Note, ...]]:
     if not choice.account:
         name = choice.preview if choice.preview in people else next(iter(people), "")
-        return None, MadeUp(app, name, people[name]) if name else None, tuple(_gone(choice, people))
+        return None, _made_up(app, book, name, people) if name else None, tuple(_gone(choice, people))
     if book is None or template is None:
         return None, None, (Note("error", "No account can be shown", "before the mistakes in the program are mended."),)
     found = find_account(app, book, choice.account, choice.contact, choice.mail, template.topic)
@@ -105,6 +105,10 @@ def _recipient(
     if found.recipient is None:
         return found, None, (Note("error", f"{found.name} has no contact,", "so nobody would get this mail."),)
     return found, found.recipient, ()
+
+
+def _made_up(app: App, book: Book | None, name: str, people: Mapping[str, dict[str, object]]) -> MadeUp:
+    return MadeUp(app, name, people[name], book.program.surveys if book else ())
 
 
 def _gone(choice: Choice, people: Mapping[str, object]) -> Iterator[Note]:

@@ -1,0 +1,1 @@
+"""The pages of surveys, where people answer what a mail asked them."""
