@@ -18,6 +18,7 @@ from console.headers import Headers
 from console.health import health
 from console.in_app.door import in_app
 from console.ingest.door import PLACE, ingest
+from console.journeys.door import journeys
 from console.refusals import explain_refusals
 from console.releases.door import releases
 from console.static_files import Static
@@ -56,6 +57,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
         stripe_webhook(app),
         in_app(app, machine),
         front(gate),
+        journeys(gate),
         workshop(gate),
         releases(gate),
         staff_pages(gate),

@@ -132,7 +132,7 @@ class Workshop:
 
 def written(folder: Path) -> None:
     """Write the small program, with the look of the one that ships."""
-    kept = ("journeys/program.yaml", "journeys/health/", "journeys/playbooks/", "emails/themes/")
+    kept = ("journeys/program.yaml", "journeys/health/", "journeys/playbooks/low-adoption", "emails/themes/")
     shipped = {path: text for path, text in read_program().items() if path.startswith(kept)}
     for path, text in {**shipped, **OURS}.items():
         file = folder / path

@@ -16,6 +16,7 @@ class Place:
 
 PLACES = (
     Place("/", "Home", Right.SEE),
+    Place("/journeys", "Journeys", Right.SEE),
     Place("/workshop", "Workshop", Right.SEE),
     Place("/releases", "Releases", Right.SEE),
     Place("/users", "Users", Right.ADMINISTER),
