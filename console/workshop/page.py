@@ -92,7 +92,7 @@ def _size(content: Content | None) -> Size:
     if content is None:
         return Size(0)
     tree = html.document_fromstring(content.html.strip() or "<p></p>")
-    return Size(arriving(Proof("", content, tree, content.subject, content.preheader)))
+    return Size(arriving(Proof("", content, tree, content)))
 
 
 def _asked(choice: Choice) -> dict[str, str]:

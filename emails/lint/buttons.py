@@ -12,7 +12,7 @@ _FILLED = re.compile(r"(^|;)\s*background(-color)?\s*:\s*(?!transparent|none|inh
 
 def buttons(draft: Draft) -> Iterator[Finding]:
     """Find mails in which somebody would see more than one button."""
-    counts = {proof.preview: sum(map(is_button, proof.tree.iter("a"))) for proof in draft.proofs}
+    counts = {proof.preview: sum(map(is_button, proof.tree.iter("a"))) for proof in draft.letters}
     person = max(counts, key=counts.__getitem__, default="")
     if counts.get(person, 0) > 1:
         message = f"there are {counts[person]} buttons: keep the one that matters most, and make links of the rest"

@@ -15,6 +15,7 @@ from emails.lint.inbox import preheader, subject
 from emails.lint.lawful import lawful
 from emails.lint.links import links
 from emails.lint.pictures import pictures
+from emails.lint.prompt import prompt
 from emails.lint.proof import Proof, proof_of
 from emails.lint.size import size
 from emails.lint.support import support
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     contrast,
     support,
     buttons,
+    prompt,
     shouting,
     phrases,
     year,

@@ -12,7 +12,7 @@ SHORTEST, LONGEST = 40, 110
 
 def subject(draft: Draft) -> Iterator[Finding]:
     """Find subjects that are cut off: of names, only those of a usual length are held against them."""
-    longest, usual = _two(draft.proofs, lambda proof: len(proof.subject))
+    longest, usual = _two(draft.letters, lambda proof: len(proof.subject))
     if longest and len(longest.subject) > MOST:
         way_out = f"every mail program cuts it off at {MOST} or before, so shorten it to {BEST}"
         yield draft.warning(

@@ -17,13 +17,22 @@ NAMED_BY_OTHERS = ("account", "contact")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the made-up person `preview` would get, its HTML as a tree, and its two lines for names of usual length."""
+    """What the made-up person `preview` would get, its HTML as a tree, and the same for names of `usual` length."""
 
     preview: str
     content: Content
     tree: Any
-    subject: str
-    preheader: str
+    usual: Content
+
+    @property
+    def subject(self) -> str:
+        """Answer the subject for names of usual length."""
+        return self.usual.subject
+
+    @property
+    def preheader(self) -> str:
+        """Answer the preheader for names of usual length."""
+        return self.usual.preheader
 
     @property
     def words(self) -> str:
@@ -37,7 +46,7 @@ def proof_of(template: Template, preview: str, context: Context) -> Proof:
     content = template.render(context)
     usual = template.render(shortened) if (shortened := _usual(context)) != context else content
     tree = html.document_fromstring(content.html.strip() or "<p></p>")
-    return Proof(preview, content, tree, usual.subject, usual.preheader)
+    return Proof(preview, content, tree, usual)
 
 
 def _usual(context: Context) -> Context:
