@@ -51,6 +51,10 @@ def _late_fields(told: Happenings) -> Iterator[Field]:
         "was ever paid", "on time", choices=STATES,
     )  # fmt: skip
     yield told.field(
+        "payment.late_invoices", "number", told.settled(lambda view: len(_late(told, view))),
+        "How many invoices' payments failed and were neither made nor waived since", 1,
+    )  # fmt: skip
+    yield told.field(
         "payment.late_days", "number", told.settled(late_days),
         "How many days ago the payment of the invoice that is late longest failed first; 0 if none is late, "
         "unknown if nobody ever told of payments, of no account", 3,

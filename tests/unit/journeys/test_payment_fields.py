@@ -39,6 +39,13 @@ def test_payment_is_late_while_an_invoice_is_and_on_time_if_one_was_paid(
     assert value("payment.late_days", account(*told)) == late_days
 
 
+def test_late_invoices_are_counted_until_they_are_paid_or_waived() -> None:
+    told = [payment("failed", 9), payment("failed", 8, "in_2"), payment("waived", 4), payment("succeeded", 3, "in_2")]
+
+    assert [value("payment.late_invoices", account(*told[:count])) for count in range(5)] == [0, 1, 2, 1, 0]
+    assert value("payment.late_invoices", account(payment("failed", 290), silent=True)) == "cannot tell"
+
+
 def test_a_decline_settles_no_invoice() -> None:
     declined = happened("payment declined", 8, invoice="in_1", decline_reason="expired_card")
 
