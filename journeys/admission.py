@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from journeys.anchor import DAY, Anchor, anchor_of, place_of
+from journeys.anchor import DAY, NEXT, Anchor, anchor_of, place_of
 from journeys.behavior import Behavior
 from journeys.churn import barred
 from journeys.decisions import Admission, Decline, Enter
@@ -36,15 +36,16 @@ def admit(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns = 
     )
 
 
-def _back(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns) -> Enter | None:
+def _back(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns) -> Enter | Decline | None:
     """Go on with the run that the account left when it churned, if it is back and a step can still be met."""
     away = max((run for run in runs if run.away_on), key=_started_at, default=None)
-    if away is None or barred(journey, behavior, away.occurrence) or _unwelcome(now, journey, "", behavior):
+    if away is None or barred(journey, behavior, NEXT) or journey.step(away.away_on) is None:
         return None
-    if journey.step(away.away_on) is None or is_past(now, journey, away.started_at, behavior, away.away_on):
+    if is_past(now, journey, away.started_at, behavior, away.away_on):
         return None
     because = f"The account is back: it goes on with {away.away_on}"
-    return Enter(away.occurrence, away.started_at, because, {"account.churned": False})
+    back = Enter(away.occurrence, away.started_at, because, {"account.churned": False})
+    return _unwelcome(now, journey, NEXT, behavior) or back
 
 
 def _started_at(run: PastRun) -> datetime:

@@ -26,7 +26,7 @@ def repeated(view: View, journey: Journey, anchor: Anchor, runs: PastRuns) -> De
         case EventStart() as start:
             return _behind(view, anchor, runs, None) or _too_soon(view, runs, start.again)
         case ConditionStart() as start:
-            return _same_spell(runs, start) or _too_soon(view, runs, start.again)
+            return _same_spell(view, anchor, runs, start) or _too_soon(view, runs, start.again)
         case CalendarStart() as start:
             return _same_period(view, journey, start, anchor, runs)
         case _:
@@ -66,12 +66,14 @@ def _too_soon(view: View, runs: PastRuns, again: timedelta | None) -> Decline | 
     return Decline(NEXT, because, ended_at + again)
 
 
-def _same_spell(runs: PastRuns, start: ConditionStart) -> Decline | None:
+def _same_spell(view: View, anchor: Anchor, runs: PastRuns, start: ConditionStart) -> Decline | None:
     last = max(runs, key=lambda run: run.started_at)
     if start.again is None:
         return Decline(last.occurrence, "An account goes through this journey once")
     if last.lapsed_at is None:
         return Decline(NEXT, f"{start.words} has held ever since the last run began: it has to end before it can begin")
+    if anchor.occurrence in {run.occurrence for run in runs}:
+        return Decline(NEXT, "It began today once already", view.began(0))
     return None
 
 

@@ -19,9 +19,12 @@ def replanned(now: datetime, journey: Journey, position: Position, behavior: Beh
 
     Whoever keeps positions keeps this one: the next move is measured from here.
     """
+    start = journey.starts
+    if not isinstance(start, TraitStart) or not start.dated:
+        return position
     view = View(now, behavior)
-    at = _date(journey, view)
-    if not isinstance(at, datetime) or not _is_own(view, journey, position, at):
+    at = day_zero(start, view)
+    if isinstance(at, Unknown) or not _is_own(view, start, position, at):
         return position
     return replace(position, started_at=at)
 
@@ -30,29 +33,26 @@ def moved(
     now: datetime, journey: Journey, step: Step, position: Position, behavior: Behavior
 ) -> Skip | Hold | Leave | None:
     """Answer what becomes of a step because the date is not the run's own any more, or not known; perhaps nothing."""
+    start = journey.starts
+    if not isinstance(start, TraitStart) or not start.dated:
+        return None
     view = View(now, behavior)
-    at = _date(journey, view)
+    at = day_zero(start, view)
     if isinstance(at, Unknown):
         return _gone(now, journey, step, position, behavior, at)
-    if at is None or _is_own(view, journey, position, at):
+    if _is_own(view, start, position, at):
         return None
     was, now_is = view.day_of(position.started_at), view.day_of(at)
-    because = f"{journey.starts.words} moved from {was:%-d %b %Y} to {now_is:%-d %b %Y}, which is another run's"
-    evidence: Evidence = {journey.starts.words: now_is.isoformat(), "planned by": was.isoformat()}
+    because = f"{start.words} moved from {was:%-d %b %Y} to {now_is:%-d %b %Y}, which is another run's"
+    evidence: Evidence = {start.words: now_is.isoformat(), "planned by": was.isoformat()}
     if at < position.started_at:
         return Leave(because, evidence)
     return Skip(step.id, because, evidence) if step.day < 0 else None
 
 
-def _date(journey: Journey, view: View) -> datetime | Unknown | None:
-    """Answer when the date of the trait begins that the journey starts from; None if it is no date."""
-    start = journey.starts
-    return day_zero(start, view) if isinstance(start, TraitStart) and start.dated else None
-
-
-def _is_own(view: View, journey: Journey, position: Position, at: datetime) -> bool:
-    follows = journey.starts.follows if isinstance(journey.starts, TraitStart) else None
-    return follows is None or abs(view.day_of(at) - view.day_of(position.started_at)) < follows
+def _is_own(view: View, start: TraitStart, position: Position, at: datetime) -> bool:
+    moved_by = abs(view.day_of(at) - view.day_of(position.started_at))
+    return start.follows is None or moved_by < start.follows
 
 
 def _gone(

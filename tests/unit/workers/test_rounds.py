@@ -69,7 +69,7 @@ def test_who_leaves_is_woken_no_more() -> None:
     stride = decided(standing(account(MONDAY, churned=True), enrollment()))[0]
 
     assert kinds(stride) == [Leave]
-    assert (stride.state, stride.wake_at) == ("left", None)
+    assert (stride.state, stride.wake_at) == ("away", None)
 
 
 def test_who_is_in_a_journey_that_is_withdrawn_is_held_and_not_forgotten() -> None:
