@@ -57,6 +57,10 @@ def _recent_fields(told: Happenings) -> Iterator[Field]:
         "support.reopened_tickets", "number", lambda view: told.told(view, _reopened(told, view)),
         f"How many tickets were reopened in the last {QUARTER} days, today included", 1,
     )  # fmt: skip
+    yield told.field(
+        "support.solved_tickets", "number", told.settled(lambda view: _solved(told, view)),
+        f"How many tickets were solved in the last {QUARTER} days, today included, and are not open again", 5,
+    )  # fmt: skip
 
 
 def _trend_fields(told: Happenings) -> Iterator[Field]:
@@ -94,6 +98,12 @@ def _opened(told: Happenings, view: View, ago: int) -> int:
 def _reopened(told: Happenings, view: View) -> int:
     began = view.began(QUARTER)
     return sum(1 for ticket in _tickets(told, view) if ticket.reopened_at and ticket.reopened_at >= began)
+
+
+def _solved(told: Happenings, view: View) -> int:
+    began = view.began(QUARTER)
+    closed = (ticket for ticket in _tickets(told, view) if ticket.open_since is None)
+    return sum(1 for ticket in closed if ticket.solved_at and ticket.solved_at >= began)
 
 
 def _change(now: int, before: int) -> float:

@@ -15,13 +15,14 @@ EVENTS = ("ticket opened", "ticket escalated", "ticket solved", "ticket reopened
 class Ticket:
     """One ticket; `opened_at` is when it was first opened, if we were told: one may be older than the connection.
 
-    `open_since` is when it was last opened or reopened; nothing once it is solved.
+    `open_since` is when it was last opened or reopened; nothing once it is solved. `solved_at` is when it last was.
     """
 
     opened_at: datetime | None = None
     open_since: datetime | None = None
     escalated: bool = False
     reopened_at: datetime | None = None
+    solved_at: datetime | None = None
 
 
 def tickets_of(happenings: Iterable[Happening]) -> list[Ticket]:
@@ -44,4 +45,4 @@ def _follow(ticket: Ticket, one: Happening) -> None:
         case "ticket escalated":
             ticket.escalated = True
         case "ticket solved":
-            ticket.open_since = None
+            ticket.open_since, ticket.solved_at = None, one.at

@@ -1,4 +1,4 @@
-"""What can be looked at about change: logins and core features, week over week and month over month."""
+"""What can be looked at about change: logins and core features, against the week, the month or the quarter before."""
 
 from collections.abc import Collection, Iterator
 from functools import partial
@@ -8,10 +8,11 @@ from journeys.silence import feed_names
 from journeys.success import Program
 from journeys.trend import MOST_FALLS, Trend
 
-WEEK, MONTH = 7, 30  # days
+WEEK, MONTH, QUARTER = 7, 30, 90  # days
 STEEP = 0.4  # by how much logins fall in a week that counts as a fall
 
 COMPARED = "against the {days} before; the last one is yesterday, because today is not over"
+USED = "the use of core features (all of their events)"
 ABSENT = "Unknown for an account that is younger than that, and if there was nothing before"
 
 
@@ -21,7 +22,9 @@ def trend_fields(program: Program) -> Iterator[Field]:
     logins = ", ".join(program.logins)
     yield _change(program, "login_change_week", program.logins, WEEK, f"logins ({logins})")
     yield _change(program, "login_change_month", program.logins, MONTH, f"logins ({logins})")
-    yield _change(program, "core_change_month", core, MONTH, "the use of core features (all of their events)")
+    yield _change(program, "login_change_quarter", program.logins, QUARTER, f"logins ({logins})")
+    yield _change(program, "core_change_month", core, MONTH, USED)
+    yield _change(program, "core_change_quarter", core, QUARTER, USED)
     weeks = Trend(program.logins, WEEK, program.feeds)
     yield Field(
         "usage.login_falls", "number", partial(weeks.falls, share=STEEP),

@@ -6,20 +6,24 @@ from journeys.beginning import beginning_of
 from journeys.certainty import at_least
 from journeys.counting import days_since
 from journeys.crowd_fields import crowd_fields
+from journeys.depth_fields import depth_fields
 from journeys.feature_fields import MONTH, feature_fields
 from journeys.field import Field
 from journeys.idle_fields import idle_fields
 from journeys.needs import Counts
 from journeys.silence import feed_names, silence_of
 from journeys.success import Program
+from journeys.team_fields import team_fields
 from journeys.trend_fields import trend_fields
 from journeys.view import Reader, View
 
 
 def usage_fields(program: Program) -> Iterator[Field]:
-    """Answer the fields of the group `usage`, and those of `people` that tell of use."""
+    """Answer the fields of the groups `usage` and `features`, and those of `people` that tell of use."""
     yield from feature_fields(program)
+    yield from depth_fields(program)
     yield from crowd_fields(program)
+    yield from team_fields(program)
     yield from idle_fields(program)
     yield from trend_fields(program)
     feed, named = feed_names(program.activity, program.feeds), ", ".join(program.activity)

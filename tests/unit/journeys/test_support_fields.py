@@ -39,6 +39,20 @@ def test_a_ticket_solved_though_nobody_told_of_its_opening_is_no_new_one() -> No
     assert (value("support.open_tickets", behavior), value("support.new_tickets", behavior)) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("told", "solved"),
+    [
+        ({"opened": 5}, 0), ({"opened": 5, "solved": 1}, 1), ({"opened": 99, "solved": 89}, 1),
+        ({"opened": 99, "solved": 90}, 0), ({"opened": 5, "solved": 3, "reopened": 1}, 0),
+        ({"opened": 9, "reopened": 5, "solved": 1}, 1),
+    ],
+)  # fmt: skip
+def test_a_ticket_is_solved_if_it_was_in_the_last_quarter_and_is_not_open_again(
+    told: dict[str, float], solved: int
+) -> None:
+    assert value("support.solved_tickets", account(*ticket("a", **told))) == solved
+
+
 def test_only_open_tickets_count_as_escalated() -> None:
     behavior = account(*ticket("a", opened=5, escalated=4), *ticket("b", opened=5, escalated=4, solved=1))
 

@@ -40,6 +40,14 @@ def test_a_change_is_the_share_by_which_the_last_whole_days_differ_from_those_be
     assert value_of("usage.login_change_week", behavior) == change
 
 
+def test_a_quarter_is_compared_with_the_one_before() -> None:
+    quarters = {
+        "signed in": Usage(40, NOW - 170 * DAY, NOW, (((NOW - 170 * DAY).date(), 10), ((NOW - 20 * DAY).date(), 30)))
+    }
+
+    assert value_of("usage.login_change_quarter", account(quarters)) == 2
+
+
 def test_a_fall_by_exactly_the_share_is_one() -> None:
     for times, share in ((9, 10), (7, 30), (6, 40), (3, 70)):
         assert ask(f'usage.change("signed in", 7 days) <= -{share}%', signed_in(times, 10)).value is True
