@@ -8,7 +8,7 @@ from textwrap import indent
 
 import journeys
 from journeys.behavior import Behavior, Contact, Usage
-from journeys.decisions import Decision, Position
+from journeys.decisions import Decision, HandOver, Position, Send
 from journeys.definition import END, Journey
 from journeys.engine import follow, walk
 from journeys.load import Book, read_book, read_journey
@@ -80,3 +80,9 @@ def walked(
     for decision in decisions:
         stands = follow(plan, stands, decision) if stands else None
     return decisions, stands
+
+
+def done(decision: Decision) -> str:
+    """The template that is sent, or the playbook that is handed over; anything else fails the test."""
+    assert isinstance(decision, Send | HandOver), decision
+    return decision.template if isinstance(decision, Send) else decision.playbook

@@ -1,63 +1,18 @@
 """The signals and states that ship: what turns each of them on, and what does not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from journeys.behavior import Behavior, Contact, Crowd, Happening, Usage
+from journeys.behavior import Behavior, Crowd
 from journeys.view import View
-from tests.unit.journeys.stage import account, book
-
-NOW = datetime(2026, 6, 17, 15, tzinfo=UTC)  # a Wednesday
-TODAY = NOW.date()
-OLD = {"signed_up_at": NOW - timedelta(days=400)}
-ADMIN = Contact(1, "ann@acme.example", "Ann", role="admin")
-CHAMPION = Contact(2, "cy@acme.example", "Cy", role="champion")
-ALL_CORE = ("project created", "task created", "board viewed", "automation ran", "report viewed", "integration synced")
+from tests.unit.journeys.lives import ADMIN, CHAMPION, NOW, TODAY, ago, did, flourishing, having, tickets, used, weekly
+from tests.unit.journeys.stage import book
 
 Build = Callable[[], Behavior]
-
-
-def ago(days: float) -> datetime:
-    return NOW - timedelta(days=days)
-
-
-def having(*, crowd: Mapping[int, int] | None = None, told: tuple[Happening, ...] = (), **more: Any) -> Behavior:
-    """An old account; `crowd` says how many days ago each contact was active last, `told` are reserved events."""
-    teams = {number: f"team {number}" for number in crowd or {}}
-    contacts = more.pop("contacts", tuple(Contact(one, f"{one}@acme.example", team=teams[one]) for one in teams))
-    seen = {one: TODAY - timedelta(days=days) for one, days in (crowd or {}).items()}
-    behavior = account(NOW, more.pop("did", {}), contacts=contacts or (ADMIN,), **OLD | more)
-    happenings: dict[str, tuple[Happening, ...]] = {}
-    for one in sorted(told, key=lambda one: one.at):
-        happenings[one.name] = (*happenings.get(one.name, ()), one)
-    daily = tuple((TODAY - timedelta(days=days), len(seen)) for days in range(30, 0, -1)) if seen else ()
-    usage = {name: Usage(len(each), each[0].at, each[-1].at) for name, each in happenings.items()}
-    return replace(behavior, crowd=Crowd(daily, seen), happenings=happenings, usage={**behavior.usage, **usage})
-
-
-def weekly(*times: int, event: str = "signed in", of: int = 7) -> Behavior:
-    """An old account that did this so often in each of the last whole weeks (or windows of `of` days), newest first."""
-    days = [(TODAY - timedelta(days=1 + of * back), count) for back, count in enumerate(times) if count]
-    return used(event, days)
-
-
-def used(event: str, days: list[tuple[date, int]], behavior: Behavior | None = None) -> Behavior:
-    moments = [datetime(day.year, day.month, day.day, 12, tzinfo=UTC) for day, _ in days]
-    usage = Usage(sum(times for _, times in days), min(moments), max(moments), tuple(sorted(days)))
-    found = behavior or having()
-    return replace(found, usage={**found.usage, event: usage})
-
-
-def did(name: str, days: float = 1, contact: int | None = None, **properties: object) -> Happening:
-    return Happening(name, ago(days), contact, properties)
-
-
-def tickets(*days: float) -> tuple[Happening, ...]:
-    return tuple(did("ticket opened", one, ticket=f"T{one}", severity="normal") for one in days)
 
 
 def fallen_core() -> Behavior:
@@ -181,20 +136,6 @@ def test_whoever_has_only_begun_is_not_at_risk_for_using_little_so_far(days: int
     assert isinstance(score, int)
     assert (score < 50, value_of("signals.risks", idle)) == (True, 0)
     assert value_of("states.at_risk", idle) is at_risk
-
-
-def flourishing(*told: Happening) -> Behavior:
-    people = (ADMIN, CHAMPION, Contact(3, "sue@acme.example", role="sponsor"))
-    always = (
-        did("payment succeeded", 5, invoice="in_1"), did("training completed", 50), did("qbr attended", 20),
-        did("reply received", 9), did("nps answered", 9, contact=2, score=10), did("csat answered", 4, score=5),
-        did("subscription created", 300, subscription="s", status="active", arr=5000),
-        did("subscription updated", 20, subscription="s", status="active", arr=6000),
-    )  # fmt: skip
-    behavior = having(crowd={1: 0, 2: 0, 3: 0}, contacts=people, seats=3, told=(*always, *told))
-    for event in (*ALL_CORE, "signed in", "task completed", "teammate invited"):
-        behavior = used(event, [(TODAY - timedelta(days=back), 5) for back in range(70)], behavior)
-    return behavior
 
 
 def test_a_flourishing_account_is_ready_for_more() -> None:
