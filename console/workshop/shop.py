@@ -10,6 +10,7 @@ from console.access.rights import Right
 from console.access.signed_in import SignedIn
 from console.audience.survey import crowd
 from console.headers import MEASURED
+from console.in_app.script import styles
 from console.rendering import ENVIRONMENT
 from console.workshop.bench import Bench, Sight
 from console.workshop.choice import Choice
@@ -20,8 +21,9 @@ from console.workshop.published import Published
 from console.workshop.schemes import Scheme, shown_in
 from console.workshop.sheet import Sheet, spread
 from console.workshop.tryout import Order, Said, send_tryout
+from emails.drawing import direction, drawing
 from emails.message import Content
-from emails.template import Channel
+from emails.template import Template
 from models.database import look
 from models.search import accounts_like
 
@@ -70,7 +72,7 @@ class Shop:
         sheet = self._sheet(self._sight(), choice, user)
         if sheet.content is None or sheet.template is None:
             raise HTTPException(404, GONE)
-        html = shown_in(_page_of(sheet.content, sheet.template.channel), scheme).replace(
+        html = shown_in(_page_of(sheet.content, sheet.template), scheme).replace(
             "<head>", '<head><base target="_blank">', 1
         )
         return HTMLResponse(html, headers={"Content-Security-Policy": MEASURED})
@@ -124,8 +126,8 @@ class Shop:
         return spread(self.app, sight, self.published.look(), choice)
 
 
-def _page_of(content: Content, channel: Channel) -> str:
-    if channel == "email":
+def _page_of(content: Content, template: Template) -> str:
+    if template.channel == "email":
         return content.html
-    shown = {"subject": content.subject, "html": content.html}  # by itself it has no page: that is the product's
-    return ENVIRONMENT.get_template("workshop/in_product.html").render(shown)
+    said = {"language": template.language, "dir": direction(template.language), "drawing": drawing(content)}
+    return ENVIRONMENT.get_template("workshop/in_product.html").render(said | {"styles": styles()})
