@@ -14,13 +14,14 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from console.evidence import in_words, moment, unsaid
+from console.said import told_us
 from console.the_account import the_account
 from journeys.schedule import zone_of
 from models.database import look
 from models.story import AnyRow, Story, tell_story
 
 STYLES = {
-    "sent": "green", "send": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
+    "sent": "green", "send": "green", "call": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
     "shown": "green", "clicked": "green", "dismissed": "dim",
     "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
     "finish": "cyan", "leave": "cyan", "decline": "dim",
@@ -37,7 +38,7 @@ def print_story(console: Console, engine: Engine, account_key: str, now: datetim
     """
     story = read_story(engine, account_key)
     zone = zone_of(story.account.timezone)
-    console.print(Group(_head(story, now, zone), *_days(story, zone), *_next(story, now, zone)))
+    console.print(Group(_head(story, now, zone), *_days(story, zone), *told_us(story, zone), *_next(story, now, zone)))
 
 
 def read_story(engine: Engine, said: str) -> Story:
@@ -136,7 +137,8 @@ def _pending(said: AnyRow, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str,
         case "sending" | "unknown" if said.channel == "in_app":
             return  # it was shown, or may have been, and is not shown again
         case "planned" | "sending":
-            yield _when(said.due_at, now, zone), f"mail {said.template}", said.because
+            what = "webhook" if said.channel == "webhook" else "mail"
+            yield _when(said.due_at, now, zone), f"{what} {said.template}", said.because
         case "unknown":
             yield "held", f"mail {said.template}", f"{said.because}; a human is asked, it is not sent again"
         case "pending":

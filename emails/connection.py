@@ -4,7 +4,7 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ import h11
 LONGEST_ANSWER = 1_000_000  # bytes: a provider's answer has a few hundred
 PER_ADDRESS = 10.0  # seconds: one dead address of several must not use up the whole deadline
 CHUNK = 65_536
+
+Allowed = Callable[[str], bool]  # whether we may speak to an address, such as 203.0.113.7
 
 
 class NotWrittenError(Exception):
@@ -35,15 +37,18 @@ class Answer:
 class Connection:
     """A socket to one server, for one thread at a time. Deadlines are moments of `time.monotonic`."""
 
-    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, deadline: float) -> None:
+    def __init__(
+        self, host: str, port: int, tls: ssl.SSLContext | None, deadline: float, allowed: Allowed | None = None
+    ) -> None:
         """Connect, with `tls` when it is given, or raise `NotWrittenError`.
 
-        Looking up the name has no deadline of its own; nothing is written when it ends too late.
+        `allowed` says of each address that the name stands for whether we may speak to it (None: to any). Looking up
+        the name has no deadline of its own; nothing is written when it ends too late.
         """
         self.used_at = time.monotonic()
         self._http = h11.Connection(h11.CLIENT)
         try:
-            self._socket = _connected(host, port, tls, deadline)
+            self._socket = _connected(host, port, tls, deadline, allowed)
         except (OSError, UnicodeError) as problem:
             raise NotWrittenError(f"not connected: {_words(problem)}") from problem
 
@@ -109,9 +114,14 @@ class Connection:
         return event
 
 
-def _connected(host: str, port: int, tls: ssl.SSLContext | None, deadline: float) -> socket.socket:
+def _connected(
+    host: str, port: int, tls: ssl.SSLContext | None, deadline: float, allowed: Allowed | None
+) -> socket.socket:
     problem: OSError = ConnectionError(f"{host} has no address")
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        if allowed and not allowed(str(address[0])):
+            problem = PermissionError(f"{address[0]} is inside our own network")
+            continue
         line = socket.socket(family, kind, protocol)
         try:
             line.settimeout(min(PER_ADDRESS, _left(deadline)))

@@ -32,12 +32,15 @@ def lease_due_accounts(
 
 
 def hint_due_mails(
-    connection: Connection, now: datetime, machine: datetime, patience: timedelta, limit: int
+    connection: Connection, now: datetime, machine: datetime, patience: timedelta, limit: int, *, mails: bool = True
 ) -> list[int]:
-    """Take up to `limit` planned mails that are due, in nobody's hand, and not hinted at for a while."""
+    """Take up to `limit` planned mails that are due, in nobody's hand, and not hinted at for a while.
+
+    Calls of other systems are among them; without `mails`, nothing else is.
+    """
     due = (
         select(T.c.id)
-        .where(T.c.state == "planned", T.c.due_at <= now)
+        .where(T.c.state == "planned", T.c.due_at <= now, *([] if mails else [T.c.channel == "webhook"]))
         .where(or_(T.c.leased_until.is_(None), T.c.leased_until < machine))
         .where(or_(T.c.hinted_at.is_(None), T.c.hinted_at < machine - patience))
         .order_by(T.c.due_at, T.c.id)

@@ -18,7 +18,7 @@ UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine
 CLAIM = (
     update(T)
     .where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.state == "planned", T.c.due_at <= bindparam("now"))
-    .where(UNLEASED)
+    .where(UNLEASED, T.c.channel == bindparam("the_channel"))
     .values(fence=T.c.fence + 1, leased_until=bindparam("until"))
     .returning(T)
 )

@@ -63,10 +63,15 @@ class Ready:
 
 
 def claim(
-    connection: Connection, ids: Collection[int], now: datetime, machine: datetime, lease: timedelta
+    connection: Connection,
+    ids: Collection[int],
+    now: datetime,
+    machine: datetime,
+    lease: timedelta,
+    channel: str = "email",
 ) -> Sequence[Row[Any]]:
     """Take the mails that are planned, due and in nobody's hand; each comes back with its new fence."""
-    words = {"ids": list(ids), "now": now, "machine": machine, "until": machine + lease}
+    words = {"ids": list(ids), "the_channel": channel, "now": now, "machine": machine, "until": machine + lease}
     return sorted(connection.execute(CLAIM, words).all(), key=lambda row: row.id)
 
 

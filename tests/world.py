@@ -24,6 +24,7 @@ from tests.provider import Provider
 from workers.advance import advance_accounts
 from workers.assess import assess_accounts
 from workers.boot import App
+from workers.calls import deliver_calls
 from workers.clocks import machine_time
 from workers.deliver import deliver_mails
 from workers.editions import Editions, compiled
@@ -112,11 +113,12 @@ class World:
         self.deliver()
 
     def deliver(self) -> None:
-        """Deliver every mail that is planned and due."""
+        """Deliver every mail that is planned and due, and tell other systems."""
         query = select(TOUCHPOINT.c.id).where(TOUCHPOINT.c.state == "planned", TOUCHPOINT.c.due_at <= self.now)
         with look(self.engine) as connection:
             planned = connection.execute(query).scalars().all()
         deliver_mails(self.app, planned)
+        deliver_calls(self.app, planned)
 
     def watch(self) -> None:
         """Do what the clock and a worker do about the feeds, without a broker: raise, clear and tell alarms."""

@@ -10,6 +10,7 @@ from workers.advance import advance_accounts
 from workers.assess import assess_accounts
 from workers.boot import app
 from workers.broker import HINT_AGE
+from workers.calls import deliver_calls
 from workers.compare import compare_peers
 from workers.deliver import deliver_mails
 from workers.heartbeat import beat
@@ -37,9 +38,10 @@ def advance(ids: list[int]) -> None:
 
 @dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=900_000, max_age=HINT_AGE)
 def deliver(ids: list[int]) -> None:
-    """Send these mails, if they are still to be sent."""
+    """Send these mails, and tell other systems, if that is still to be done."""
     beat(app(), "worker")
     deliver_mails(app(), ids)
+    deliver_calls(app(), ids)
 
 
 @dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=300_000, max_age=HINT_AGE)

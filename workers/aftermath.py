@@ -79,14 +79,13 @@ def ledger_line(row: Row[Any], kind: str, because: str, now: datetime, until: da
     return {
         "account_id": row.account_id, "enrollment_id": row.enrollment_id, "touchpoint_id": row.id,
         "journey": row.journey, "step": row.step, "kind": kind, "because": because,
-        "evidence": {"mail": row.template}, "until": until, "at": now,
+        "evidence": {"webhook" if row.channel == "webhook" else "mail": row.template}, "until": until, "at": now,
     }  # fmt: skip
 
 
 def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datetime) -> None:
     """Open the task that takes the mail's place."""
-    book = desk.edition.book
-    task = task_row(now, desk.standing, decision, book.playbooks[decision.playbook], book.program.window)
+    task = task_row(now, desk.standing, decision, desk.edition.book)
     place = {"enrollment_id": desk.row.enrollment_id, "journey": desk.row.journey}
     insert_new(connection, TASK, [task | place])
 

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     given_in_app_secrets: SecretStr = Field(
         SecretStr(""), validation_alias="TENURE_IN_APP_SECRET", description="of the product; several by commas"
     )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), validation_alias="TENURE_WEBHOOK_SECRET", description="signs what other systems are told"
+    )
+    webhook_inside: bool = Field(
+        False, validation_alias="TENURE_WEBHOOK_INSIDE", description="other systems may be inside our own network"
+    )
     public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
     given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
     given_write_keys: SecretStr = Field(

@@ -42,7 +42,7 @@ def tick(app: App, pace: Pace) -> None:
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
     size, patience = app.settings.batch, timedelta(seconds=app.settings.patience_seconds)
     room = _room("advance")
-    post = _room("deliver") if mails else 0
+    post = _room("deliver")
     night = _room("assess", ASSESSING)
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
@@ -50,7 +50,7 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
             return
         settle_the_dead(connection, edition, now, machine)
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
-        letters = hint_due_mails(connection, now, machine, patience, post * MAILS) if post else []
+        letters = hint_due_mails(connection, now, machine, patience, post * MAILS, mails=mails) if post else []
         unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
         prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
     if tried(lambda: hint_accounts(accounts, size), -1) < 0:
