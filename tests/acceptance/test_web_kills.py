@@ -29,7 +29,7 @@ class Sender(threading.Thread):
         self.url, self.answered, self.again = url, 0, 0
 
     def run(self) -> None:
-        end = time.monotonic() + 2 * PATIENCE
+        end = time.monotonic() + 10 * PATIENCE
         with httpx.Client(base_url=self.url, auth=(KEY, ""), timeout=PATIENCE) as client:
             while self.answered < BATCHES and time.monotonic() < end:
                 if self.is_taken(client):
