@@ -1,6 +1,7 @@
 """What can be looked at about feedback: how likely they would recommend us, and whether anybody was unhappy lately."""
 
 from collections.abc import Callable, Iterator
+from math import inf
 
 from journeys.behavior import Happening
 from journeys.certainty import Unknown
@@ -22,6 +23,11 @@ def feedback_fields(program: Program) -> Iterator[Field]:
     yield csat.field(
         "feedback.low_csat", "number", lambda view: csat.told(view, _unhappy(csat, view)),
         f"How many satisfaction scores of {UNHAPPY} or less there were in the last {MONTH} days", 1, unit="times",
+    )  # fmt: skip
+    yield csat.field(
+        "feedback.csat_days_ago", "number", _days_since_scored(csat),
+        "How many days ago the newest satisfaction score came: 0 is today; longer than any number if none ever did", 3,
+        unit="days",
     )  # fmt: skip
     both = Happenings(program, "nps answered", *SCORED)
     yield both.field(
@@ -78,6 +84,14 @@ def _nps(one: Happening) -> float:
 
 def _unhappy(csat: Happenings, view: View) -> int:
     return sum(score <= UNHAPPY for score in scores_of(csat.lately(view, MONTH)))
+
+
+def _days_since_scored(csat: Happenings) -> Reader:
+    def read(view: View) -> object:
+        scored = [one for one in csat.ever(view) if scores_of([one])]
+        return (view.today - view.day_of(scored[-1].at)).days if scored else csat.lack(view) or inf
+
+    return read
 
 
 def _negative(nps: Happenings, csat: Happenings, both: Happenings) -> Reader:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from models.answers import answers_of
 from models.tables import ACCOUNT, CONTACT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -13,7 +14,9 @@ AnyRow = Row[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An account, its contacts, every line of its ledger, where it stands, and what was done or is to be done."""
+    """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, and what its
+    people answered.
+    """
 
     account: AnyRow
     contacts: Sequence[AnyRow]
@@ -21,6 +24,7 @@ class Story:
     enrollments: Sequence[AnyRow]
     touchpoints: Sequence[AnyRow]
     tasks: Sequence[AnyRow]
+    answers: Sequence[AnyRow] = ()
 
 
 def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
@@ -48,6 +52,7 @@ def tell_story(connection: Connection, account: AnyRow) -> Story:
         enrollments=_of(connection, ENROLLMENT, account.id),
         touchpoints=_of(connection, TOUCHPOINT, account.id),
         tasks=_of(connection, TASK, account.id),
+        answers=answers_of(connection, account.id),
     )
 
 

@@ -14,6 +14,7 @@ from journeys.definition import Journey
 from journeys.load import Book, read_book, read_journey
 from journeys.manners import Manner
 from journeys.needs import Need
+from journeys.plan_fields import SHOWN
 from models.tables import PUBLICATION
 
 log = logging.getLogger("tenure.editions")
@@ -105,7 +106,7 @@ class Editions:
         book, library = found
         ids = {row.path: row.id for row in rows}
         fields = {field for name in library for field in library.fields(name)}
-        needs = book.needs | book.catalog.needs(fields - ADDRESSED)
+        needs = book.needs | book.catalog.needs((fields - ADDRESSED).union(SHOWN))
         return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 
     def _understand(self, sources: Mapping[str, str]) -> tuple[Book, Library] | None:

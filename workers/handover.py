@@ -1,30 +1,29 @@
 """Handing an account to a human: the task, with the evidence on the table."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from journeys.catalog import Catalog
 from journeys.decisions import HandOver
-from journeys.playbook import Playbook
+from journeys.load import Book
+from journeys.plan_fields import SHOWN
 from journeys.schedule import work_days_later, zone_of
-from journeys.window import Window
 from workers.gather import Standing
 
 # What a playbook tells the CSM beside the steps, in the order in which it helps.
 GUIDANCE = ("review", "message", "escalation", "success", "follow_up")
 
 
-def task_row(
-    now: datetime, standing: Standing, decision: HandOver, playbook: Playbook, window: Window
-) -> dict[str, Any]:
+def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) -> dict[str, Any]:
     """Answer the task that this decision opens, as a row; due when the account's Nth working day from now ends."""
-    account = standing.account
+    account, playbook, window = standing.account, book.playbooks[decision.playbook], book.program.window
     return {
         "account_id": account.id,
         "contact_id": next((contact.id for contact in standing.behavior.contacts), None),
         "reason": playbook.name,
         "title": f"{playbook.title}: {account.name}",
         "because": decision.because,
-        "evidence": dict(decision.evidence),
+        "evidence": {**decision.evidence, **_plan(now, standing, book.catalog)},
         "steps": list(playbook.steps),
         "guidance": {name: value for name in GUIDANCE if (value := getattr(playbook, name))},
         "priority": playbook.priority,
@@ -35,4 +34,16 @@ def task_row(
         "due_at": work_days_later(
             now, playbook.due_days, window.in_country(account.country), zone_of(account.timezone)
         ),
+    }
+
+
+def _plan(now: datetime, standing: Standing, catalog: Catalog) -> dict[str, object]:
+    """Answer what is known of the account's success plan: whoever speaks to them begins with what they want."""
+    if catalog.value(now, standing.behavior, "plan.known") is not True:
+        return {}
+    found = {name: catalog.value(now, standing.behavior, name) for name in SHOWN if name in catalog.fields}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in found.items()
+        if value is not None
     }

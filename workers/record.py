@@ -127,9 +127,8 @@ def _tasks(now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int], boo
     for standing, stride in _strides(rounds):
         for decision in stride.news:
             if isinstance(decision, HandOver):
-                playbook = book.playbooks[decision.playbook]
                 journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
-                yield task_row(now, standing, decision, playbook, book.program.window) | journey
+                yield task_row(now, standing, decision, book) | journey
 
 
 def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int]) -> None:
