@@ -9,7 +9,7 @@ from journeys.days import whole_number
 from journeys.definition import EXPECTED, KINDS, Journey
 from journeys.document import read_document
 from journeys.journey_needs import needs_of, said_by
-from journeys.manners import Taste
+from journeys.manners import NO_MANNERS, Manner, Taste, compile_taste
 from journeys.mistakes import Mistakes
 from journeys.playbook import Playbook
 from journeys.program import Program
@@ -29,14 +29,17 @@ def read_journey(
     program: Program,
     templates: Collection[str] | None,
     playbooks: Mapping[str, Playbook] | Collection[str],
+    manners: Mapping[str, Manner] = NO_MANNERS,
 ) -> Journey:
     """The journey that the file says; its name is the file's. Raises an ExceptionGroup of SyntaxErrors: all mistakes.
 
     `templates` and `playbooks` are what it may name; templates None: theirs are not judged. Playbooks by name also tell
-    whether they silence it; of names alone, all do.
+    whether they silence it; of names alone, all do. `manners` say of mails when they may be said.
     """
     known = playbooks if isinstance(playbooks, Mapping) else dict.fromkeys(playbooks)
-    return read_journey_with(text, path, Vocabulary(program, Catalog(program), templates, known))
+    catalog = Catalog(program)
+    taste = compile_taste(program.taste, catalog, Mistakes())  # the program was judged before
+    return read_journey_with(text, path, Vocabulary(program, catalog, templates, known, manners, taste))
 
 
 def read_journey_with(text: str, path: str, words: Vocabulary) -> Journey:

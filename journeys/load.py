@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from journeys.catalog import Catalog
 from journeys.definition import Journey
 from journeys.journey_file import read_journey, read_journey_with
-from journeys.manners import Manner, compile_taste
+from journeys.manners import NO_MANNERS, Manner, compile_taste
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
 from journeys.place import Place
@@ -27,7 +27,6 @@ HEALTH = "journeys/health/"
 SURVEYS = "journeys/surveys/"
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NO_MANNERS: Mapping[str, Manner] = {}
 T = TypeVar("T")
 
 

@@ -26,6 +26,9 @@ class Manner:
     once_in: timedelta | None = None
 
 
+NO_MANNERS: Mapping[str, Manner] = {}
+
+
 def compile_taste(rules: Iterable[Rule], catalog: Catalog, mistakes: Mistakes) -> Mapping[str, Taste]:
     """Answer the rules by name; what is wrong with one is added to `mistakes`, and it is left out."""
     found: dict[str, Taste] = {}

@@ -110,7 +110,7 @@ class Vocabulary:
             return None
         within = inner.duration("within")
         said = [key for key in AWAITED if key in inner]
-        if len(said) > 1 or not (said or any(nearest(key, AWAITED) for key in inner.keys)):
+        if len(said) > 1 or not (said or any(nearest(key, AWAITED) for key in inner.keys if key != "within")):
             inner.mistakes.add(
                 inner.place, "wait_for names one thing that may come: an `event`, or a condition, `when`"
             )

@@ -1,6 +1,7 @@
 """A stage for journeys: the shipped program, journeys written in a test, and accounts that behave as told."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from journeys.decisions import Decision, HandOver, Position, Send
 from journeys.definition import END, Journey
 from journeys.engine import follow, walk
 from journeys.load import Book, read_book, read_journey
+from journeys.manners import NO_MANNERS, Manner
+from journeys.program import Program
 
 ROOM = Path(journeys.__file__).parent
 MONDAY = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -39,10 +42,16 @@ def book() -> Book:
     return read_book(sources(), None)
 
 
-def journey(steps: str, head: str = HEAD, name: str = "test") -> Journey:
+@cache
+def program() -> Program:
+    """The program that ships, with another system to tell."""
+    return replace(book().program, webhooks={"crm": "https://crm.example/hooks"})
+
+
+def journey(steps: str, head: str = HEAD, name: str = "test", manners: Mapping[str, Manner] = NO_MANNERS) -> Journey:
     """A journey with these steps (YAML), in the words of the shipped program."""
-    text = f"{head}steps:\n{indent(steps, '  ')}\n"
-    return read_journey(text, f"journeys/definitions/{name}.yaml", book().program, None, book().playbooks)
+    text, path = f"{head}steps:\n{indent(steps, '  ')}\n", f"journeys/definitions/{name}.yaml"
+    return read_journey(text, path, program(), None, book().playbooks, manners)
 
 
 def account(
