@@ -8,7 +8,7 @@ from typing import Literal
 from journeys.certainty import Unsure
 from journeys.counting import count, days_since, happened, users
 from journeys.field import Field, Type, Unit
-from journeys.needs import Counts, Need, Said, Users
+from journeys.needs import Counts, Details, Need, Said, Users
 from journeys.success import Feed
 from journeys.trend import MOST_FALLS, Trend
 from journeys.view import Reader, View
@@ -41,6 +41,7 @@ def functions(feeds: tuple[Feed, ...]) -> Mapping[str, Function]:
         _days_since(feeds),
         _happened(feeds),
         SAID,
+        CLICKED,
         KNOWN,
     )
     return {one.name: one for one in asked}
@@ -125,6 +126,22 @@ SAID = Function(
     "Whether we said this to anybody at the account in the last so many days, today included: by mail or inside the "
     "product, whichever journey it was",
     'said("onboarding/welcome", 30 days)', _said, lambda template, days: frozenset([Said(template, days)]),
+)  # fmt: skip
+
+
+def _clicked(template: str, days: int) -> Reader:
+    def read(view: View) -> object:
+        since, told = view.began(days), view.behavior.happenings.get(CLICK, ())
+        return any(one.properties.get("message") == template and one.at >= since for one in told)
+
+    return read
+
+
+CLICK = "in-app clicked"
+CLICKED = Function(
+    "clicked", ("template", "period"), "flag", "",
+    "Whether anybody at the account followed this message inside the product in the last so many days, today included",
+    'clicked("onboarding/core-workflow-tour", 30 days)', _clicked, lambda *_: frozenset([Details(CLICK)]),
 )  # fmt: skip
 
 KNOWN = Function(

@@ -17,6 +17,7 @@ ASKED: Mapping[str, Callable[..., str]] = {
     "usage.days_since": lambda event: f"the time since “{event}”",
     "usage.happened": lambda event: f"“{event}” ever happened",
     "said": lambda template, window: f"we said {template}{_lately(window)}",
+    "clicked": lambda template, window: f"somebody followed {template}{_lately(window)}",
     "known": lambda field: f"{field} is known",
 }
 

@@ -55,15 +55,19 @@ def find_prompt(connection: Connection, viewer: Viewer, key: str) -> Row[Any] | 
 
 
 def take_prompt(
-    connection: Connection, row: Row[Any], now: datetime, patience: timedelta, variant: str, locale: str
+    connection: Connection, row: Row[Any], now: datetime, patience: timedelta, edition: tuple[str, str, str]
 ) -> bool:
-    """Let somebody show a waiting message, in this edition; answer whether it is they, and nobody else."""
+    """Let somebody show a waiting message; answer whether it is they, and nobody else.
+
+    `edition` is its template, the variant that is tried, and the language of its file.
+    """
+    template, variant, locale = edition
     taken = (
         update(T)
         .where(T.c.id == row.id, T.c.state == "pending")
         .values(
             state="sending", fence=T.c.fence + 1, attempts=T.c.attempts + 1, due_at=now + patience, hinted_at=None,
-            variant=variant, locale=locale,
+            template=template, variant=variant, locale=locale,
         )
     )  # fmt: skip
     return connection.execute(taken).rowcount == 1

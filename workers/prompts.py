@@ -62,7 +62,8 @@ def show(app: App, account: str, contact: str, key: str) -> Prompt | None:
         if row is None or row.state != "pending":
             return None
         for desk, say, prompt in _fitting(app, connection, [row], now):
-            if take_prompt(connection, desk.row, now, PATIENCE, say.template.variant, say.template.locale):
+            edition = say.template.name, say.template.variant, say.template.locale
+            if take_prompt(connection, desk.row, now, PATIENCE, edition):
                 return prompt
         return None
 

@@ -12,12 +12,13 @@ from models.echoes import Saying, find_echoes
 from workers.aftermath import Desk
 from workers.editions import Edition
 from workers.gather import accounts_by_id, gather
-from workers.recheck import LOOK_AGAIN, Later, Never, Verdict, recheck
+from workers.recheck import LOOK_AGAIN, Later, Never, Say, Verdict, recheck
 
 log = logging.getLogger("tenure.deliver")
 
 ECHO = "this person was told the same before, as a member of another account or under an earlier id"
 LEFT = "the account has left the journey"
+ELSEWHERE = "what the step says now is said in another way, by mail or inside the product, and this was not it"
 FAILED = "Tenure failed to look at this mail, which is a fault of ours: the worker's log has the details"
 
 
@@ -46,9 +47,10 @@ def _judge(desk: Desk, now: datetime) -> Verdict:
         return Never(LEFT)
     try:
         journey = edition.book.journeys.get(row.journey)
-        return recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
+        found = recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)
     except DBAPIError:
         raise
     except Exception:  # one that cannot be judged must neither stop the others nor be forgotten itself
         log.exception("touchpoint %s for account %s could not be looked at", row.id, row.account_id)
         return Later(FAILED, now + LOOK_AGAIN, "failed")
+    return Never(ELSEWHERE) if isinstance(found, Say) and found.template.channel != row.channel else found
