@@ -39,7 +39,7 @@ You have seen how it goes.
 """
 STEPS = """\
   - {id: tour, day: 0, in_app: tour, unless: milestones.core_workflow}
-  - {id: thanks, day: 2, in_app: thanks, when: 'usage.count("in-app clicked", 7 days) >= 1'}
+  - {id: thanks, day: 2, in_app: thanks, when: 'usage.count("in-app clicked", 7 days) == 1 and clicked("tour", 7 days)'}
 """
 JOURNEY = """\
 title: A tour
