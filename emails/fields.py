@@ -88,15 +88,16 @@ def _kind(told: Field) -> Kind:
 
 
 def _items(example: object) -> Mapping[str, Kind]:
-    """Answer what the items of a list hold; what one of the examples lacks is optional."""
+    """Answer what the items of a list hold; what one of the examples lacks is optional, a number `share` is a share."""
     rows = [row for row in example if isinstance(row, Mapping)] if isinstance(example, list | tuple) else []
     names = {name for row in rows for name in row}
-    return {name: _item([row.get(name) for row in rows]) for name in names}
+    return {name: _item(name, [row.get(name) for row in rows]) for name in names}
 
 
-def _item(values: list[object]) -> Kind:
+def _item(name: str, values: list[object]) -> Kind:
     told = next((value for value in values if value is not None), "")
-    return Kind(_type(told), optional=None in values)
+    found = _type(told)
+    return Kind("share" if (name, found) == ("share", "number") else found, optional=None in values)
 
 
 def _type(value: object) -> str:

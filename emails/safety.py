@@ -15,6 +15,7 @@ from emails.sandbox import TEXT
 from emails.syntax import WAYS_OUT, construct, dotted, ensured, explained, noun, unclosed
 from emails.tokens import PLACEHOLDER
 
+NOTHING: Mapping[str, Mapping[str, Kind]] = {}
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 
 
@@ -64,11 +65,11 @@ class Language:
                     f'"{found[0]}" is a word that Tenure needs for itself: write it differently', number, found[0]
                 )
 
-    def kind(self, expression: str) -> Kind:
-        """Answer the kind of an expression that was found to be in order."""
+    def kind(self, expression: str, items: Mapping[str, Mapping[str, Kind]] = NOTHING) -> Kind:
+        """Answer the kind of an expression that was found to be in order; `items` are those of the loop around it."""
         output = TEXT.parse("{{" + expression + "}}").body[0]
         quiet = Expressions(Page("", ""), self.fields, self.filters)
-        return quiet.kind(next(output.iter_child_nodes()), Scope())
+        return quiet.kind(next(output.iter_child_nodes()), Scope(items))
 
 
 class _Reader:

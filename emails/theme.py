@@ -23,7 +23,7 @@ _STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leav
 _ALONE = mrml.RenderOptions(fonts={})  # otherwise the name of a well-known font is fetched from its maker
 # One of everything that is filled into a theme's files, to try them with before there is a mail.
 _AROUND = dict.fromkeys(("start", "finish", "opens", "closes"), "")
-_ROW = ("label", "value", "number", "html", "text", "meter", "share", "change", "size", "now", "before")
+_ROW = ("label", "value", "number", "html", "text", "meter", "share", "change", "size", "now", "before", "href")
 _ROWS = [{**dict.fromkeys((*_ROW, "now_long", "before_long"), "1"), **_AROUND}]
 _SAMPLE: Mapping[str, object] = {
     **dict.fromkeys(("label", "note", "subject", "preheader", "reason", "content", "html", "text", "who"), "words"),

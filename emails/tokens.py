@@ -1,6 +1,7 @@
 """Takes the Jinja tags of a template out of the way of Markdown, MJML and HTML parsers, and puts them back."""
 
 import re
+from collections.abc import Iterator
 
 # Atomic groups, not possessive ones: those lose count in Python before 3.11.5.
 _TAG = re.compile(
@@ -49,6 +50,10 @@ class Tokens:
     def __setitem__(self, placeholder: str, tag: str) -> None:
         """Let the placeholder stand for another tag from now on."""
         self._tags[int(placeholder[2:-2])] = tag
+
+    def before(self, placeholder: str) -> Iterator[str]:
+        """Answer the tags that stand before that of a placeholder, the nearest first."""
+        return reversed(self._tags[: int(placeholder[2:-2])])
 
     def lost(self, before: str, after: str) -> list[str]:
         """Answer the tags that stood in the text before and no longer do."""

@@ -11,6 +11,7 @@ from emails.components.columns import columns
 from emails.components.component import Component, Desk, MiswrittenError, Slots, nothing
 from emails.components.quote import quote
 from emails.components.recommendations import recommendations
+from emails.components.scale import scale
 from emails.components.stats import stats
 from emails.components.steps import steps
 from emails.components.trend import trend
@@ -32,6 +33,9 @@ COMPONENTS: Mapping[str, Component] = MappingProxyType(
         "stats": Component(stats, ":::stats\n- label: {{ metrics.tasks_completed }}\n:::", has_body=True),
         "bars": Component(bars, ":::bars\n- label: {{ usage.feature_adoption | percent }}\n:::", has_body=True),
         "trend": Component(trend, ":::trend\n- label: {{ now }} against {{ before }}\n:::", has_body=True),
+        "scale": Component(
+            scale, ":::scale\n- [0]({{ surveys.nps_0 }})\n- [10]({{ surveys.nps_10 }})\n:::", has_body=True
+        ),
         "steps": Component(steps, ":::steps\n1. what to do\n2. what to do next\n:::", has_body=True),
     },
 )
