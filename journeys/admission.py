@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from journeys.anchor import DAY, NEXT, Anchor, anchor_of, place_of
+from journeys.anchor import DAY, NEXT, Anchor, anchor_of, following, place_of
 from journeys.behavior import Behavior
 from journeys.churn import barred
 from journeys.decisions import Admission, Decline, Enter
@@ -77,9 +77,10 @@ def _unwelcome(now: datetime, journey: Journey, place: str, behavior: Behavior) 
 def _past(now: datetime, journey: Journey, anchor: Anchor, place: str, behavior: Behavior) -> Decline | None:
     if not is_past(now, journey, anchor.at, behavior):
         return None
-    day, age = _day(View(now, behavior), anchor.at), now - anchor.at
-    because = f"The whole journey is past: {journey.starts.words} is {day}, {age.days} days ago"
-    return Decline(place, because, evidence=anchor.evidence)
+    view = View(now, behavior)
+    age = f"{_day(view, anchor.at)}, {(now - anchor.at).days} days ago"
+    because = f"The whole journey is past: {journey.starts.words} is {age}"
+    return Decline(place, because, following(journey, view), anchor.evidence)
 
 
 def _enter(now: datetime, journey: Journey, anchor: Anchor, behavior: Behavior) -> Enter:

@@ -60,6 +60,13 @@ def place_of(journey: Journey, anchor: Anchor) -> str:
     return anchor.occurrence if journey.occurrence in ("once", "each") else NEXT
 
 
+def following(journey: Journey, view: View) -> datetime | None:
+    """Answer when the next period of a journey from the calendar begins; nobody knows it of any other."""
+    if not isinstance(journey.starts, CalendarStart):
+        return None
+    return date_begins(_anniversaries(journey, journey.starts, view).next(view.today), view.zone)
+
+
 def _of_trait(journey: Journey, start: TraitStart, view: View) -> Anchor | Decline:
     once = journey.occurrence == "once"
     at = day_zero(start, view)
@@ -93,7 +100,7 @@ def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
 
 
 def _of_calendar(journey: Journey, start: CalendarStart, view: View) -> Anchor | Decline:
-    days = anniversaries(journey, start, view)
+    days = _anniversaries(journey, start, view)
     day = days.last(view.today)
     if day is None:
         until = date_begins(days.next(view.today), view.zone)
@@ -102,7 +109,7 @@ def _of_calendar(journey: Journey, start: CalendarStart, view: View) -> Anchor |
     return Anchor(name_of(day, start.every), date_begins(day, view.zone), {start.words: day.isoformat()})
 
 
-def anniversaries(journey: Journey, start: CalendarStart, view: View) -> Anniversaries:
+def _anniversaries(journey: Journey, start: CalendarStart, view: View) -> Anniversaries:
     """Answer the account's own dates: spread where its trait is unknown, or the same for very many."""
     at = day_zero(TraitStart(start.trait, start.read), view)
     day = None if isinstance(at, Unknown) else view.day_of(at)

@@ -3,13 +3,12 @@
 from datetime import timedelta
 from typing import assert_never
 
-from journeys.anchor import NEXT, Anchor, anniversaries
+from journeys.anchor import NEXT, Anchor, following
 from journeys.decisions import Decline
 from journeys.definition import Journey
 from journeys.durations import in_words
 from journeys.inquiry import Inquiry
 from journeys.past_run import PastRuns
-from journeys.schedule import date_begins
 from journeys.start import CalendarStart, ConditionStart, EventStart, TraitStart
 from journeys.view import View
 
@@ -82,6 +81,4 @@ def _same_period(view: View, journey: Journey, start: CalendarStart, anchor: Anc
     near = any(abs(run.started_at - anchor.at) < HALF[start.every] for run in runs)
     if not near and anchor.occurrence not in {run.occurrence for run in runs}:
         return None
-    following = anniversaries(journey, start, view).next(view.today)
-    because = f"The run of {anchor.occurrence} is behind it; the next begins on {following}"
-    return Decline(NEXT, because, date_begins(following, view.zone), {start.words: following.isoformat()})
+    return Decline(NEXT, f"The run of {anchor.occurrence} is behind it", following(journey, view), anchor.evidence)

@@ -14,6 +14,7 @@ from tests.meanwhile import planned
 from tests.world import World
 
 PATH = "journeys/definitions/onboarding.yaml"
+OTHERS = ("journeys/definitions/", "journeys/playbooks/")
 MAILS = "emails/templates/onboarding/"
 HEAD = """\
 title: A test
@@ -35,7 +36,7 @@ DAY = timedelta(days=1)
 
 def publish(world: World, *steps: tuple[str, int, str], **mails: str) -> None:
     """Put a program in force whose only journey has these steps; `mails` are files that are called otherwise."""
-    files = {path: text for path, text in read_program().items() if not path.startswith("journeys/definitions/")}
+    files = {path: text for path, text in read_program().items() if not path.startswith(OTHERS)}
     for old, new in mails.items():
         prefix = f"{MAILS}{old.replace('_', '-')}."
         files = {path.replace(prefix, f"{MAILS}{new}."): text for path, text in files.items()}

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.anniversary import Anniversaries, months_later
@@ -149,6 +149,7 @@ def test_every_day_lies_between_one_anniversary_and_the_next(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
     st.lists(st.timedeltas(timedelta(hours=1), 12 * DAY), min_size=1, max_size=40),
 )
+@settings(max_examples=60, deadline=None)
 def test_no_period_comes_twice_and_each_begins_within_itself(
     plan: Journey, signed_up: date, zone: str, now: datetime, steps: list[timedelta]
 ) -> None:

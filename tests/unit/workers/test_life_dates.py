@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.behavior import Behavior, Contact
@@ -152,6 +152,7 @@ MOVES = st.lists(
 
 
 @given(MOVES, ZONES)
+@settings(max_examples=40, deadline=None)
 def test_however_often_a_date_moves_no_step_is_repeated_and_every_open_run_wakes(
     moves: list[tuple[int, int | None]], zone: str
 ) -> None:
