@@ -12,9 +12,11 @@ from journeys.behavior import Behavior, Contact, Usage
 from journeys.decisions import Decision, HandOver, Position, Send
 from journeys.definition import END, Journey
 from journeys.engine import follow, walk
-from journeys.load import Book, read_book, read_journey
-from journeys.manners import NO_MANNERS, Manner
-from journeys.program import Program
+from journeys.journey_file import read_journey_with
+from journeys.load import Book, read_book
+from journeys.manners import NO_MANNERS, Manner, compile_taste
+from journeys.mistakes import Mistakes
+from journeys.vocabulary import Vocabulary
 
 ROOM = Path(journeys.__file__).parent
 MONDAY = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -43,15 +45,17 @@ def book() -> Book:
 
 
 @cache
-def program() -> Program:
-    """The program that ships, with another system to tell."""
-    return replace(book().program, webhooks={"crm": "https://crm.example/hooks"})
+def words() -> Vocabulary:
+    """The words of the program that ships, with another system to tell: read once, for the sake of time."""
+    program = replace(book().program, webhooks={"crm": "https://crm.example/hooks"})
+    taste = compile_taste(program.taste, book().catalog, Mistakes())
+    return Vocabulary(program, book().catalog, None, book().playbooks, {}, taste)
 
 
 def journey(steps: str, head: str = HEAD, name: str = "test", manners: Mapping[str, Manner] = NO_MANNERS) -> Journey:
     """A journey with these steps (YAML), in the words of the shipped program."""
     text, path = f"{head}steps:\n{indent(steps, '  ')}\n", f"journeys/definitions/{name}.yaml"
-    return read_journey(text, path, program(), None, book().playbooks, manners)
+    return read_journey_with(text, path, replace(words(), manners=manners))
 
 
 def account(

@@ -1,17 +1,21 @@
 """What holds for every journey, account and instant."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.behavior import Behavior, Contact
-from journeys.decisions import Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.behavior import Behavior, Contact, Said
+from journeys.decisions import Call, Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import Journey
-from journeys.engine import decide, walk
+from journeys.engine import after, decide, walk
 from journeys.look import look_at
+from journeys.manners import Manner
 from journeys.schedule import zone_of
 from tests.unit.journeys.stage import account, at, book, journey, walked
 
@@ -21,7 +25,17 @@ ZONES = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})
 STARTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 ELAPSED = st.timedeltas(timedelta(0), timedelta(days=45))
 
-ACTIONS = st.sampled_from(["email: onboarding/a", "in_app: onboarding/b", "handoff: low-adoption"])
+ACTIONS = st.sampled_from(
+    ["email: onboarding/a", "email: onboarding/c", "in_app: onboarding/b", "handoff: low-adoption", "webhook: crm"]
+)
+AWAITED = st.sampled_from(
+    [
+        "",
+        "wait_for: {event: project created, within: 30 hours}, ",
+        "wait_for: {when: checklist.complete, within: 2 days}, ",
+    ]
+)
+MANNERS = {"onboarding/a": Manner(("advanced",), timedelta(days=180)), "onboarding/b": Manner(("basics",))}
 CONDITIONS = st.sampled_from(["", "when: milestones.first_project, ", "unless: checklist.complete, "])
 POLICIES = st.sampled_from(["skip", "send", "{handoff: low-adoption}"])
 
@@ -32,12 +46,12 @@ def plans(draw: st.DrawFn) -> Journey:
     if draw(st.integers(0, 3)) == 0:
         return book().journeys["onboarding"]
     days = sorted(draw(st.lists(st.integers(0, 40), min_size=1, max_size=5)))
-    return journey("\n".join(_step(draw, number, day) for number, day in enumerate(days)))
+    return journey("\n".join(_step(draw, number, day) for number, day in enumerate(days)), manners=MANNERS)
 
 
 def _step(draw: st.DrawFn, number: int, day: int) -> str:
     late = f"late: {{within: {draw(st.integers(1, 9))} days, otherwise: {draw(POLICIES)}}}"
-    return f"- {{id: step-{number}, day: {day}, {draw(CONDITIONS)}{draw(ACTIONS)}, {late}}}"
+    return f"- {{id: step-{number}, day: {day}, {draw(AWAITED)}{draw(CONDITIONS)}{draw(ACTIONS)}, {late}}}"
 
 
 @st.composite
@@ -65,6 +79,13 @@ def situations(draw: st.DrawFn) -> tuple[datetime, Journey, Position, Behavior]:
     return now, plan, position, draw(accounts(now, start))
 
 
+def heard(now: datetime, plan: Journey, behavior: Behavior, decisions: Sequence[Decision]) -> tuple[Said, ...]:
+    """What was said to the account once these decisions are carried out."""
+    for decision in decisions:
+        behavior = after(now, plan.name, behavior, decision)
+    return behavior.said
+
+
 def asks_again(decision: Decision) -> datetime | None:
     return decision.until if isinstance(decision, Wait | Hold) else None
 
@@ -74,7 +95,7 @@ def test_every_walk_ends_and_passes_no_step_twice(situation: tuple[datetime, Jou
     decisions = walk(*situation)
     assert isinstance(decisions[-1], Wait | Hold | Leave | Finish)
     assert not any(isinstance(decision, Wait | Hold | Leave | Finish) for decision in decisions[:-1])
-    done = Counter(decision.step for decision in decisions if isinstance(decision, Send | HandOver | Skip))
+    done = Counter(decision.step for decision in decisions if isinstance(decision, Send | Call | HandOver | Skip))
     assert set(done.values()) <= {1}
 
 
@@ -122,10 +143,13 @@ def test_an_enrollment_that_is_asked_whenever_it_wants_says_everything_once(
 ) -> None:
     """Played from start to end, asking exactly when it wants to be asked; what it did comes back as what happened."""
     now, position, done = start, Position(start, plan.steps[0].id), Counter[str]()
+    said: tuple[Said, ...] = ()
     for _ in range(200):
         events = {event: 1 + seed % 12 for index, event in enumerate(EVENTS) if seed >> index & 1}
-        decisions, stands = walked(now, plan, position, account(now, events, zone=zone, signed_up_at=start))
-        done.update(decision.step for decision in decisions if isinstance(decision, Send | HandOver | Skip))
+        behavior = replace(account(now, events, zone=zone, signed_up_at=start), said=said)
+        decisions, stands = walked(now, plan, position, behavior)
+        done.update(decision.step for decision in decisions if isinstance(decision, Send | Call | HandOver | Skip))
+        said = heard(now, plan, behavior, decisions)
         if stands is None:
             break
         until = asks_again(decisions[-1])
@@ -133,6 +157,9 @@ def test_an_enrollment_that_is_asked_whenever_it_wants_says_everything_once(
         now, position = until, stands
     assert stands is None, "it never ended"
     assert set(done.values()) <= {1}
+    mails = [one.at for one in said if one.commercial]
+    assert all(later - earlier >= timedelta(hours=20) for earlier, later in pairwise(mails))
+    assert [one.template for one in said].count("onboarding/a") <= 1
 
 
 @given(STARTS, ZONES, st.integers(5, 20))

@@ -1,0 +1,104 @@
+"""What an account hears from several journeys: one commercial mail a day, nothing twice, and always a reason."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from console.program_files import read_program
+from models.tables import ACCOUNT, DECISION
+from tests.world import AnyRow, World
+from workers.advance import advance_accounts
+
+ABOUT_OTHERS = ("journeys/definitions/", "journeys/playbooks/", "emails/templates/")
+DAY = timedelta(days=1)
+JOURNEY = """\
+title: {name}
+kind: {kind}
+starts: account.signed_up_at
+priority: {priority}
+to: admins
+late: {{within: 9 days, otherwise: skip}}
+steps:
+  - {{id: speak, day: {day}, email: {mail}}}
+"""
+MAIL = "---\nsubject: A board\npreheader: Two minutes\ntopic: onboarding\n{}---\n# Hello\n\nA board is waiting.\n"
+
+
+def journey(name: str, priority: int, mail: str, *, kind: str = "adoption", day: int = 0) -> str:
+    return JOURNEY.format(name=name.title(), kind=kind, priority=priority, mail=mail, day=day)
+
+
+def program() -> dict[str, str]:
+    """A program that says what these tests need, and no more."""
+    files = {path: text for path, text in read_program().items() if not path.startswith(ABOUT_OTHERS)}
+    files |= {f"emails/templates/{name}.md": MAIL.format("") for name in ("spotlight", "renewal", "payment")}
+    files |= {"emails/templates/once.md": MAIL.format("once_in: 180 days\n")}
+    definitions = {
+        "spotlight": journey("spotlight", 20, "spotlight"),
+        "renewal": journey("renewal", 80, "renewal"),
+        "payment": journey("payment", 90, "payment", kind="payment"),
+        "first": journey("first", 10, "once", day=2),
+        "second": journey("second", 9, "once", day=6),
+    }
+    return files | {f"journeys/definitions/{name}.yaml": text for name, text in definitions.items()}
+
+
+@pytest.fixture
+def heard(world: World) -> World:
+    """A world with that program and one account."""
+    world.publish(program())
+    world.account("acme")
+    return world
+
+
+def sent(world: World) -> list[str]:
+    return [row.template for row in world.mails() if row.state == "accepted"]
+
+
+def lines(world: World, journey: str, kind: str) -> Sequence[AnyRow]:
+    return world.rows(DECISION, journey=journey, kind=kind)
+
+
+def test_of_two_that_want_to_speak_the_more_important_one_does_and_the_other_says_who_it_was(heard: World) -> None:
+    heard.look()
+    assert sent(heard) == ["payment", "renewal"]
+    [hold] = lines(heard, "spotlight", "hold")
+    assert (hold.reason, hold.until) == ("gap", heard.now + timedelta(hours=20))
+    assert hold.because == (
+        "It was mailed on Monday, 2 Mar 2026 10:00 (UTC) by renewal / speak, and is left alone for 20 hours"
+    )
+
+
+def test_over_the_days_everybody_is_heard_a_day_apart_and_nothing_twice(heard: World) -> None:
+    heard.look()
+    heard.live(8 * DAY, "acme")
+    assert sent(heard) == ["payment", "renewal", "spotlight", "once"]
+    commercial = [row.settled_at for row in heard.mails() if row.commercial]
+    apart = [later - earlier for earlier, later in pairwise(commercial)]
+    assert all(gap >= timedelta(hours=20) for gap in apart)
+    [skip] = lines(heard, "second", "skip")
+    assert skip.reason == "said"
+    assert skip.because.startswith("once was said on 4 Mar 2026: once in 180 days")
+
+
+def test_of_two_mails_that_were_planned_before_there_was_a_gap_the_first_goes_at_once_and_the_other_a_day_later(
+    heard: World,
+) -> None:
+    hasty = {path: text.replace("gap: 20 hours", "gap: 0 hours") for path, text in program().items()}
+    heard.publish(hasty)
+    advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
+    heard.publish(program())
+    heard.deliver()
+    assert sent(heard) == ["payment", "renewal"]
+    heard.now += DAY
+    heard.deliver()
+    assert sent(heard) == ["payment", "renewal", "spotlight"]
+
+
+def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:
+    heard.account("bolt", email=None)
+    heard.look()
+    bolt = {row.reason for row in lines(heard, "renewal", "hold")}
+    assert bolt == {"nobody"}
