@@ -45,6 +45,7 @@ MENU: tuple[Entry, ...] = (
     Entry("status", "status", "status", "tenure status --json"),
     Entry("feeds", "feeds", "feeds", "tenure feeds --json"),
     Entry("catalog", "catalog", "catalog", "tenure catalog usage support.csat --account acme-inc"),
+    Entry("schema", "schema", "schema", "tenure schema --program ./my-program"),
     Entry("pause", "pause", "pause", 'tenure pause --because "the pricing page is down"'),
     Entry("resume", "pause", "resume", "tenure resume"),
     Entry("user first", "user", "first", "tenure user first"),

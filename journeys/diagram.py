@@ -1,6 +1,6 @@
 """Diagrams: a journey as a small graph in plain words, for whoever draws it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
@@ -9,9 +9,11 @@ from journeys.catalog import Catalog
 from journeys.conditions import Condition
 from journeys.definition import Action, Choice, Email, Handoff, InApp, Journey, Late, Step, Webhook
 from journeys.durations import in_words
+from journeys.load import Book
 from journeys.saying import said
 from journeys.starting import beginning_in_words, repetition_in_words
 
+FEW = 3  # names that can be listed
 Channel = Literal["email", "in_app", "handoff", "webhook"]
 
 
@@ -49,7 +51,7 @@ class Stop:
 class Diagram:
     """A journey, from what it starts with over its stops to its end, one after the other.
 
-    `frame` is what holds for all of it: for whom, why one leaves, how late its steps may be.
+    `frame` is what holds for all of it: for whom, why one leaves, how late its steps may be, what silences it.
     """
 
     name: str
@@ -59,28 +61,45 @@ class Diagram:
     starts: str
     frame: tuple[Clause, ...]
     stops: tuple[Stop, ...]
-    silenced_by: tuple[str, ...] = ()
+
+    def told(self, lead: str) -> str:
+        """Answer what the frame tells under a lead; nothing if it has no such clause."""
+        return next((clause.words for clause in self.frame if clause.lead == lead), "")
 
 
-def diagram(journey: Journey, catalog: Catalog) -> Diagram:
-    """Answer the journey as a graph, its conditions in the words of the catalog."""
+def diagram(journey: Journey, book: Book) -> Diagram:
+    """Answer the journey as a graph, its conditions in the words of the book's catalog."""
+    catalog = book.catalog
     return Diagram(
         journey.name,
         journey.title,
         journey.kind,
         journey.priority,
         beginning_in_words(journey.starts, catalog),
-        tuple(_frame(journey, catalog)),
+        (*_frame(journey, catalog), Clause("Silenced by", silencers(journey.silenced_by, book.playbooks))),
         tuple(_stop(step, journey.late, catalog) for step in journey.steps),
-        tuple(sorted(journey.silenced_by)),
     )
+
+
+def silencers(playbooks: Collection[str], known: Collection[str]) -> str:
+    """Answer in a few words which open tasks, by their playbooks among all that are known, silence a journey."""
+    if not playbooks:
+        return "no task"
+    if len(playbooks) == len(known):
+        return "any open task"
+    if len(playbooks) <= FEW:
+        return f"an open task of {', '.join(sorted(playbooks))}"
+    spared = sorted(set(known) - set(playbooks))
+    if len(spared) <= FEW:
+        return f"any open task but those of {', '.join(spared)}"
+    return f"an open task of {len(playbooks)} of the {len(known)} playbooks"
 
 
 def _frame(journey: Journey, catalog: Catalog) -> Iterator[Clause]:
     audience = _clause("For", journey.audience, catalog)
     yield audience or Clause("For", "every account")
     if journey.churned:
-        yield Clause("Who has left", "only they" if journey.churned == "only" else "they, too")
+        yield Clause("Churned accounts", "only these" if journey.churned == "only" else "these, too")
     if repetition := repetition_in_words(journey):
         yield Clause("Again", repetition)
     for lead, condition in (("Goal", journey.goal), ("Leaves if", journey.leave)):

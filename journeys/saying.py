@@ -1,6 +1,7 @@
 """Saying: a condition in the words of the catalog, as one person would tell it to another."""
 
 import ast
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,10 +15,11 @@ from journeys.scanner import Literal, Percent
 from journeys.sentence import Sentence, dotted
 from journeys.telling import percent
 
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 YES, NO = {("==", "true"), ("!=", "false")}, {("==", "false"), ("!=", "true")}
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 DATED = {"<": "is before", "<=": "is not after", ">": "is after", ">=": "is not before"}
-SPOKEN = {"account", "usage", "milestones", "signals", "states", "metrics"}  # need not be named
+SPOKEN = {"account", "usage", "milestones", "signals", "states", "metrics", "engagement"}  # need not be named
 NAMES = {
     "account.arr": "annual revenue", "account.renewal_on": "renewal date", "feedback.nps": "NPS",
     "feedback.nps_lowest": "lowest NPS", "support.csat": "CSAT", "tasks.open": "number of open tasks",
@@ -47,13 +49,15 @@ class _Speaker:
         return speak(self, node) if speak else self.sentence.written(node)
 
     def connective(self, node: ast.BoolOp) -> str:
-        word = " and " if isinstance(node.op, ast.And) else " or "
-        return word.join(f"({self.say(one)})" if isinstance(one, ast.BoolOp) else self.say(one) for one in node.values)
+        word = "and" if isinstance(node.op, ast.And) else "or"
+        parts = [f"({self.say(one)})" if isinstance(one, ast.BoolOp) else self.say(one) for one in node.values]
+        stop = ";" if any("," in part and part[0] != "(" for part in parts) else ""
+        return f"{stop} {word} ".join(parts)
 
     def unary(self, node: ast.UnaryOp) -> str:
         if isinstance(node.op, ast.Not):
             inner = self.say(node.operand)
-            return f"not ({inner})" if isinstance(node.operand, ast.BoolOp) else f"not: {inner}"
+            return f"not: ({inner})" if isinstance(node.operand, ast.BoolOp) or "," in inner else f"not: {inner}"
         return self.sentence.written(node)
 
     def calculation(self, node: ast.BinOp) -> str:
@@ -89,7 +93,8 @@ class _Speaker:
 
     def constant(self, node: ast.Constant) -> str:
         found = self.sentence.literal(node)
-        return _literal(found) if found is not None else self.sentence.written(node)
+        said = _literal(found) if found is not None else self.sentence.written(node)
+        return f"“{said}”" if isinstance(found, str) and not DATE.fullmatch(found) else said
 
     def name(self, node: ast.Name | ast.Attribute) -> str:
         name = dotted(node)
@@ -105,7 +110,7 @@ class _Speaker:
         return speak(*map(self._argument, node.args)) if speak else self.sentence.written(node)
 
     def _argument(self, node: ast.expr) -> str:
-        return self.say(node) if isinstance(node, ast.Constant) else _called(dotted(node))
+        return self.say(node).strip("“”") if isinstance(node, ast.Constant) else _called(dotted(node))
 
 
 def _literal(found: Literal) -> str:

@@ -33,4 +33,4 @@ def times(sign: str, number: str, event: str, window: str = "") -> str:
 
 
 def _lately(window: str) -> str:
-    return f" in the last {window}" if window else ""
+    return f" in the last {window.removeprefix('1 ')}" if window else ""

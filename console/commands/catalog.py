@@ -16,6 +16,7 @@ from console.plain import as_json
 from console.program_files import read_program
 from journeys.catalog import Catalog, Field
 from journeys.load import read_book
+from journeys.mermaid import journeys_page
 from journeys.mistakes import did_you_mean
 from journeys.reference import described, reference, shown
 from workers.clocks import clock
@@ -27,13 +28,15 @@ def catalog(
     account: Annotated[str, typer.Option(help="Say what they come to for this account, now.")] = "",
     program: Annotated[Path | None, typer.Option(help="The folder with the program; none: the one in use.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="The whole reference page.")] = False,
+    journeys: Annotated[bool, typer.Option("--journeys", help="The page of all journeys, drawn with Mermaid.")] = False,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """List everything that conditions and mails can look at: name, type, meaning, feed, default, example."""
     settings = Settings.read()
-    found = read_book(read_program(program or settings.program), None).catalog
-    if markdown:
-        typer.echo(reference(found), nl=False)
+    book = read_book(read_program(program or settings.program), None)
+    found = book.catalog
+    if markdown or journeys:
+        typer.echo(journeys_page(book) if journeys else reference(found), nl=False)
         return
     fields = [*_chosen(found, names or [])]
     fields = _telling(fields, names or []) if account else fields

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from journeys.diagram import Clause, Diagram
+from journeys.diagram import Diagram
 
 WIDE, EDGE = 232.0, 8.0  # of the strip that shows the steps in time
-FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +32,20 @@ class Card:
     silenced: str
 
 
-def card_of(found: Diagram, standing: Mapping[str, int], playbooks: int) -> Card:
-    """Answer the card of a journey; `playbooks` is how many there are in all."""
+def card_of(found: Diagram, standing: Mapping[str, int]) -> Card:
+    """Answer the card of a journey; `standing` says how many accounts stand at each step."""
     return Card(
         found.name,
         found.title,
         found.kind,
         found.priority,
         found.starts,
-        audience_of(found.frame),
+        found.told("For"),
         _span(found),
         _marks(found),
         sum(standing.values()),
-        silenced(found.silenced_by, playbooks),
+        found.told("Silenced by"),
     )
-
-
-def audience_of(frame: tuple[Clause, ...]) -> str:
-    """Answer for whom the journey is."""
-    return next((clause.words for clause in frame if clause.lead == "For"), "")
-
-
-def silenced(playbooks: tuple[str, ...], known: int) -> str:
-    """Answer in a few words which open tasks silence a journey."""
-    if not playbooks:
-        return "no task"
-    if len(playbooks) == known:
-        return "any open task"
-    if len(playbooks) <= FEW:
-        return "an open task of " + ", ".join(playbooks)
-    return f"an open task of {len(playbooks)} of the {known} playbooks"
 
 
 def _span(found: Diagram) -> str:

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from console.access.gate import Gate
 from console.access.rights import Right
-from console.journeys.card import Card, audience_of, card_of, silenced
+from console.journeys.card import Card, card_of
 from console.journeys.drawing import draw
 from console.journeys.pen import DESK, PHONE
 from journeys.diagram import Diagram, diagram
@@ -48,7 +48,6 @@ def journeys(gate: Gate) -> APIRouter:
         found = _diagram(edition, name)
         return gate.page(
             request, "journeys/one.html", found=found, inside=sum(standing.values()),
-            audience=audience_of(found.frame), silenced=silenced(found.silenced_by, len(edition.book.playbooks)),
             drawings=[draw(found, standing, form) for form in (DESK, PHONE)],
         )  # fmt: skip
 
@@ -58,9 +57,9 @@ def journeys(gate: Gate) -> APIRouter:
 def _cards(edition: Edition, places: Places) -> list[Card]:
     """Answer all journeys, those that speak first before the others."""
     found = (_diagram(edition, name) for name in edition.book.journeys)
-    cards = [card_of(each, places.get(each.name, NOBODY), len(edition.book.playbooks)) for each in found]
+    cards = [card_of(each, places.get(each.name, NOBODY)) for each in found]
     return sorted(cards, key=lambda card: (-card.priority, card.title))
 
 
 def _diagram(edition: Edition, name: str) -> Diagram:
-    return diagram(edition.book.journeys[name], edition.book.catalog)
+    return diagram(edition.book.journeys[name], edition.book)

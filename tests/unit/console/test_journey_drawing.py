@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.journeys.card import card_of, silenced
+from console.journeys.card import card_of
 from console.journeys.drawing import draw
 from console.journeys.measure import lines, width
 from console.journeys.pen import DESK, PHONE, Format
@@ -68,21 +68,8 @@ def test_lines_hold_all_of_the_words_and_are_no_wider_than_the_room(words: str, 
 @given(diagrams())
 @settings(max_examples=25)
 def test_the_marks_of_a_card_stand_in_order_and_apart(found: Diagram) -> None:
-    card = card_of(found, {"step-0": 2, "step-1": 3}, 4)
+    card = card_of(found, {"step-0": 2, "step-1": 3})
     assert card.inside == 5
     assert len(card.marks) == len(found.stops)
     assert all(4 < mark.x < 228 for mark in card.marks)
     assert all(right.x - left.x > 9 for left, right in pairwise(card.marks))
-
-
-@pytest.mark.parametrize(
-    ("playbooks", "words"),
-    [
-        ((), "no task"),
-        (("a", "b"), "an open task of a, b"),
-        (("a", "b", "c", "d"), "an open task of 4 of the 5 playbooks"),
-        (("a", "b", "c", "d", "e"), "any open task"),
-    ],
-)
-def test_it_is_said_in_few_words_who_silences_a_journey(playbooks: tuple[str, ...], words: str) -> None:
-    assert silenced(playbooks, 5) == words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journeys.diagram import Clause, Diagram, Way, diagram
+from journeys.diagram import Clause, Diagram, Way, diagram, silencers
 from tests.unit.journeys.stage import HEAD, book, journey
 
 STEPS = """\
@@ -22,7 +22,7 @@ STEPS = """\
 
 
 def drawn(steps: str = STEPS, head: str = HEAD) -> Diagram:
-    return diagram(journey(steps, head), book().catalog)
+    return diagram(journey(steps, head), book())
 
 
 def test_a_stop_says_what_has_to_hold_and_what_is_done() -> None:
@@ -75,3 +75,17 @@ def test_it_says_what_it_starts_with_and_when_again(starts: str, words: str, aga
     assert found.starts.startswith(words)
     assert next((one.words for one in found.frame if one.lead == "Again"), "").startswith(again)
     assert bool(again) == any(one.lead == "Again" for one in found.frame)
+
+
+@pytest.mark.parametrize(
+    ("playbooks", "words"),
+    [
+        ("", "no task"),
+        ("ab", "an open task of a, b"),
+        ("abcd", "an open task of 4 of the 8 playbooks"),
+        ("abcdefg", "any open task but those of h"),
+        ("abcdefgh", "any open task"),
+    ],
+)
+def test_it_is_said_in_few_words_whose_tasks_silence_a_journey(playbooks: str, words: str) -> None:
+    assert silencers(playbooks, "abcdefgh") == words

@@ -16,8 +16,8 @@ CATALOG = book().catalog
         ("account.arr > 15000", "annual revenue is above 15000"),
         ("50 > account.seats", "seats is below 50"),
         ("10 <= account.seats < 50", "seats is at least 10 and below 50"),
-        ('account.segment == "smb"', "segment is smb"),
-        ('account.country not in ["GB", "IE"]', "country is none of GB, IE"),
+        ('account.segment == "smb"', "segment is “smb”"),
+        ('account.country not in ["GB", "IE"]', "country is none of “GB”, “IE”"),
         ('account.renewal_on < "2027-03-01"', "renewal date is before 2027-03-01"),
         ("account.arr / account.seats > 300", "annual revenue divided by seats is above 300"),
         ("account.churned", "it has left"),
@@ -36,6 +36,12 @@ CATALOG = book().catalog
         ('usage.days_since("signed in") > 14 days', "the time since “signed in” is above 14 days"),
         ('usage.falls("signed in", 7 days, 40%) >= 3', "how often “signed in” fell by 40% within 7 days is at least 3"),
         ("known(account.renewal_on)", "renewal date is known"),
+        ('said("onboarding/welcome", 1 day)', "we said onboarding/welcome in the last day"),
+        ("not signals.login_drop", "not: (logins fell by 40 % or more, three weeks running)"),
+        (
+            "signals.login_drop and account.trial",
+            "logins fell by 40 % or more, three weeks running; and it is trying the product",
+        ),
     ],
 )
 def test_a_condition_is_said_in_words(condition: str, words: str) -> None:
