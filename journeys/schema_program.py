@@ -66,7 +66,9 @@ def _company() -> dict[str, Schema]:
     return {
         "product": table("The product", product, currency),
         "sender": table("Who writes", sender, {"reply_to": text("Where answers go", pattern=ADDRESS)}),
-        "recipients": named("Whom a step speaks to", texts("The roles to try, in this order", choice("A role", (*ROLES, STARTER)))),
+        "recipients": named(
+            "Whom a step speaks to", texts("The roles to try, in this order", choice("A role", (*ROLES, STARTER)))
+        ),
     }
 
 
