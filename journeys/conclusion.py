@@ -8,7 +8,7 @@ from journeys.decisions import Call, HandOver, Hold, Send, Skip
 from journeys.definition import Action, Email, Handoff, InApp, Webhook
 from journeys.inquiry import Inquiry
 from journeys.look import Look
-from journeys.recipient import first_present, why_nobody
+from journeys.recipient import why_nobody
 from journeys.tact import is_commercial, tactless
 from journeys.waiting import nothing_more, untold
 
@@ -79,7 +79,7 @@ def _act(look: Look, action: Action, inquiry: Inquiry) -> Conclusion:
 
 def _say(look: Look, action: Email | InApp, because: str, inquiry: Inquiry) -> Send | Skip | Hold:
     mails = isinstance(action, Email)
-    contact = look.contact if mails else first_present(look.roles, look.behavior.contacts)
+    contact = look.contact if mails else look.present
     if contact is None:
         return _nobody(look, inquiry)
     channel: Literal["email", "in_app"] = "email" if mails else "in_app"

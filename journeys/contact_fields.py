@@ -8,6 +8,7 @@ from journeys.field import Field
 from journeys.view import View
 
 ROLES = ("admin", "champion", "billing", "sponsor", "user")
+STARTER = "starter"  # no contact's role: in a chain, it is whoever did what the journey starts from
 NOBODY = Unknown("there is no contact")
 
 

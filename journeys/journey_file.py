@@ -16,6 +16,7 @@ from journeys.program import Program
 from journeys.program_mail import read_window
 from journeys.section import Section
 from journeys.start_file import read_churned, read_start
+from journeys.starter import starter_needs
 from journeys.steps import read_late, read_steps
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
@@ -60,6 +61,7 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
     steps = read_steps(section, words, to, late, starts)
     gap = words.program.gap if words.program and kind not in EXPECTED else None
     taste = _taste(section, words, kind)
+    asked_of = starter_needs(starts, steps, words.recipients)
     return Journey(
         name=name,
         title=title,
@@ -78,7 +80,7 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
         window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
         silenced_by=words.silencers(name),
-        needs=needs_of((audience, leave, goal), steps, taste, gap) | starts.needs,
+        needs=needs_of((audience, leave, goal), steps, taste, gap) | starts.needs | asked_of,
         templates=frozenset(action.template for action in said_by(steps)),
     )
 

@@ -10,6 +10,7 @@ from journeys.decisions import Evidence, Hold, Reason
 from journeys.definition import Journey, Step
 from journeys.recipient import first_present, first_reachable
 from journeys.schedule import date_begins, day_begins, zone_of
+from journeys.starter import NOBODY, starters_of
 from journeys.window import Window
 
 
@@ -33,6 +34,7 @@ class Look:
     opens: datetime
     speaks: datetime
     window: Window
+    starters: frozenset[int] = NOBODY
 
     @property
     def roles(self) -> Sequence[str]:
@@ -42,7 +44,12 @@ class Look:
     @property
     def recipient(self) -> Contact | None:
         """Whom it would speak to: whoever can be mailed or, if it mails nobody, is there."""
-        return self.contact if self.step.mails else first_present(self.roles, self.behavior.contacts)
+        return self.contact if self.step.mails else self.present
+
+    @property
+    def present(self) -> Contact | None:
+        """Whom it would show something in the product."""
+        return first_present(self.roles, self.behavior.contacts, self.starters)
 
     @property
     def deadline(self) -> datetime | None:
@@ -70,13 +77,15 @@ class Look:
 
 def look_at(now: datetime, journey: Journey, step: Step, started_at: datetime, behavior: Behavior) -> Look:
     """See a step as it stands at this instant."""
-    contact = first_reachable(journey.recipients.get(step.to, ()), behavior.contacts) if step.mails else None
+    starters = starters_of(journey, step, started_at, behavior)
+    roles = journey.recipients.get(step.to, ())
+    contact = first_reachable(roles, behavior.contacts, starters) if step.mails else None
     zone = zone_of(contact.timezone if contact else None, behavior.timezone)
     begins = _begins(journey, step.day, started_at, zone, zone_of(behavior.timezone))
     window = journey.window.in_country(behavior.account.get("country"))
     speaks = begins + step.awaited.within if step.awaited else begins
     opens = window.next_opening(speaks, zone) if step.mails else speaks
-    return Look(now, journey, step, behavior, contact, zone, begins, opens, speaks, window)
+    return Look(now, journey, step, behavior, contact, zone, begins, opens, speaks, window, starters)
 
 
 def _begins(journey: Journey, day: int, started_at: datetime, zone: ZoneInfo, home: ZoneInfo) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from urllib.parse import urlsplit
 
-from journeys.contact_fields import ROLES
+from journeys.contact_fields import ROLES, STARTER
 from journeys.mistakes import did_you_mean, one_of
 from journeys.section import Section
 from journeys.success import Product, Sender
@@ -102,9 +102,9 @@ def read_recipients(program: Section) -> Mapping[str, tuple[str, ...]]:
 def _roles(section: Section, chain: str) -> tuple[str, ...]:
     roles = section.texts(chain)
     for role, place in roles:
-        if role not in ROLES:
-            hint = did_you_mean(role, ROLES)
-            section.mistakes.add(place, f'there is no role "{role}"; the roles are: {one_of(ROLES)}{hint}')
+        if role not in (known := (*ROLES, STARTER)):
+            hint = did_you_mean(role, known)
+            section.mistakes.add(place, f'there is no role "{role}"; the roles are: {one_of(known)}{hint}')
     return tuple(role for role, _ in roles)
 
 

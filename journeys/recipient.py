@@ -1,18 +1,22 @@
 """Whom a step speaks to: the first person of a chain of roles, best role first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from journeys.behavior import Contact
+from journeys.contact_fields import STARTER
 
 
-def first_reachable(roles: Sequence[str], contacts: Iterable[Contact]) -> Contact | None:
-    """The first contact along the chain whom we may write to, and who has an address."""
-    return next((person for person in _in_order(roles, contacts) if person.email and not person.unreachable), None)
+def first_reachable(
+    roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()
+) -> Contact | None:
+    """The first contact along the chain whom we may write to, and who has an address; `starters` are ids of theirs."""
+    chain = _in_order(roles, contacts, starters)
+    return next((person for person in chain if person.email and not person.unreachable), None)
 
 
-def first_present(roles: Sequence[str], contacts: Iterable[Contact]) -> Contact | None:
+def first_present(roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()) -> Contact | None:
     """The first contact along the chain who has not left, reachable by mail or not: for what the product shows."""
-    return next((person for person in _in_order(roles, contacts) if person.left_at is None), None)
+    return next((person for person in _in_order(roles, contacts, starters) if person.left_at is None), None)
 
 
 def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact]) -> str:
@@ -22,5 +26,8 @@ def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact]) ->
     return f"No reachable contact among {chain} ({reasons})"
 
 
-def _in_order(roles: Sequence[str], contacts: Iterable[Contact]) -> Iterator[Contact]:
-    return (person for role in roles for person in contacts if person.role == role)
+def _in_order(
+    roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()
+) -> Iterator[Contact]:
+    for role in roles:
+        yield from (one for one in contacts if (one.id in starters if role == STARTER else one.role == role))

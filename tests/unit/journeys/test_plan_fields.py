@@ -1,6 +1,7 @@
 """The success plan and the sales hand-over: what they want, who said so, and what is still to be asked."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.unit.journeys.small_program import account as small
 from tests.unit.journeys.small_program import value_of
 
 STATED = happened("goals stated", 20, goals=["On time", "Fewer meetings"], target="Nine of ten", due="2026-12-24")
-SOLD = {"goals": "Fewer tools ; On time", "success_criteria": "One tool"}
+SOLD: dict[str, Any] = {"goals": "Fewer tools ; On time", "success_criteria": "One tool"}
 
 
 def test_without_a_word_of_goals_it_is_known_that_none_are_known() -> None:
@@ -72,7 +73,7 @@ def test_a_program_without_milestones_or_such_events_still_has_a_plan() -> None:
 
 
 def test_what_sales_did_not_tell_is_counted_and_named() -> None:
-    known = {name: "x" for name, *_ in FACTS if name not in ("decision_makers", "timeline")}
+    known: dict[str, Any] = {name: "x" for name, *_ in FACTS if name not in ("decision_makers", "timeline")}
 
     assert value("handover.missing", account(**known, timeline="  ")) == 2
     assert value("handover.missing_facts", account(**known)) == "decision makers, timeline"
