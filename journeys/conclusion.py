@@ -10,7 +10,7 @@ from journeys.inquiry import Inquiry
 from journeys.look import Look
 from journeys.recipient import why_nobody
 from journeys.tact import is_commercial, tactless
-from journeys.waiting import nothing_more, untold
+from journeys.waiting import missing, nothing_more, untold
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -65,7 +65,7 @@ def _chosen(look: Look, inquiry: Inquiry) -> Conclusion:
 
 
 def _act(look: Look, action: Action, inquiry: Inquiry) -> Conclusion:
-    because = inquiry.because(f"Day {look.step.day} has come")
+    because = _because(look, inquiry)
     match action:
         case Handoff(playbook):
             return tactless(look, action) or HandOver(look.step.id, playbook, because, inquiry.evidence)
@@ -75,6 +75,14 @@ def _act(look: Look, action: Action, inquiry: Inquiry) -> Conclusion:
             return _say(look, action, because, inquiry)
         case _:
             assert_never(action)
+
+
+def _because(look: Look, inquiry: Inquiry) -> str:
+    """Why it happens: what it waited for that did not come, and what its conditions found."""
+    missed, evidence = missing(look)
+    inquiry.evidence.update(evidence)
+    found = inquiry.because("" if missed else f"Day {look.step.day} has come")
+    return "; ".join(filter(None, (missed, found)))
 
 
 def _say(look: Look, action: Email | InApp, because: str, inquiry: Inquiry) -> Send | Skip | Hold:

@@ -37,11 +37,18 @@ def handover_fields() -> Iterator[Field]:
     )  # fmt: skip
     yield Field(
         "handover.complete", "flag", lambda view: not _missing(view),
-        "Whether every fact of the sales hand-over is known", False,
+        "Whether every fact of the sales hand-over is known", False, rule=_complete,
     )  # fmt: skip
 
 
 NOTHING = Unknown("nothing of the sales hand-over is missing", absent=True)
+
+
+def _complete(view: View, evidence: dict[str, object]) -> object:
+    """Answer whether all is known, and write down what is missing: that is what a human has to ask for."""
+    if missing := _missing(view):
+        evidence["handover.missing_facts"] = ", ".join(missing)
+    return not missing
 
 
 def fact(name: str) -> Reader:

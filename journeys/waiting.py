@@ -31,6 +31,12 @@ def untold(look: Look) -> Hold | None:
     return look.hold(because, HOUR, evidence, "unknown") if look.step.awaited and answer is None else None
 
 
+def missing(look: Look) -> tuple[str, dict[str, object]]:
+    """Why it happens although something else was waited for, and what was looked at; nothing if nothing was."""
+    _, because, evidence = _found(look)
+    return (because, evidence) if look.step.awaited else ("", {})
+
+
 def nothing_more(look: Look) -> Skip:
     """What it waited for did not come, and it has nothing to do about that."""
     _, because, evidence = _found(look)

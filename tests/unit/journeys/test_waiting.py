@@ -83,7 +83,9 @@ def test_it_may_wait_for_a_condition_and_looks_every_day() -> None:
     assert isinstance(done, Skip)
     assert done.reason == "came"
     out = MONDAY + 3 * DAY
-    assert isinstance(decide(out, plan, at(plan, "x"), account(out)), HandOver)
+    assert decide(out, plan, at(plan, "x"), account(out)) == HandOver(
+        "x", "low-adoption", "milestones.first_project is false", {"milestones.first_project": False}
+    )
 
 
 def test_it_need_do_nothing_when_the_time_is_out() -> None:
