@@ -17,6 +17,9 @@ from models.database import look
 from workers.gather import Standing, accounts_by_id, gather
 
 
+ADDRESSED = ("contact.", "recipient.")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """An account as it stands, everything about it gathered, and the catalog by which it is looked at."""
@@ -40,11 +43,11 @@ def known_of(engine: Engine, said: str, now: datetime) -> Known:
 def values_of(known: Known, now: datetime) -> Mapping[str, dict[str, Any]]:
     """Answer for each field its `value`, or `because` where that is unknown; `least` and `most` where it is between.
 
-    Fields that only a mail knows, because they are about whom it is for, are left out.
+    Fields that are about whom something is said to are left out: only a mail or a step knows them.
     """
     view = View(now, known.standing.behavior)
     fields = known.catalog.fields.items()
-    return {name: _found(field.read(view)) for name, field in fields if not name.startswith("contact.")}
+    return {name: _found(field.read(view)) for name, field in fields if not name.startswith(ADDRESSED)}
 
 
 def _found(value: object) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _telling(fields: list[Field], names: list[str]) -> list[Field]:
     return (
         fields
         if names
-        else [field for field in fields if not field.name.startswith(("contact.", "links.", "product."))]
+        else [field for field in fields if not field.name.startswith(("contact.", "recipient.", "links.", "product."))]
     )
 
 
