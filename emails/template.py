@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Literal
 
 from jinja2 import Template as Compiled
@@ -33,7 +34,10 @@ class Template:
         self, edition: Name, topic: str, channel: Channel, lines: tuple[str, str], html: str, text: str,
         language: str = "en", variant: str = "",
     ) -> None:  # fmt: skip
-        """Compile the Jinja of subject and preheader (`lines`), HTML and text, in which no mistake was found."""
+        """Take the Jinja of subject and preheader (`lines`), HTML and text, in which no mistake was found.
+
+        It is compiled when it is first rendered: a worker that starts need not wait for mails that nobody gets today.
+        """
         self.name = edition.mail
         self.edition = edition
         self.locale = edition.locale
@@ -43,10 +47,12 @@ class Template:
         self.channel = channel
         self.fields: frozenset[str] = frozenset()
         self._instead: tuple[tuple[tuple[str, ...], object], ...] = ()
-        room = rooms(language)
-        self._lines: Compiled = room.lines.from_string(_BETWEEN.join(lines))
-        self._html: Compiled = room.html.from_string(html)
-        self._text: Compiled = room.text.from_string(text)
+        self._sources = _BETWEEN.join(lines), html, text
+
+    @cached_property
+    def _compiled(self) -> tuple[Compiled, Compiled, Compiled]:
+        room, (lines, html, text) = rooms(self.language), self._sources
+        return room.lines.from_string(lines), room.html.from_string(html), room.text.from_string(text)
 
     def using(self, fields: Iterable[str], instead: Mapping[str, object]) -> "Template":
         """Answer this template, told the fields it uses, and what stands where those that can be missing are."""
@@ -64,8 +70,8 @@ class Template:
         for path, instead in self._instead:
             _stand_in(known, path, instead)
         try:
-            subject, preheader = self._lines.render(known).split(_BETWEEN)
-            html, text = self._html.render(known), self._text.render(known)
+            subject, preheader = (made := self._compiled)[0].render(known).split(_BETWEEN)
+            html, text = made[1].render(known), made[2].render(known)
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as problem:
             raise RenderError(f"{self.edition} cannot be rendered: {problem}") from problem
         if len(html) > LARGEST // 4 and len(html.encode()) > LARGEST:

@@ -1,6 +1,7 @@
 """Colors as WCAG compares them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tinycss2 import parse_component_value_list
@@ -46,6 +47,7 @@ def ratio(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=4096)  # the mails of a theme name the same ones again and again
 def color_in(value: str) -> Color | None:
     """Answer the first color that a value names, be it `#fff` or `#fff url(x.png) no-repeat`; None if it names none."""
     found = (_read(token) for token in parse_component_value_list(value))
