@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Table, select
 
-from console.program_files import read_program
 from console.publishing import publish_files
 from emails.library import Library
 from emails.mailer import Mailer
@@ -20,6 +19,7 @@ from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, CONTACT, DECISION, TASK, TOUCHPOINT
+from tests.first_month import first_month
 from tests.provider import Provider
 from workers.advance import advance_accounts
 from workers.assess import assess_accounts
@@ -59,10 +59,10 @@ class World:
     events: int = 0
 
     def __post_init__(self) -> None:
-        """Publish the program that ships and assemble the app."""
+        """Publish the first month of the program that ships, and assemble the app."""
         settings = Settings(TENURE_HOME=self.home, SENDGRID_API_KEY="SG.test", TENURE_DEADLINE_SECONDS=2)
         self.app = App(settings, self.engine, lambda: self.now, self.mailer, "a secret", Editions(compiled_once))
-        self.publish(dict(read_program()))
+        self.publish(dict(first_month()))
 
     def publish(self, files: dict[str, str]) -> None:
         """Put these files in force."""
