@@ -28,7 +28,12 @@ steps:
 """
 Steps = tuple[tuple[str, int, str], ...]  # id, day, mail
 
-A, B, C, D = ("a", 0, "welcome"), ("b", 3, "keep-going"), ("c", 7, "power-user-webinar"), ("d", 10, "usage-milestone")
+A, B, C, D = (
+    ("a", 0, "welcome"),
+    ("b", 3, "keep-going"),
+    ("c", 7, "create-your-first-project"),
+    ("d", 10, "usage-milestone"),
+)
 X = ("x", 4, "setup-help")
 FIRST: Steps = (A, B, C, D)
 DAY = timedelta(days=1)
@@ -66,7 +71,7 @@ def begun(world: World, *steps: tuple[str, int, str], days: int) -> None:
     days_pass(world, days, "acme")
 
 
-FOUR = ["welcome", "keep-going", "power-user-webinar", "usage-milestone"]
+FOUR = ["welcome", "keep-going", "create-your-first-project", "usage-milestone"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_nobody_is_told_twice_and_nobody_forgotten(world: World, days: int, then
 def test_a_mail_that_got_another_name_goes_out_under_it(world: World) -> None:
     begun(world, *FIRST, days=4)
 
-    publish(world, A, B, ("c", 7, "webinar"), D, power_user_webinar="webinar")
+    publish(world, A, B, ("c", 7, "webinar"), D, create_your_first_project="webinar")
     days_pass(world, 14, "acme")
 
     assert said(world) == ["welcome", "keep-going", "webinar", "usage-milestone"]
@@ -149,7 +154,7 @@ def test_a_rollback_in_the_middle_of_a_journey_repeats_nothing(world: World) -> 
     back_to(world, 2)
     days_pass(world, 14, "acme")
 
-    assert said(world) == ["welcome", "keep-going", "setup-help", "power-user-webinar", "usage-milestone"]
+    assert said(world) == ["welcome", "keep-going", "setup-help", "create-your-first-project", "usage-milestone"]
     assert [row.state for row in world.rows(ENROLLMENT)] == ["finished"]
 
 
