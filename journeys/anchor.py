@@ -81,10 +81,11 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
     each = journey.occurrence == "each"
     told = start.happened(view)
     if told is not True:
-        because, until = f'"{start.event}" has never happened', None
-        if isinstance(told, Unknown):
-            because, until = f'Whether "{start.event}" happened cannot be told: {told.because}', view.now + DAY
-        return Decline(start.event if each else "once", because, until, {start.words: None})
+        place, nothing = start.event if each else "once", {start.words: None}
+        if not isinstance(told, Unknown):
+            return Decline(place, f'"{start.event}" has never happened', None, nothing, quiet=True)
+        because = f'Whether "{start.event}" happened cannot be told: {told.because}'
+        return Decline(place, because, view.now + DAY, nothing)
     at = view.usage[start.event].last_at
     name = f"{start.event}:{view.day_of(at)}" if each else "once"
     return Anchor(name, at, {start.words: at.isoformat()})
@@ -93,9 +94,10 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
 def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
     inquiry = Inquiry(view.now, view.behavior)
     holds = inquiry.ask(start.when)
-    if not holds:
-        because = inquiry.last if holds is None else f"{start.words} does not hold"
-        return Decline(NEXT, because, evidence=inquiry.evidence)
+    if holds is False:
+        return Decline(NEXT, f"{start.words} does not hold", evidence=inquiry.evidence, quiet=True)
+    if holds is None:
+        return Decline(NEXT, inquiry.last, evidence=inquiry.evidence)
     return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
 
 

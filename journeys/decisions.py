@@ -23,12 +23,16 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """The account does not start the journey; `until` is when to ask again (none: when something changes)."""
+    """The account does not start the journey; `until` is when to ask again (none: when something changes).
+
+    `quiet`: nothing has happened that it could start from, which is not worth a line.
+    """
 
     occurrence: str
     because: str
     until: datetime | None = None
     evidence: Evidence = field(default_factory=dict)
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

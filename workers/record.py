@@ -49,7 +49,7 @@ def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> d
             new.append(dict(zip(("account_id", "journey", "occurrence"), place, strict=True)) | values)
             continue
         ids[place] = stride.row.id
-        if stride.news or _place_in_time(stride) != _place_in_time(stride.row):
+        if stride.news or (stride.state != "declined" and _place_in_time(stride) != _place_in_time(stride.row)):
             moved.append({"id": stride.row.id} | values)
     update_bulk(connection, ENROLLMENT, moved)
     t = ENROLLMENT.c
@@ -166,7 +166,7 @@ def _wake(connection: Connection, rounds: Sequence[Round]) -> None:
 
 
 def _strides(rounds: Sequence[Round]) -> Iterator[tuple[Standing, Stride]]:
-    return ((standing, stride) for standing, strides in rounds for stride in strides)
+    return ((standing, stride) for standing, strides in rounds for stride in strides if not stride.is_quiet)
 
 
 def _place(standing: Standing, stride: Stride) -> Place:

@@ -58,6 +58,12 @@ class Stride:
         return f"{type(last).__name__}|{self.step or ''}|{because}"
 
     @property
+    def is_quiet(self) -> bool:
+        """Answer whether there is nothing to keep on record: the journey has nothing to start from."""
+        last = self.decisions[-1]
+        return isinstance(last, Decline) and last.quiet
+
+    @property
     def news(self) -> list[Admission | Decision]:
         """Answer the decisions that the ledger does not have yet: all but a last one that only repeats itself."""
         told = self.row is not None and self.row.standing == self.standing

@@ -74,6 +74,18 @@ def test_a_condition_that_did_not_hold_in_between_begins_again(world: World) -> 
     assert said(world) == ["a", "b", "a"]
 
 
+def test_that_a_condition_does_not_hold_is_not_put_on_record_day_by_day(world: World) -> None:
+    world.publish(alone(small=SMALL))
+    start(world, seats=20)
+    live(world, 3)
+
+    assert (world.rows(ENROLLMENT), world.ledger()) == ([], [])
+    assert world.rows(ACCOUNT)[0].wake_at == world.now
+    changes(world, seats=3)
+    live(world, 1)
+    assert runs(world) == [("small", "2027-02-04", "open")]
+
+
 def test_a_condition_that_holds_on_begins_nothing_more(world: World) -> None:
     world.publish(alone(small=SMALL))
     start(world, seats=3)

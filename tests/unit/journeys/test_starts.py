@@ -53,7 +53,7 @@ def test_what_it_starts_from_is_gathered() -> None:
 
 def test_without_the_event_nobody_starts() -> None:
     evidence = {'the last "payment failed"': None}
-    declined = Decline("once", '"payment failed" has never happened', evidence=evidence)
+    declined = Decline("once", '"payment failed" has never happened', evidence=evidence, quiet=True)
     assert admit(MONDAY, journey(MAIL, FROM_EVENT), account(MONDAY)) == declined
 
 
