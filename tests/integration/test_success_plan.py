@@ -16,8 +16,9 @@ from console.web import web
 from emails.folder_mailer import FolderMailer
 from emails.outbox import Outbox
 from models.database import begin
-from models.facts import AccountFacts
-from models.intake import record_accounts
+from models.facts import AccountFacts, ContactFacts, EventFacts
+from models.intake import record_accounts, record_contacts, record_events
+from models.tables import EVENT
 from tests.provider import Provider
 from tests.site import served
 from tests.surveys import KEPT
@@ -35,7 +36,31 @@ topic: onboarding
 
 [Nine]({{ surveys.nps_9 }}) or [your goals]({{ surveys.success_goals }})
 """
-PLAYBOOK = "journeys/playbooks/low-adoption.yaml"
+CSAT = "journeys/definitions/csat-survey.yaml"
+CSAT_MAIL = """\
+---
+subject: How was the help?
+preheader: One click, and we know better what to do for you
+topic: onboarding
+---
+# How was it?
+
+[Bad]({{ surveys.csat_1 }})
+"""
+TALK = """\
+title: Talk to them
+reason: They are happy
+owner: csm
+segments: [smb]
+priority: low
+due: 2 business days
+review: [The plan]
+steps: [Call]
+message: Hello
+escalation: None
+success: They said yes
+follow_up: In a week
+"""
 JOURNEY = """\
 title: Ask
 kind: service
@@ -45,17 +70,22 @@ to: admins
 late: {within: 4 days, otherwise: skip}
 steps:
   - {id: ask, day: 0, email: ask}
-  - {id: talk, day: 1, when: plan.known and known(feedback.nps) and feedback.nps >= 9, handoff: low-adoption}
+  - {id: talk, day: 1, when: plan.known and known(feedback.nps) and feedback.nps >= 9, handoff: talk}
   - {id: again, day: 2, email: ask}
 """
+
+
+def small() -> dict[str, str]:
+    """Answer the program that ships, without its journeys and mails."""
+    kept = {path: text for path, text in read_program().items() if path.startswith(KEPT)}
+    return kept | {"journeys/playbooks/talk.yaml": TALK}
 
 
 @pytest.fixture
 def asking(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> World:
     """A small program that asks, whose mails lie in a folder."""
     world = World(engine, FolderMailer(tmp_path / "outbox"), sendgrid, tmp_path, now)
-    kept = {path: text for path, text in read_program().items() if path.startswith((*KEPT, PLAYBOOK))}
-    world.publish({**kept, "emails/templates/ask.md": MAIL, "journeys/definitions/ask.yaml": JOURNEY})
+    world.publish(small() | {"emails/templates/ask.md": MAIL, "journeys/definitions/ask.yaml": JOURNEY})
     world.account()
     world.look()
     return world
@@ -106,6 +136,29 @@ def test_what_they_want_is_said_in_the_next_mail(asking: World) -> None:
     asking.look()
 
     assert "You want: Nine of ten on time." in mail(asking)
+
+
+def test_who_asked_for_help_is_asked_how_it_was_and_their_answer_is_about_that_ticket(asking: World) -> None:
+    asking.publish(small() | {"emails/templates/surveys/csat.md": CSAT_MAIL, CSAT: read_program()[CSAT]})
+    with begin(asking.engine) as connection:
+        record_contacts(connection, asking.now, [ContactFacts("bo", "acme", {"email": "bo@acme.example"})])
+        solved = EventFacts(
+            "t7", "ticket solved", asking.now, "support", "acme", "bo", properties={"ticket": "T-7"}, reserved=True
+        )
+        record_events(connection, asking.now, [solved])
+    for _ in range(2):
+        asking.look()
+        asking.now += timedelta(days=1)
+        asking.event("acme", "signed in")
+    asking.look()
+
+    (csat,) = links(asking)
+    with served(web(asking.app)) as page:
+        page.post(csat, data={"score": "2"})
+
+    answer = asking.rows(EVENT, name="csat answered")[0]
+    assert answer.properties == {"score": 2, "ticket": "T-7"}
+    assert answer.contact_id == asking.contact("bo").id
 
 
 def told(world: World) -> str:
