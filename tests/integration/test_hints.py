@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from console.valkey import socket_place, socket_url, valkey_command
 from models.database import begin
 from models.facts import AccountFacts
 from models.intake import record_accounts
-from models.tables import ACCOUNT
+from models.tables import ACCOUNT, TOUCHPOINT
+from tests.in_app import files
 from tests.meanwhile import planned
 from tests.world import World
 from workers.actors import ASSESSED, hint_mails
 from workers.broker import broker, queued
 from workers.clocks import machine_time, steady_time
 from workers.fuse import Pace
+from workers.prompt_ends import look_after
 from workers.tick import ASSESSING, WAITING, tick
 
 
@@ -88,3 +91,20 @@ def test_a_broker_that_forgot_everything_is_told_again(world: World, valkey: red
     a_tick(world)
 
     assert (queued("deliver"), queued("advance")) == (1, 1)
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_message_in_the_product_is_hinted_at_when_somebody_has_to_look_after_it(world: World) -> None:
+    world.publish(files())
+    world.account()
+    world.look()
+    hasty(world)
+    (before,) = world.rows(TOUCHPOINT)
+    a_tick(world)
+    (hinted,) = world.rows(TOUCHPOINT)
+    look_after(world.app, [hinted.id])
+    a_tick(world)
+    (settled,) = world.rows(TOUCHPOINT)
+
+    assert hinted.hinted_at > before.hinted_at
+    assert (settled.hinted_at, settled.due_at) == (None, before.created_at + timedelta(days=4))
