@@ -22,7 +22,7 @@ from models.story import AnyRow, Story, tell_story
 
 STYLES = {
     "sent": "green", "send": "green", "call": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
-    "shown": "green", "clicked": "green", "dismissed": "dim",
+    "shown": "green", "clicked": "green", "dismissed": "dim", "done": "green",
     "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
     "finish": "cyan", "leave": "cyan", "decline": "dim",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """The door to the files: sources to a Book, or every mistake in every one of them."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -54,15 +54,23 @@ def read_book(
     program = _program(sources, mistakes)
     definitions = _by_name(sources, DEFINITIONS, "journey", mistakes)
     plays = _by_name(sources, PLAYBOOKS, "playbook", mistakes)
-    playbooks = _read_each(plays, lambda path: read_playbook(sources[path], path, definitions), mistakes)
     catalog = Catalog(program) if program else None
+    playbooks = _read_each(plays, lambda path: read_playbook(sources[path], path, definitions, catalog), mistakes)
     taste = compile_taste(program.taste, catalog, mistakes) if program and catalog else {}
     words = Vocabulary(program, catalog, templates, dict.fromkeys(plays) | playbooks, manners, taste)
     journeys = _read_each(definitions, lambda path: read_journey_with(sources[path], path, words), mistakes)
     mistakes.stop_if_any("the program has mistakes")
-    needs = frozenset(need for journey in journeys.values() for need in journey.needs)
     # Without a mistake there is a program, and so a catalog.
-    return Book(cast(Program, words.program), cast(Catalog, words.catalog), journeys, playbooks, needs)
+    known = cast(Catalog, catalog)
+    needs = frozenset[Need]().union(*(one.needs for one in journeys.values()), *_asked(playbooks.values(), known))
+    return Book(cast(Program, program), known, journeys, playbooks, needs)
+
+
+def _asked(playbooks: Iterable[Playbook], catalog: Catalog) -> Iterator[frozenset[Need]]:
+    """Answer what tasks look at."""
+    for one in playbooks:
+        yield catalog.needs(one.shows)
+        yield one.done_when.needs if one.done_when else frozenset()
 
 
 def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:

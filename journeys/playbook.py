@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, cast
 
-from journeys.document import read_document
+from journeys.catalog import Catalog
+from journeys.conditions import Condition, compile_condition
+from journeys.document import Scalar, read_document
 from journeys.mistakes import Mistakes, did_you_mean
 from journeys.section import Section
 
@@ -22,6 +24,7 @@ class Playbook:
 
     `due_days` are business days; 0 is today. `owner` is the role the task goes to, `segments` the accounts it is meant
     for. `silences` are the journeys that hold while such a task is open; None: all of them but those it `spares`.
+    `shows` are the fields whose values stand in the task. A task is done by itself as soon as `done_when` holds.
     """
 
     name: str
@@ -39,26 +42,31 @@ class Playbook:
     follow_up: str
     silences: frozenset[str] | None = None
     spares: frozenset[str] = frozenset()
+    shows: tuple[str, ...] = ()
+    done_when: Condition | None = None
 
     def silences_journey(self, name: str) -> bool:
         """Whether this journey holds while a task of this playbook is open."""
         return name not in self.spares if self.silences is None else name in self.silences
 
 
-def read_playbook(text: str, path: str, journeys: Collection[str] | None = None) -> Playbook:
+def read_playbook(
+    text: str, path: str, journeys: Collection[str] | None = None, catalog: Catalog | None = None
+) -> Playbook:
     """The playbook that the file says; its name is the file's. Raises an ExceptionGroup of SyntaxErrors: all mistakes.
 
-    `journeys` are the names that `silences` and `spares` may use; None: they are not judged.
+    `journeys` are the names that `silences` and `spares` may use, `catalog` has the fields of
+    `shows` and `done_when`; None: they are not judged.
     """
     mistakes = Mistakes()
     section = Section(read_document(text, path), mistakes, "the playbook")
-    playbook = _playbook(PurePosixPath(path).stem, section, journeys)
+    playbook = _playbook(PurePosixPath(path).stem, section, journeys, catalog)
     section.close()
     mistakes.stop_if_any(f"{path} has mistakes")
     return playbook
 
 
-def _playbook(name: str, section: Section, journeys: Collection[str] | None) -> Playbook:
+def _playbook(name: str, section: Section, journeys: Collection[str] | None, catalog: Catalog | None) -> Playbook:
     silences = _silences(section, journeys)
     return Playbook(
         name=name,
@@ -76,6 +84,8 @@ def _playbook(name: str, section: Section, journeys: Collection[str] | None) -> 
         follow_up=section.text("follow_up").strip(),
         silences=silences,
         spares=_spares(section, journeys, silences),
+        shows=_shows(section, catalog),
+        done_when=_done_when(section, catalog),
     )
 
 
@@ -116,3 +126,25 @@ def _journeys(section: Section, key: str, default: tuple[str, ...], journeys: Co
             hint = did_you_mean(name, (*journeys, *default))
             section.mistakes.add(place, f'there is no journey "{name}"{hint}')
     return frozenset(name for name, _ in named)
+
+
+def _shows(section: Section, catalog: Catalog | None) -> tuple[str, ...]:
+    named = section.texts("shows", ())
+    for name, place in named:
+        if catalog is not None and name not in catalog.fields:
+            section.mistakes.add(place, f'there is no field "{name}"{did_you_mean(name, catalog.fields)}')
+    return tuple(name for name, _ in named)
+
+
+def _done_when(section: Section, catalog: Catalog | None) -> Condition | None:
+    value = section.value("done_when")
+    if value is None or catalog is None:
+        return None
+    if not isinstance(value, Scalar):
+        section.mistake("done_when", "done_when must be a condition on one line")
+        return None
+    try:
+        return compile_condition(value.text, catalog, value.place)
+    except ExceptionGroup as group:
+        section.mistakes.include(group)
+        return None

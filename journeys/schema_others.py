@@ -40,6 +40,8 @@ def playbook_schema(names: Names) -> Schema:
     optional = {
         "silences": texts("The journeys that hold while the task is open: names, or all", journey),
         "spares": texts("With `silences: all`, the journeys that go on", journey),
+        "shows": texts("The fields whose values stand in the task", text("A field of the catalog")),
+        "done_when": condition("The task is done by itself as soon as this holds"),
     }
     return table("A playbook: what a human does when a journey hands an account over", required, optional)
 

@@ -18,6 +18,7 @@ from workers.boot import App
 from workers.clocks import machine_time
 from workers.courses import Courses
 from workers.editions import Edition
+from workers.finishing import finish_tasks
 from workers.gather import Standing, gather
 from workers.past_runs import lapsed_runs
 from workers.record import Round, record
@@ -59,6 +60,7 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         if not accounts:
             return []
         standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds)
+        standings = finish_tasks(connection, now, standings, edition.book.playbooks)
         courses = Courses(connection, app.editions, edition, standings)
         rounds = [found for standing in standings if (found := _decide(connection, edition, courses, standing, now))]
         mark_lapsed(connection, now, _lapsed(edition, rounds, now))

@@ -1,12 +1,14 @@
 """Handing an account to a human: the task, with the evidence on the table."""
 
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from journeys.catalog import Catalog
 from journeys.decisions import HandOver
 from journeys.load import Book
 from journeys.plan_fields import SHOWN
+from journeys.playbook import Playbook
 from journeys.schedule import work_days_later, zone_of
 from workers.gather import Standing
 
@@ -23,7 +25,7 @@ def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) 
         "reason": playbook.name,
         "title": f"{playbook.title}: {account.name}",
         "because": decision.because,
-        "evidence": {**decision.evidence, **_plan(now, standing, book.catalog)},
+        "evidence": {**_shown(now, standing, book.catalog, playbook), **decision.evidence},
         "steps": list(playbook.steps),
         "guidance": {name: value for name in GUIDANCE if (value := getattr(playbook, name))},
         "priority": playbook.priority,
@@ -37,13 +39,13 @@ def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) 
     }
 
 
-def _plan(now: datetime, standing: Standing, catalog: Catalog) -> dict[str, object]:
-    """Answer what is known of the account's success plan: whoever speaks to them begins with what they want."""
-    if catalog.value(now, standing.behavior, "plan.known") is not True:
-        return {}
-    found = {name: catalog.value(now, standing.behavior, name) for name in SHOWN if name in catalog.fields}
+def _shown(now: datetime, standing: Standing, catalog: Catalog, playbook: Playbook) -> dict[str, object]:
+    """Answer the success plan, as whoever speaks to them begins with what they want, and what the playbook shows."""
+    plan = SHOWN if catalog.value(now, standing.behavior, "plan.known") is True else ()
+    names = [name for name in (*plan, *playbook.shows) if name in catalog.fields]
+    found = {name: catalog.value(now, standing.behavior, name) for name in names}
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in found.items()
-        if value is not None
+        if value is not None and value != inf  # longer than any number is no figure
     }

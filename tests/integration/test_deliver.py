@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from emails.sendgrid_mailer import SendGridMailer
 from models.database import begin
 from models.sending import settle
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TASK, TOUCHPOINT
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.clocks import machine_time
@@ -221,4 +221,21 @@ def test_day_thirty_hands_over_with_the_adoption_and_the_threshold(world: World)
     assert task.reason == "low-adoption"
     assert "usage.feature_adoption" in f"{task.evidence}"
     assert "20" in task.because
-    assert world.rows(DECISION, kind="hand over")[0].evidence == task.evidence
+    assert world.rows(DECISION, kind="hand over")[0].evidence.items() <= task.evidence.items()
+    assert task.evidence["usage.days_since_active"] == 0  # what the playbook shows besides
+
+
+def test_a_task_whose_aim_is_reached_is_closed_by_itself_and_silences_nothing_any_more(world: World) -> None:
+    account = world.account()
+    task = {"account_id": account, "reason": "low-adoption", "title": "Rescue it", "because": "Little is used"}
+    with begin(world.engine) as connection:
+        connection.execute(insert(TASK).values(**task, opened_at=world.now, due_at=world.now))
+    for event in ("project created", "task created"):
+        world.event("acme", event)
+    advance_accounts(world.app, [account])
+
+    assert len(world.mails()) == 1  # the welcome was not held back
+    (closed,) = world.tasks()
+    assert (closed.state, closed.closed_at, closed.outcome) == ("closed", world.now, "reached")
+    (told,) = world.rows(DECISION, kind="done")
+    assert told.because == "low-adoption: usage.feature_adoption is 33.3%, so usage.feature_adoption >= 30%"
