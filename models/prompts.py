@@ -25,12 +25,15 @@ SAID = (*TAKEN, "accepted")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is looking at the product: a person who has not left, at the account to which they belong."""
+    """Who is looking at the product: a person who has not left, at the account to which they belong.
+
+    `ids` are theirs and those of contacts who turned out to be them.
+    """
 
     account_id: int
     account: str
-    contact_id: int
     contact: str
+    ids: tuple[int, ...]
 
 
 def find_viewer(connection: Connection, account: str, contact: str) -> Viewer | None:
@@ -40,7 +43,8 @@ def find_viewer(connection: Connection, account: str, contact: str) -> Viewer | 
     firm, person = firms.find(account), people.find(contact)
     if firm is None or person is None or person.account_id != firm.id or person.left_at is not None:
         return None
-    return Viewer(firm.id, firm.key, person.id, person.key)
+    former = connection.execute(select(CONTACT.c.id).where(CONTACT.c.merged_into == person.id)).scalars()
+    return Viewer(firm.id, firm.key, person.key, (person.id, *former))
 
 
 def waiting_for(connection: Connection, viewer: Viewer) -> Sequence[Row[Any]]:
@@ -109,7 +113,5 @@ def due_prompts(connection: Connection, ids: Collection[int], now: datetime) -> 
 
 
 def _of(viewer: Viewer) -> Any:
-    """Answer the messages of a person, also those for somebody who turned out to be them."""
-    former = select(CONTACT.c.id).where(CONTACT.c.merged_into == viewer.contact_id)
-    theirs = or_(T.c.contact_id == viewer.contact_id, T.c.contact_id.in_(former))
-    return select(T).where(T.c.channel == "in_app", T.c.account_id == viewer.account_id, theirs)
+    """Answer the messages of a person."""
+    return select(T).where(T.c.contact_id.in_(viewer.ids), T.c.account_id == viewer.account_id, T.c.channel == "in_app")
