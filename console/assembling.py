@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from console.program_files import PROGRAM, read_program
 from emails.library import Library, channels, read_mails
-from journeys.catalog import Field
-from journeys.load import HEALTH, Book, read_book
+from journeys.catalog import Catalog, Field
+from journeys.load import HEALTH, SURVEYS, Book, read_book
 from workers.editions import manners_of
 
 
@@ -55,8 +55,11 @@ def _assembled(told: tuple[tuple[str, str], ...]) -> Assembly:
         book = read_book(files, channels(files), manners_of(files))
     except ExceptionGroup as group:
         mistakes.append(group)
-    fields = _fields(book, files)
-    mails, found = read_mails(files, fields, _events(book) if book else None, _tastes(book) if book else None)
+    catalog = book.catalog if book else _catalog_of(files)
+    known = catalog or _catalog_of(read_program())
+    fields = known.fields if known else {}
+    tastes = {rule.name for rule in catalog.program.taste} if catalog else None
+    mails, found = read_mails(files, fields, _events(book) if book else None, tastes)
     return Assembly(book, Library(mails), fields, (*mistakes, *found))
 
 
@@ -65,20 +68,10 @@ def _events(book: Book) -> set[str]:
     return {event for feed in book.program.feeds for event in feed.events}
 
 
-def _tastes(book: Book) -> set[str]:
-    return {rule.name for rule in book.program.taste}
-
-
-def _fields(book: Book | None, files: Mapping[str, str]) -> Mapping[str, Field]:
-    """Answer what mails may name: what the program gives rise to, even when only its journeys have mistakes."""
-    if book is not None:
-        return book.catalog.fields
+def _catalog_of(files: Mapping[str, str]) -> Catalog | None:
+    """Answer what the program gives rise to, even when its journeys have mistakes; nothing if it has some itself."""
+    telling = {path: text for path, text in files.items() if path == PROGRAM or path.startswith((HEALTH, SURVEYS))}
     try:
-        return _catalog_of({PROGRAM: "", **files})
+        return read_book({PROGRAM: "", **telling}, None).catalog
     except ExceptionGroup:
-        return _catalog_of(read_program())
-
-
-def _catalog_of(files: Mapping[str, str]) -> Mapping[str, Field]:
-    telling = {path: text for path, text in files.items() if path == PROGRAM or path.startswith(HEALTH)}
-    return read_book(telling, None).catalog.fields
+        return None

@@ -46,7 +46,8 @@ class Condition:
         The evidence is plain (text, numbers, true, false, None for unknown), ready for JSON.
         """
         evidence: dict[str, object] = {}
-        value = self._run(self._catalog.look(now, behavior, recipient), evidence)
+        whom = recipient if self.of_recipient else None  # so that all others share one view of the account
+        value = self._run(self._catalog.look(now, behavior, whom), evidence)
         for name, seen in evidence.items():
             if seen.__class__ not in PLAIN:
                 evidence[name] = plain(seen)
