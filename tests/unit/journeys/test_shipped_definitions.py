@@ -31,7 +31,7 @@ def said(decision: Decision) -> tuple[str, str]:
 
 
 def test_onboarding_has_the_days_of_the_table() -> None:
-    assert [step.day for step in ONBOARDING.steps] == [0, 3, 7, 14, 21, 30]
+    assert [step.day for step in ONBOARDING.steps if step.id != "next-step"] == [0, 3, 7, 14, 21, 30]
 
 
 def test_onboarding_is_for_small_accounts() -> None:
@@ -68,6 +68,11 @@ def test_day_7_names_the_next_checklist_item_once_there_is_a_project() -> None:
 def test_day_7_has_nothing_to_ask_of_a_complete_checklist() -> None:
     complete = SET_UP | {"task completed": 1, "board viewed": 1}
     assert isinstance(on(7, complete), Skip)
+
+
+def test_between_the_mails_the_product_shows_the_next_step_until_there_is_none() -> None:
+    assert said(on(10)) == ("in_app", "onboarding/next-step")
+    assert isinstance(on(10, SET_UP | {"task completed": 1, "board viewed": 1}), Skip)
 
 
 def test_day_14_invites_to_the_webinar_once_the_setup_is_complete() -> None:
@@ -122,6 +127,7 @@ def test_a_silent_account_meets_every_step_on_its_day() -> None:
         (0, "onboarding/welcome"),
         (3, "onboarding/core-workflow-tour"),
         (7, "onboarding/create-your-first-project"),
+        (10, "onboarding/next-step"),
         (14, "onboarding/setup-help"),
         (21, "onboarding/keep-going"),
         (30, "low-adoption"),
