@@ -113,7 +113,7 @@ def test_a_hand_over_happens_at_any_hour() -> None:
 def test_an_account_that_no_longer_belongs_leaves_at_once() -> None:
     plan = journey(MAIL)
     decision = decide(MONDAY, plan, at(plan, "mail"), account(MONDAY, churned=True))
-    assert decision == Leave("account.churned is true", {"account.churned": True})
+    assert decision == Leave("The account has churned", {"account.churned": True}, away=True)
 
 
 def test_an_account_that_reached_the_goal_leaves_at_once() -> None:
