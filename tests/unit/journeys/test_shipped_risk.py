@@ -73,7 +73,7 @@ ON = {
     "negative-feedback": unhappy(),
     "no-answer": having(told=OUTREACHES),
     "renewal-risk": renewing(50),
-    "failed-onboarding": having(signed_up_at=ago(31)),
+    "failed-onboarding": having(signed_up_at=ago(40)),
 }
 OVER = {
     "login-drop": weekly(100, 60, 30, 50, 100, 100, 100, 100, 100),
@@ -87,7 +87,7 @@ OVER = {
     "no-answer": having(told=ANSWERED),
     "renewal-risk": renewing(50, seats=1, did=dict.fromkeys(("project created", "board viewed"), 3)),
     "failed-onboarding": having(
-        signed_up_at=ago(31),
+        signed_up_at=ago(40),
         did={"project created": 1, "task created": 1, "teammate invited": 1, "task completed": 10},
     ),
 }
@@ -214,6 +214,20 @@ def test_renewal_risk_is_over_with_the_day_of_the_renewal_or_when_that_moves_awa
 def test_failed_onboarding_points_to_the_next_step_in_the_product_and_happens_once() -> None:
     assert done(on("failed-onboarding", "prompt", ON["failed-onboarding"])) == "risk/finish-setup"
     assert not begins("failed-onboarding", having(signed_up_at=ago(91)))
+
+
+def test_failed_onboarding_of_a_small_customer_waits_for_the_check_of_the_first_month() -> None:
+    first_month = having(signed_up_at=ago(31))
+    assert not begins("failed-onboarding", first_month)
+    assert begins("failed-onboarding", as_larger(first_month))
+
+
+@pytest.mark.parametrize(("name", "sign"), [("low-usage", idle(15)), ("risk-high", None)])
+def test_the_first_month_has_its_own_check(name: str, sign: Behavior | None) -> None:
+    behavior = sign or with_signs(2)
+    assert begins(name, behavior)
+    assert not begins(name, replace(behavior, account={**behavior.account, "signed_up_at": ago(30)}))
+    assert isinstance(on("risk-high", "within-a-day", with_signs(2, tasks=["low-adoption"])), Hold)
 
 
 def with_signs(number: int, **more: Any) -> Behavior:
