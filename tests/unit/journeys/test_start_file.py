@@ -103,7 +103,7 @@ def test_a_journey_of_farewell_may_be_for_who_has_left() -> None:
         (head("account.renewal_on", "follows: 9 days"), "7: a journey that an account goes through once follows"),
         (head("account.renewal_on", "occurrence: date"), "7: say how far the date may move"),
         (head("account.renewal_on", "occurrence: each"), "7: each is for what happens again and again"),
-        (head("account.signed_up_at", "churned: only"), "7: who has left is spoken to by journeys of the kinds win-back"),
+        (head("account.signed_up_at", "churned: only"), "7: who has left is spoken to by journeys of the kinds"),
         (head("account.signed_up_at", "churned: no", kind="leaving"), '7: churned cannot be "no"'),
         (
             head("account.churned_at", "churned: only", "leave: account.churned", kind="win-back"),
