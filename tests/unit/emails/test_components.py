@@ -5,7 +5,7 @@ import re
 import pytest
 
 from emails.library import read_library
-from tests.unit.emails.catalog import FIELDS
+from tests.unit.emails.catalog import FIELDS, Told
 from tests.unit.emails.desk import FRONT, IN_APP, PATH, THEME, example, mail, mistakes, rendered, told
 
 
@@ -32,6 +32,10 @@ from tests.unit.emails.desk import FRONT, IN_APP, PATH, THEME, example, mail, mi
             "* Automations: Let Cadence move the cards, remind people and assign the follow-up\n  https://app.cadence",
         ),
         (":::stats\n- Tasks: {{ checklist.done }} of {{ checklist.total }}\n:::", "Tasks: 1 of 5"),
+        (
+            ":::scale\n- [0]({{ links.app }})\n- [10]({{ links.help }})\n:::",
+            "0: https://app.cadence.example/app\n10: https://",
+        ),
         (":::bars\n- In use: {{ usage.feature_adoption | percent }}\n:::", "████░░░░░░ 40%  In use"),
         (":::steps\n1. **Add** a task\n2. [Open]({{ links.app }})\n:::", "1. Add a task\n2. Open (https://app.cadence"),
         (":::signature", "Maya Lindqvist\nCustomer success, Cadence"),
@@ -69,6 +73,12 @@ def test_a_component_reads_well_as_text(body: str, text: str) -> None:
         (":::callout\nx\n\n:::button [Go]({{ links.app }})\n:::", 9, ":::button cannot stand inside a callout"),
         (":::stats\nTasks, 3\n:::", 7, 'every line inside :::stats is written - label: value, not "Tasks, 3"'),
         (":::stats\n- Tasks: 3\n- Days\n:::", 8, "every line inside :::stats is written - label: value"),
+        (":::scale\n- 10\n:::", 7, 'every line inside :::scale is written - [10]({{ surveys.nps_10 }}), not "- 10"'),
+        (
+            ":::scale\n" + "- [1]({{ links.app }})\n" * 12 + ":::",
+            18,
+            "a scale has at most 11 answers, or a phone cannot",
+        ),
         (":::stats\n:::", 6, "there is nothing inside :::stats: write"),
         (":::bars\n- In use: {{ usage.features_used }}\n:::", 7, "a bar shows a share of a whole, such as"),
         (":::bars\n- In use: 40%\n:::", 7, "a bar shows a share of a whole, such as"),
@@ -164,6 +174,7 @@ SPOKEN = [
     ("stats", "row.label", f":::stats\n- for {NAME}: 3\n:::"),
     ("stats", "row.value", f":::stats\n- for: {NAME}\n:::"),
     ("stats", "row.start", ":::stats\n{% if account.trial %}\n- x: 1\n{% endif %}\n- y: 2\n:::"),
+    ("scale", "row.label", f":::scale\n- [Go {NAME}]({{{{ links.app }}}})\n:::"),
     ("bars", "row.label", f":::bars\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
     ("bars", "row.value", ":::bars\n- In use: {{ usage.feature_adoption | percent }}\n:::"),
     ("trend", "row.label", f":::trend\n- for {NAME}: {{{{ usage.feature_adoption | percent }}}}\n:::"),
@@ -277,6 +288,24 @@ def test_a_line_of_a_component_may_be_left_out(name: str) -> None:
     shown, other = rendered(left), rendered(left, account={**example()["account"], "trial": True})  # type: ignore[dict-item]
     assert ("one" in shown, "two" in shown) == (False, True)
     assert ("one" in other, "two" in other) == (True, False)
+
+
+def test_a_bar_may_be_the_share_of_an_item() -> None:
+    teams = [{"title": "Design", "share": 0.75}, {"title": "Delivery", "share": 0.4}]
+    body = ":::bars\n{% for team in usage.teams %}\n- {{ team.title }}: {{ team.share | percent }}\n{% endfor %}\n:::"
+    library = read_library({**THEME, PATH: FRONT + body}, {**FIELDS, "usage.teams": Told("list", teams)})
+    groups = example()
+    shown = library.editions["try"].render({**groups, "usage": {**groups["usage"], "teams": teams}}).text  # type: ignore[dict-item]
+    assert shown.startswith("████████░░ 75%  Design\n████░░░░░░ 40%  Delivery")
+
+
+def test_each_item_of_a_loop_has_a_row_of_figures_of_its_own() -> None:
+    looped = (
+        ":::stats\n{% for feature in usage.unused_features %}\n- {{ feature.title }}: 1\n{% endfor %}\n- All: 2\n:::"
+    )
+    table = mail(looped).render(example()).html.partition("Automations")[2].partition("All")[0]
+    assert table.count("<tr>") == 2
+    assert "Reports" in table
 
 
 def test_a_number_that_may_be_zero_is_asked_for_by_whether_it_is_known() -> None:

@@ -46,7 +46,8 @@ def on(journey: str, step: str, behavior: Behavior) -> Decision:
 
 def working(days: dict[str, int], times: int = 1, *said: tuple[str, int], **more: Any) -> Behavior:
     """An account of a quarter that did each event so often on so many days; `said` are mails of so many days ago."""
-    behavior = having(**{"signed_up_at": ago(100), "did": {"teammate invited": 1}} | more)
+    traits: dict[str, Any] = {"signed_up_at": ago(100), "did": {"teammate invited": 1}} | more
+    behavior = having(**traits)
     for event, count in days.items():
         behavior = used(event, [(TODAY - timedelta(days=back), times) for back in range(count)], behavior)
     return replace(behavior, said=tuple(Said(template, ago(days_ago)) for template, days_ago in said))
@@ -129,7 +130,7 @@ def test_a_feature_that_was_taken_up_after_the_mail_is_not_prompted() -> None:
     assert isinstance(on("adoption-spotlight", "prompt", taken), Skip)
 
 
-RELEASED = {"timeline": True, "plan": "team"}
+RELEASED: dict[str, Any] = {"timeline": True, "plan": "team"}
 RELEVANT = SET_UP | {"board viewed": 4}
 
 

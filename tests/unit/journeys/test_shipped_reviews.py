@@ -13,7 +13,8 @@ from tests.unit.journeys.lives import ADMIN, CHAMPION, NOW, ago, did, having
 from tests.unit.journeys.stage import at, book, done
 
 SPONSOR = Contact(3, "sue@acme.example", "Sue", role="sponsor")
-LARGE, SMALL = {"arr": 5000}, {"arr": 4999}
+LARGE: dict[str, Any] = {"arr": 5000}
+SMALL: dict[str, Any] = {"arr": 4999}
 
 
 def on(journey: str, step: str, behavior: Behavior, *, days_late: float = 0) -> Decision:
