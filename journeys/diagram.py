@@ -126,9 +126,9 @@ def _awaited(step: Step, catalog: Catalog) -> Clause | None:
         case None:
             return None
         case EventAwaited(event, within):
-            return Clause(f"unless within {in_words(within)}", f"“{event}” happens")
+            return Clause(f"unless within {in_words(within)}:", f"“{event}” happens")
         case ConditionAwaited(when, within):
-            return _clause(f"unless within {in_words(within)}", when, catalog)
+            return _clause(f"unless within {in_words(within)}:", when, catalog)
         case _:
             assert_never(step.awaited)
 

@@ -15,6 +15,8 @@ from journeys.scanner import Literal, Percent
 from journeys.sentence import Sentence, dotted
 from journeys.telling import percent
 
+DENIALS = {"it is ": "it is not ", "it has ": "it has not "}
+KNOWN = " is known"
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 YES, NO = {("==", "true"), ("!=", "false")}, {("==", "false"), ("!=", "true")}
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -56,8 +58,7 @@ class _Speaker:
 
     def unary(self, node: ast.UnaryOp) -> str:
         if isinstance(node.op, ast.Not):
-            inner = self.say(node.operand)
-            return f"not: ({inner})" if isinstance(node.operand, ast.BoolOp) or "," in inner else f"not: {inner}"
+            return _denied(self.say(node.operand), compound=isinstance(node.operand, ast.BoolOp))
         return self.sentence.written(node)
 
     def calculation(self, node: ast.BinOp) -> str:
@@ -80,7 +81,7 @@ class _Speaker:
             return times(sign, self.say(right), *map(self._argument, left.args))
         kind = self._type(left)
         if kind == "flag" and (sign, dotted(right).lower()) in YES | NO:
-            return ("" if (sign, dotted(right).lower()) in YES else "not: ") + self.say(left)
+            return self.say(left) if (sign, dotted(right).lower()) in YES else _denied(self.say(left))
         words = DATED if kind in ("date", "moment") else {}
         return f"{self.say(left)} {words.get(sign, SIGN_WORDS[sign])} {self.say(right)}"
 
@@ -121,6 +122,17 @@ def _literal(found: Literal) -> str:
             return in_words(found)
         case _:
             return str(found)
+
+
+def _denied(claim: str, *, compound: bool = False) -> str:
+    """Answer that a claim does not hold: within it, where its verb is known."""
+    if not compound and "," not in claim:
+        for said, denied in DENIALS.items():
+            if claim.startswith(said):
+                return claim.replace(said, denied, 1)
+        if claim.endswith(KNOWN):
+            return f"{claim.removesuffix(KNOWN)} is not known"
+    return f"not: ({claim})" if compound or "," in claim else f"not: {claim}"
 
 
 def _claim(formula: str) -> str:

@@ -1,5 +1,6 @@
 """The routes of the journeys: everybody who is signed in may look at them."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
@@ -26,7 +27,7 @@ def journeys(gate: Gate) -> APIRouter:
     router, app = APIRouter(prefix="/journeys", dependencies=[Depends(gate.allow(Right.SEE))]), gate.app
 
     @router.get("")
-    def everything(request: Request) -> HTMLResponse:
+    def everything(request: Request, kind: str = "") -> HTMLResponse:
         with look(app.engine) as connection:
             edition, places = app.editions.current(connection), open_places(connection)
             since = last_published(connection, ["%"])
@@ -34,9 +35,11 @@ def journeys(gate: Gate) -> APIRouter:
         gone = {
             name: sum(steps.values()) for name, steps in places.items() if edition and name not in edition.book.journeys
         }
+        shown = [card for card in cards if kind in ("", card.kind)]
         return gate.page(
-            request, "journeys/all.html", cards=cards, gone=gone, since=since, unreadable=app.editions.unreadable
-        )
+            request, "journeys/all.html", cards=shown, kinds=Counter(card.kind for card in cards), kind=kind,
+            total=len(cards), gone=gone, since=since, unreadable=app.editions.unreadable,
+        )  # fmt: skip
 
     @router.get("/{name}")
     def one(request: Request, name: Name) -> HTMLResponse:

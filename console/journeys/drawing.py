@@ -60,7 +60,7 @@ def _stop(pen: Pen, stop: Stop, standing: int) -> None:
         draw_fork(pen, stop.ways)
     elif stop.ways:
         draw_only(pen, stop.ways[0], head)
-    pen.y += 4
+    pen.y += 4 if stop.ways else 10
     pen.shapes.insert(first, Box(form.card, top, form.wide - form.card - 1, pen.y - top, "stop-card"))
     pen.shapes.append(Line(f"M{form.axis} {top + 21}H{form.card}", "axis"))
     pen.shapes.append(Dot(form.axis, top + 21, 8 if standing else 6, "here-dot" if standing else "stop-dot"))

@@ -64,6 +64,7 @@ def test_all_journeys_stand_on_one_page_with_how_many_are_in_them(viewer: httpx.
     page = viewer.get("/journeys").text
     assert re.findall(r'href="/journeys/([\w-]+)"', page) == ["notes", "single"]
     assert "12 steps, day 0 to 120" in page
+    assert 'href="/journeys/' not in viewer.get("/journeys?kind=unheard-of").text
     assert re.search(
         r'<span class="number">1</span> in it now.*<span class="number">0</span> in it now', page, re.DOTALL
     )

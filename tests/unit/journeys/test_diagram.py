@@ -37,9 +37,9 @@ def test_a_stop_says_what_has_to_hold_and_what_is_done() -> None:
 
 def test_a_stop_says_what_it_waits_for() -> None:
     _, paid, quiet, _ = drawn().stops
-    assert paid.clauses == (Clause("unless within 2 days", "“payment succeeded” happens"),)
+    assert paid.clauses == (Clause("unless within 2 days:", "“payment succeeded” happens"),)
     assert (paid.ways, paid.to) == ((Way("email", "payment/second-notice"),), "admins")
-    assert quiet.clauses[0].lead == "unless within 12 hours"
+    assert quiet.clauses[0].lead == "unless within 12 hours:"
     assert quiet.ways == ()
 
 

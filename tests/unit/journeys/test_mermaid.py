@@ -20,7 +20,7 @@ DRAWN = """\
 flowchart TD
   start(["Starts<br>when it signed up"])
   start --> s0
-  s0[["Day 0: paid<br>unless within 2 days “payment succeeded” happens<br>other system: crm"]]
+  s0[["Day 0: paid<br>unless within 2 days: “payment succeeded” happens<br>other system: crm"]]
   s0 --> s1
   s1("Day 1: tour<br>in the product: onboarding/tour")
   s1 --> s2

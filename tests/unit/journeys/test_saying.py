@@ -21,7 +21,7 @@ CATALOG = book().catalog
         ('account.renewal_on < "2027-03-01"', "renewal date is before 2027-03-01"),
         ("account.arr / account.seats > 300", "annual revenue divided by seats is above 300"),
         ("account.churned", "it has left"),
-        ("account.churned == false", "not: it has left"),
+        ("account.churned == false", "it has not left"),
         ("not milestones.first_project", "not: the first project exists"),
         ("signals.login_drop", "logins fell by 40 % or more, three weeks running"),
         (
@@ -36,6 +36,9 @@ CATALOG = book().catalog
         ('usage.days_since("signed in") > 14 days', "the time since “signed in” is above 14 days"),
         ('usage.falls("signed in", 7 days, 40%) >= 3', "how often “signed in” fell by 40% within 7 days is at least 3"),
         ("known(account.renewal_on)", "renewal date is known"),
+        ("not known(account.renewal_on)", "renewal date is not known"),
+        ("not account.trial", "it is not trying the product"),
+        ("not (account.trial or account.churned)", "not: (it is trying the product or it has left)"),
         ('said("onboarding/welcome", 1 day)', "we said onboarding/welcome in the last day"),
         ("not signals.login_drop", "not: (logins fell by 40 % or more, three weeks running)"),
         (
