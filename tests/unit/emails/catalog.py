@@ -36,6 +36,10 @@ FEATURES = [
         "link": "https://app.cadence.example/reports",
     },
 ]
+TEAMS = [
+    {"title": "Design", "active": 6, "people": 8, "share": 0.75},
+    {"title": "Delivery", "active": 2, "people": 5, "share": 0.4},
+]
 LINKS = (
     "app",
     "boards",
@@ -71,6 +75,7 @@ FIELDS = {
     "usage.login_change_month": Told("number", -0.4, optional=True, unit="share"),
     "usage.monthly_users": Told("number", 12, optional=True),
     "usage.seat_utilization": Told("number", 0.8, optional=True, unit="share"),
+    "usage.teams": Told("list", TEAMS, optional=True),
     "usage.unused_features": Told("list", FEATURES),
     "metrics.tasks_completed": Told("number", 12, unit="times"),
     "metrics.tasks_completed_this_month": Told("number", 10, unit="times"),
@@ -83,6 +88,8 @@ FIELDS = {
     "support.oldest_open_days": Told("number", 6, optional=True, unit="days"),
     "support.open_tickets": Told("number", 2, optional=True),
     "support.ticket_change": Told("number", 0.5, optional=True, unit="share"),
+    "plan.goal_titles": Told("text", "Finish projects on time; Fewer meetings", optional=True),
+    "surveys.success_goals": Told("text", "https://example.com/surveys/success_goals"),
     "milestones.first_project": Told("flag", True),
     "checklist.done": Told("number", 1),
     "checklist.total": Told("number", 5),
@@ -94,7 +101,7 @@ FIELDS = {
 }
 
 
-def shipped() -> dict[str, str]:
-    """Answer the files of the mails that Tenure ships, by path."""
-    files = [*ROOT.glob("emails/templates/**/*.md"), *ROOT.glob("emails/themes/*")]
+def shipped(mails: str = "**") -> dict[str, str]:
+    """Answer the files of the mails that Tenure ships, by path: all of them, or those in one folder."""
+    files = [*ROOT.glob(f"emails/templates/{mails}/*.md"), *ROOT.glob("emails/themes/*")]
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}

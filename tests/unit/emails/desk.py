@@ -9,7 +9,7 @@ THEMES, ENGLISH = "emails/themes/", "emails/themes/brand.yaml"
 # In one language: what is tried in others brings its own brand.
 THEME = {
     path: text
-    for path, text in shipped().items()
+    for path, text in shipped("onboarding").items()
     if path.startswith(THEMES) and (path == ENGLISH or not path.startswith(THEMES + "brand."))
 }
 FRONT = "---\nsubject: Hello\npreheader: A word\ntopic: onboarding\n---\n"

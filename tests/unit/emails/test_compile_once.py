@@ -17,9 +17,10 @@ from emails.sandbox import Sandbox, in_a_page, rooms
 from emails.source import Source, read_source
 from emails.theme import Theme
 from tests.unit.emails.catalog import FIELDS, shipped
-from tests.unit.emails.test_shipped_mails import LIBRARY, MAILS, PREVIEWS
+from tests.unit.emails.shelf import LIBRARY, MAILS, people
 
-FILES = shipped()
+FILES = shipped("onboarding")
+CASES = [(name, person) for name in MAILS if name.startswith("onboarding/") for person in people(name)]
 LOOKS = {path.removeprefix("emails/themes/"): Page(path, text) for path, text in FILES.items() if "/themes/" in path}
 TAGGED = re.compile(
     r"(:::(?:bars|trend)\b.*?\n:::(?=\n)|:::recommendations)", re.DOTALL
@@ -144,9 +145,9 @@ def read(html: str) -> list[tuple[str, ...]]:
     return said
 
 
-@pytest.mark.parametrize(("name", "preview"), MAILS, ids=lambda part: part)
+@pytest.mark.parametrize(("name", "preview"), CASES, ids=lambda part: part)
 def test_a_mail_compiled_once_says_what_one_compiled_for_each_person_says(name: str, preview: str) -> None:
-    known = PREVIEWS[name][preview]
+    known = people(name)[preview]
     content = LIBRARY[name].render(known)
     prepared: dict[str, Any] = prepared_for(name, known)
 

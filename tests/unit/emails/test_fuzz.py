@@ -13,11 +13,11 @@ from emails.bounds import LONGEST
 from emails.template import LARGEST, RenderError
 from tests.unit.emails.catalog import FIELDS, shipped
 from tests.unit.emails.desk import FRONT, example, mail, mistakes
+from tests.unit.emails.shelf import LIBRARY, people
 from tests.unit.emails.test_attacks import Tree
-from tests.unit.emails.test_shipped_mails import LIBRARY, PREVIEWS
 
 MAILS = sorted(LIBRARY)
-FILES = shipped()
+FILES = shipped("onboarding")
 PATHS = sorted(path for path in FILES if path.endswith(".md"))
 STEADY = settings(
     max_examples=int(os.environ.get("MAIL_FUZZ_CASES", "50")), suppress_health_check=[HealthCheck.too_slow]
@@ -52,7 +52,7 @@ SEEDS = [
 
 def known_with(name: str, told: dict[str, str]) -> dict[str, Any]:
     """Answer what is known of a typical person, with some texts told otherwise."""
-    known: dict[str, Any] = dict(PREVIEWS[name]["typical"])
+    known: dict[str, Any] = dict(people(name)["typical"])
     for field, value in told.items():
         group, _, last = field.partition(".")
         known[group] = {**known.get(group, {}), last: value}

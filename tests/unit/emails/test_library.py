@@ -8,20 +8,20 @@ from tests.unit.emails.desk import FRONT, PATH, THEME
 
 
 def test_mails_are_known_by_their_path() -> None:
-    library = read_library(shipped(), FIELDS)
+    library = read_library(shipped("onboarding"), FIELDS)
     assert library.names == frozenset(library)
     assert library["onboarding/welcome"].name == "onboarding/welcome"
-    assert len(library) == 10
+    assert "onboarding/welcome.de" not in library
 
 
 def test_a_misspelled_name_gets_a_suggestion() -> None:
     with pytest.raises(KeyError, match='did you mean "onboarding/welcome"'):
-        read_library(shipped(), FIELDS)["onboarding/welcom"]
+        read_library(shipped("onboarding"), FIELDS)["onboarding/welcom"]
 
 
 def test_every_mistake_of_every_file_is_told_at_once_in_order() -> None:
     files = {
-        **shipped(),
+        **shipped("onboarding"),
         "emails/templates/b.md": FRONT + "{{ a.b }}\n\n{{ c.d }}",
         "emails/templates/a.md": FRONT + ":::buton\n\n[x](y)",
         "emails/templates/c.md": "no front matter",

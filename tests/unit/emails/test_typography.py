@@ -130,7 +130,7 @@ CHANGES: list[Change] = [
     lambda text: re.sub(r"^(#+|:::\w+) ", "\\1\xa0", text, flags=re.MULTILINE),
     lambda text: "\ufeff" + text,
 ]
-MAILS = {path: text for path, text in shipped().items() if path.endswith(".md") and path.count(".") == 1}
+MAILS = {path: text for path, text in shipped("onboarding").items() if path.endswith(".md") and path.count(".") == 1}
 
 
 def read(path: str, text: str) -> list[Content]:

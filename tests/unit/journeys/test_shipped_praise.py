@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -66,9 +67,9 @@ def test_every_way_to_speak_for_us_leads_somewhere() -> None:
     assert set(book().catalog.fields["engagement.offer"].choices) == set(OFFERS)
 
 
-def young(tasks_done: int, **traits: object) -> Behavior:
-    """An account in its second month, where so many tasks are done."""
-    return having(did={"task completed": tasks_done}, contacts=(ADMIN,), **{"signed_up_at": ago(40)} | traits)
+def young(tasks_done: int, days: int = 40, **traits: Any) -> Behavior:
+    """An account that signed up so many days ago, where so many tasks are done."""
+    return having(did={"task completed": tasks_done}, contacts=(ADMIN,), signed_up_at=ago(days), **traits)
 
 
 def test_a_success_milestone_is_congratulated_with_the_next_step() -> None:
@@ -83,7 +84,7 @@ def test_where_a_csm_knows_them_a_person_says_it() -> None:
 
 def test_nobody_is_congratulated_who_has_not_arrived_or_did_so_long_ago() -> None:
     assert isinstance(admit(NOW, MILESTONE, young(9)), Decline)
-    assert isinstance(admit(NOW, MILESTONE, young(10, signed_up_at=ago(400))), Decline)
+    assert isinstance(admit(NOW, MILESTONE, young(10, days=400)), Decline)
 
 
 @pytest.mark.parametrize("name", [*ASKS, "advocacy-yes", "success-milestone"])

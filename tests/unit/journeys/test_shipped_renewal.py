@@ -14,7 +14,7 @@ from tests.unit.journeys.stage import at, book, done
 
 RENEWAL, WIN_BACK = book().journeys["renewal"], book().journeys["win-back"]
 RISK = tickets(1, 2, 3, 4)
-ORDINARY = {
+ORDINARY: dict[str, Any] = {
     "seats": 1, "crowd": {1: 1}, "contacts": (ADMIN,),
     "did": {"task completed": 3, "project created": 1, "board viewed": 1, "teammate invited": 1},
 }  # fmt: skip

@@ -1,0 +1,55 @@
+"""What the mails about money and leaving say to whom, against the playbook."""
+
+import pytest
+
+from tests.unit.emails.shelf import written
+
+DECLINES = {
+    "typical": "has expired", "funds": "funds", "authentication": "confirm", "unsaid": "declined", "empty": "declined",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("notice", ["first-notice", "second-notice", "third-notice"])
+@pytest.mark.parametrize("person", DECLINES)
+def test_a_failed_payment_is_told_by_why_it_was_declined(notice: str, person: str) -> None:
+    told = written(f"payment/{notice}")
+    word = "allowed at that moment" if (notice, person) == ("first-notice", "funds") else DECLINES[person]
+    if (notice, person) == ("second-notice", "funds"):
+        word = "above what is available"
+    assert word in told[person].text.lower() or "declin" in told[person].text
+    assert told["typical"].text != told["funds"].text != told["authentication"].text != told["unsaid"].text
+
+
+def test_the_value_of_the_year_is_told_with_who_is_idle_and_what_is_unused() -> None:
+    summary = written("renewal/roi-summary")["typical"].text
+    for said in (
+        "74",
+        "Priya Raman, Tom Berg",
+        "18 people were active in the last 30 days, of 25 seats",
+        "Automations",
+    ):
+        assert said in summary
+
+
+def test_growing_is_only_offered_to_whoever_is_healthy() -> None:
+    offered = {person: "Grow with it" in mail.text for person, mail in written("renewal/roi-summary").items()}
+    assert [person for person, said in offered.items() if said] == ["thriving", "extreme"]
+
+
+def test_nobody_reads_of_hours_that_nobody_would_believe() -> None:
+    summary = written("renewal/roi-summary")["empty"]
+    assert "hour" not in summary.subject
+    assert "does not add up to a number" in summary.text
+
+
+def test_the_cancellation_mail_asks_one_question_and_keeps_nobody() -> None:
+    mail = written("leaving/cancellation")["typical"]
+    assert mail.text.count("/surveys/cancellation_") == 9
+    assert "need not do anything" in mail.text
+
+
+@pytest.mark.parametrize("mail", ["seat-limit", "volume-limit", "rate-limit", "multi-team"])
+def test_growth_is_told_by_the_accounts_own_figures(mail: str) -> None:
+    figures = {"seat-limit": "23 people", "volume-limit": "62 GB", "rate-limit": "46,200", "multi-team": "3 teams"}
+    assert figures[mail] in written(f"expansion/{mail}")["typical"].text
+    assert figures[mail] not in written(f"expansion/{mail}")["empty"].text
