@@ -133,7 +133,8 @@ class Workshop:
 def written(folder: Path) -> None:
     """Write the small program, with the look of the one that ships."""
     kept = ("journeys/program.yaml", "journeys/health/", "journeys/playbooks/low-adoption", "emails/themes/")
-    shipped = {path: text for path, text in read_program().items() if path.startswith(kept)}
+    spared = re.compile(r"^spares: .*\n", re.MULTILINE)  # journeys that the small program does not have
+    shipped = {path: spared.sub("", text) for path, text in read_program().items() if path.startswith(kept)}
     for path, text in {**shipped, **OURS}.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
