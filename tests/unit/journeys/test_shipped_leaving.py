@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from journeys.behavior import Behavior
+from journeys.behavior import Behavior, Contact
 from journeys.decisions import Decision, Decline, Enter, Skip, Wait
 from journeys.engine import admit, decide
 from tests.unit.journeys.lives import ADMIN, NOW, ago, did, having
@@ -30,7 +30,8 @@ CALLS = {
 def asked(days: float, reason: str = "", **traits: Any) -> Behavior:
     """An account that asked to leave so many days ago, and answered since if there is a reason."""
     answer = [did("cancellation answered", days / 2, reason=reason)] if reason else []
-    return having(told=(did("cancellation requested", days), *answer), contacts=(ADMIN,), **traits)
+    asks = did("cancellation requested", days, contact=7)
+    return having(told=(asks, *answer), contacts=(ADMIN, Contact(7, "lea@acme.example", "Lea")), **traits)
 
 
 def on(step: str, behavior: Behavior, days: float) -> Decision:
@@ -41,6 +42,7 @@ def test_whoever_asks_to_leave_is_asked_why_once_and_nothing_stands_in_their_way
     assert isinstance(admit(NOW, LEAVING, asked(0)), Enter)
     decisions, stands = walked(NOW, LEAVING, at(LEAVING, "questions", ago(0)), asked(0))
     assert done(decisions[0]) == "leaving/cancellation"
+    assert getattr(decisions[0], "contact", None) == 7
     assert [type(one) for one in decisions[1:]] == [Skip, Wait]
     assert stands == at(LEAVING, "answer", ago(0))
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from journeys.behavior import Behavior, Said
-from journeys.decisions import Decline, Enter, Leave, Skip, Wait
+from journeys.decisions import Decline, Enter, Leave, Send, Skip, Wait
 from journeys.engine import admit, decide
 from tests.unit.journeys.lives import ADMIN, NOW, ago, did, flourishing, having, tickets
 from tests.unit.journeys.stage import at, book, done
@@ -31,6 +31,13 @@ def test_who_would_speak_for_us_is_asked_by_mail(name: str) -> None:
     plan = book().journeys[name]
     assert isinstance(admit(NOW, plan, build()), Enter)
     assert done(decide(NOW, plan, at(plan, "ask", ago(1)), build())) == template
+
+
+def test_it_is_whoever_gave_the_score_who_is_asked() -> None:
+    plan, behavior = book().journeys["advocacy-nps"], flourishing(did("nps answered", 1, contact=1, score=9))
+    decision = decide(NOW, plan, at(plan, "ask", ago(1)), behavior)
+    assert isinstance(decision, Send)
+    assert decision.contact == 1
 
 
 @pytest.mark.parametrize("name", ASKS)
