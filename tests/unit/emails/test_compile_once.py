@@ -16,11 +16,11 @@ from emails.safety import Language
 from emails.sandbox import Sandbox, in_a_page, rooms
 from emails.source import Source, read_source
 from emails.theme import Theme
-from tests.unit.emails.catalog import FIELDS, shipped
-from tests.unit.emails.shelf import LIBRARY, MAILS, people
+from tests.unit.emails.catalog import shipped
+from tests.unit.emails.shelf import FIELDS, LIBRARY, MAILS, people
 
-FILES = shipped("onboarding")
-CASES = [(name, person) for name in MAILS if name.startswith("onboarding/") for person in people(name)]
+FILES = shipped()
+CASES = [(name, person) for name in MAILS for person in people(name)]
 LOOKS = {path.removeprefix("emails/themes/"): Page(path, text) for path, text in FILES.items() if "/themes/" in path}
 TAGGED = re.compile(
     r"(:::(?:bars|trend)\b.*?\n:::(?=\n)|:::recommendations)", re.DOTALL
@@ -136,11 +136,14 @@ class Reading(HTMLParser):
 
 
 def read(html: str) -> list[tuple[str, ...]]:
-    """Answer what a page says; in a list, whether its items stand apart is scaffolding, too."""
-    said, inside = [], 0
+    """Answer what a page says; whether the items of a list stand apart, or in lists of their own, is scaffolding, too."""
+    said: list[tuple[str, ...]] = []
+    inside = 0
     for step in Reading(html).said:
         inside += (step[0] == "li") - (step[0] == "/li")
-        if not (inside and step[0] in ("p", "/p")):
+        if step[0] == "ul" and said[-1:] == [("/ul",)]:
+            said.pop()
+        elif not (inside and step[0] in ("p", "/p")):
             said.append(step)
     return said
 
