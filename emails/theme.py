@@ -22,7 +22,7 @@ _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 _STATEMENT_LINE = re.compile(r"^[ \t]*(\{%.*%\})[ \t]*\n", re.MULTILINE)  # leaves no empty line in a text part
 _ALONE = mrml.RenderOptions(fonts={})  # otherwise the name of a well-known font is fetched from its maker
 # One of everything that is filled into a theme's files, to try them with before there is a mail.
-_AROUND = dict.fromkeys(("start", "finish", "opens", "closes"), "")
+_AROUND = dict.fromkeys(("start", "finish", "opens", "closes", "looped"), "")
 _ROW = ("label", "value", "number", "html", "text", "meter", "share", "change", "size", "now", "before", "href")
 _ROWS = [{**dict.fromkeys((*_ROW, "now_long", "before_long"), "1"), **_AROUND}]
 _SAMPLE: Mapping[str, object] = {

@@ -23,7 +23,7 @@ def stats(desk: Desk, use: Use) -> Slots:
             groups.append([])
         looped = _loops(desk, line)
         depth += _change(desk, line)
-        groups[-1].append({"label": label, "value": value, **line.around})
+        groups[-1].append({"label": label, "value": value, "looped": looped, **line.around})
     return {"groups": groups, "rows": [row for group in groups for row in group]}
 
 

@@ -136,7 +136,7 @@ class Reading(HTMLParser):
 
 
 def read(html: str) -> list[tuple[str, ...]]:
-    """Answer what a page says; whether the items of a list stand apart, or in lists of their own, is scaffolding, too."""
+    """Answer what a page says; whether items of a list stand apart, or in lists of their own, is scaffolding, too."""
     said: list[tuple[str, ...]] = []
     inside = 0
     for step in Reading(html).said:

@@ -304,7 +304,7 @@ def test_each_item_of_a_loop_has_a_row_of_figures_of_its_own() -> None:
         ":::stats\n{% for feature in usage.unused_features %}\n- {{ feature.title }}: 1\n{% endfor %}\n- All: 2\n:::"
     )
     table = mail(looped).render(example()).html.partition("Automations")[2].partition("All")[0]
-    assert table.count("<tr>") == 2
+    assert [row.count('class="figure"') for row in table.split("<tr>") if "figure" in row] == [1, 1]
     assert "Reports" in table
 
 
