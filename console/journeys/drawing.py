@@ -7,6 +7,7 @@ from console.journeys.measure import width
 from console.journeys.pen import LETTER, PAD, SMALL, Format, Pen
 from console.journeys.shapes import Box, Dot, Drawing, Line, Words
 from console.journeys.ways import BETWEEN, WIDE, draw_fork, draw_only
+from console.title import title_of
 from journeys.diagram import Diagram, Stop
 
 MINUS = "\N{MINUS SIGN}"
@@ -68,7 +69,7 @@ def _stop(pen: Pen, stop: Stop, standing: int) -> None:
 
 def _said(pen: Pen, stop: Stop, taken: float, *, narrow: bool) -> None:
     """Write the step's name, whom it speaks to and what has to hold, where `taken` is taken on the right."""
-    form, name = pen.format, stop.id.replace("-", " ").capitalize()
+    form, name = pen.format, title_of(stop.id)
     room = form.right - form.left - (WIDE + BETWEEN if narrow and form.roomy else 0)
     day = "" if form.roomy else f"{_day(stop.day)} · "
     pen.write(form.left, room - taken, day + name, "name")

@@ -10,7 +10,6 @@ from journeys.definition import Email, InApp
 from journeys.load import Book
 
 TEMPLATES = "emails/templates/"
-ABBREVIATIONS = frozenset({"api", "crm", "csat", "csm", "ebr", "faq", "nps", "qbr", "roi", "sso"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,6 @@ class State:
 def path_of(edition: Name | str) -> str:
     """Answer the file of an edition."""
     return f"{TEMPLATES}{edition}.md"
-
-
-def title_of(mail: str) -> str:
-    """Answer a mail's name as a title: `Create your first project`, `NPS survey`."""
-    words = mail.rpartition("/")[2].replace("-", " ").replace("_", " ").split(" ")
-    said = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words)
-    return said[:1].upper() + said[1:]
 
 
 def editions_of(files: Mapping[str, str]) -> Mapping[str, tuple[Name, ...]]:

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from console.title import title_of
 from console.workshop.bench import Sight
-from console.workshop.card import Place, State, editions_of, path_of, places_of, states, title_of, words_of
+from console.workshop.card import Place, State, editions_of, path_of, places_of, states, words_of
 from console.workshop.choice import Choice
 from console.workshop.published import InForce
 from console.workshop.recipients import MadeUp

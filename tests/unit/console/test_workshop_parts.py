@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.workshop.card import title_of
+from console.title import title_of
 from console.workshop.choice import Choice, sent
 from console.workshop.marking import marked
 from console.workshop.source import lines
