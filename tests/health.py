@@ -1,6 +1,6 @@
 """A program whose health score is ten points for every task completed in a week, so that a test can say what it is."""
 
-from console.program_files import read_program
+from tests.first_month import first_month
 
 MODEL = """\
 title: Tasks
@@ -35,4 +35,4 @@ steps:
 def program() -> dict[str, str]:
     """The program that ships, with that score, and a journey that hands over whoever's health fell."""
     models = {f"journeys/health/{name}.yaml": MODEL for name in ("standard", "enterprise")}
-    return {**read_program(), **models, "journeys/definitions/rescue.yaml": RESCUE}
+    return {**first_month(), **models, "journeys/definitions/rescue.yaml": RESCUE}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from console.program_files import read_program
 from journeys.behavior import Behavior, Contact, Crowd, Happening, Usage
+from tests.first_month import first_month
 
 PROGRAM = "journeys/program.yaml"
 FEATURES = [f"module {number:02}" for number in range(20)]
@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 def twenty_features() -> dict[str, str]:
     """The program that ships, of a product with twenty core features."""
-    files = dict(read_program())
+    files = dict(first_month())
     features = "".join(
         FEATURE.format(name=name.replace(" ", "_"), title=name.title(), event=f"{name} used") for name in FEATURES
     )

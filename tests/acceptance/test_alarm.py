@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from console.demo.stage import Stage, set_stage
-from console.program_files import read_program
 from models.database import begin, look
 from models.hearing import hear
 from models.tables import ALARM
+from tests.first_month import first_month
 from tests.provider import accepted_keys
 from workers.clocks import write_instant
 
@@ -44,7 +44,7 @@ def alarms(stage: Stage) -> list[bool]:
 
 
 def test_each_silence_is_told_to_the_operators_once(database: str, tmp_path: Path) -> None:
-    with set_stage(tmp_path, dict(read_program()), MONDAY, database) as stage:
+    with set_stage(tmp_path, dict(first_month()), MONDAY, database) as stage:
         told(stage, MONDAY)
         write_instant(stage.clock, MONDAY + 3 * DAY)
         until(lambda: accepted_keys(stage.ledger) == ["alarm-1"])

@@ -9,13 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from console.demo.stage import Stage, set_stage
-from console.program_files import read_program
 from models.archive import newest_release
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from tests.acceptance.test_cli import program
 from tests.command_line import app
+from tests.first_month import first_month
 from tests.unit.console.test_ten_slips import MAIL, SLIPS
 
 __all__ = ["program"]
@@ -55,7 +55,7 @@ def test_the_running_program_goes_on_with_what_is_published(
     sound = (program / MAIL).read_text()
     changed = (program / WELCOME).read_text().replace("workspace is ready", "workspace is BROKEN")
     (program / WELCOME).write_text(changed)
-    with set_stage(tmp_path / "home", read_program(), MONDAY, troubles=()) as stage:
+    with set_stage(tmp_path / "home", first_month(), MONDAY, troubles=()) as stage:
         sign_up(stage, "acme")
         before = subjects(stage, 1)
         for what, old, new, *_ in SLIPS:

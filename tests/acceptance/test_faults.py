@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import func, select, text
 
 from console.demo.stage import Stage, set_stage
-from console.program_files import read_program
 from emails.standin.handle import StandIn
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_contacts
 from models.tables import TASK, TOUCHPOINT
+from tests.first_month import first_month
 from tests.provider import accepted_keys
 from workers.clocks import machine_time, write_instant
 
@@ -32,7 +32,7 @@ SLOWLY = {"answer": "slow", "seconds": 0.1}
 @contextmanager
 def welcoming(folder: Path, database: str, *troubles: dict[str, object]) -> Iterator[Stage]:
     """Let many accounts be welcomed at once, by real processes."""
-    with set_stage(folder, dict(read_program()), MONDAY, database, extra=QUICK, troubles=troubles) as stage:
+    with set_stage(folder, dict(first_month()), MONDAY, database, extra=QUICK, troubles=troubles) as stage:
         names = [f"account{number}" for number in range(ACCOUNTS)]
         told = {"timezone": "UTC", "signed_up_at": MONDAY, "seats": 10, "arr_cents": 900_000}
         people = [{"first_name": "Ada", "role": "admin", "email": f"ada@{name}.example"} for name in names]

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from models.database import begin
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
+from tests.first_month import first_month
 from tests.statements import counted
 from tests.world import World
 from workers.advance import advance_accounts
@@ -111,7 +112,7 @@ def test_a_customer_who_sleeps_hears_of_a_journey_that_is_new(world: World) -> N
     world.account(arr_cents=20_000_000)
     world.look()
     asleep = world.rows(ACCOUNT)[0].wake_at
-    files = shipped()
+    files = dict(first_month())
     path = "journeys/definitions/onboarding.yaml"
     new = {"journeys/definitions/large.yaml": files[path].replace('for: account.segment == "smb"', "")}
 
@@ -129,9 +130,3 @@ def test_before_anything_is_published_nothing_happens(world: World) -> None:
     world.look()
 
     assert world.ledger() == []
-
-
-def shipped() -> dict[str, str]:
-    from console.program_files import read_program
-
-    return dict(read_program())

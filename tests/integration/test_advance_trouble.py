@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from console.program_files import read_program
 from models.database import begin, look
 from models.tables import ACCOUNT, DECISION
+from tests.first_month import first_month
 from tests.world import World
 from workers.advance import advance_accounts
 
@@ -38,7 +38,7 @@ def test_an_account_kept_out_for_the_same_reason_every_day_is_told_once(world: W
 def test_versions_that_are_not_in_force_any_more_are_not_kept_in_memory(world: World) -> None:
     world.account()
     world.look()
-    files = dict(read_program())
+    files = dict(first_month())
     path = "journeys/definitions/onboarding.yaml"
 
     for number in range(4):
@@ -50,11 +50,11 @@ def test_versions_that_are_not_in_force_any_more_are_not_kept_in_memory(world: W
 
 
 def test_what_cannot_be_read_is_read_once(world: World) -> None:
-    world.publish(dict(read_program()) | {"journeys/program.yaml": "nonsense: ["})
+    world.publish(dict(first_month()) | {"journeys/program.yaml": "nonsense: ["})
 
     with look(world.engine) as connection:
         found = [world.app.editions.current(connection) for _ in range(2)]
-    world.publish(dict(read_program()))
+    world.publish(dict(first_month()))
     with look(world.engine) as connection:
         mended = world.app.editions.current(connection)
 

@@ -9,11 +9,11 @@ import pytest
 from console.assembling import Program
 from console.audience.outcome import Survey
 from console.audience.survey import survey
-from console.program_files import read_program
 from models.consent import unsubscribe
 from models.database import begin
 from models.facts import ContactFacts
 from models.intake import record_contacts
+from tests.first_month import first_month
 from tests.statements import counted
 from tests.world import World, compiled_once
 
@@ -24,7 +24,7 @@ FILE = f"emails/templates/{WELCOME}.md"
 def program(**more: str) -> Program:
     """Answer the program that ships, with some words more in its welcome."""
     files: Mapping[str, str] = {
-        path: text for path, text in read_program().items() if "welcome." not in path or path == FILE
+        path: text for path, text in first_month().items() if "welcome." not in path or path == FILE
     }
     files = {**files, FILE: files[FILE] + "\n" + more.get("words", "")}
     return Program(files, *compiled_once(files))

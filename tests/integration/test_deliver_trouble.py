@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from console.program_files import read_program
 from emails.outcomes import Outcome, Postponed, Unknown
 from models.agenda import hint_due_mails
 from models.database import begin
@@ -14,6 +13,7 @@ from models.doors import FUSE, PAUSED, PROVIDER, shut, shut_doors
 from models.facts import AccountFacts, ContactFacts
 from models.intake import record_accounts, record_contacts
 from models.tables import ACCOUNT, CONTACT, ENROLLMENT, SUPPRESSION
+from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, nothing, planned, the_sender_died
 from tests.world import World
 from workers.clocks import machine_time
@@ -30,7 +30,7 @@ def told(world: World, columns: dict[str, object]) -> None:
 
 def test_a_mail_whose_journey_was_withdrawn_is_held_and_stops_nobody_else(world: World) -> None:
     old = planned(world, "acme")
-    files = dict(read_program())
+    files = dict(first_month())
     files[JOURNEY.replace("onboarding", "beginning")] = files.pop(JOURNEY)
     world.publish(files)
     new = planned(world, "zenith")
@@ -43,7 +43,7 @@ def test_a_mail_whose_journey_was_withdrawn_is_held_and_stops_nobody_else(world:
 
 def test_what_holds_a_mail_is_told_once_however_often_we_look(world: World) -> None:
     mails = planned(world)
-    files = dict(read_program())
+    files = dict(first_month())
     files[JOURNEY.replace("onboarding", "beginning")] = files.pop(JOURNEY)
     world.publish(files)
 

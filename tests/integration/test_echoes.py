@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from console.program_files import read_program
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts
 from models.reception import receive
 from models.told import Told
+from tests.first_month import first_month
 from tests.world import World
 
 REQUEST = """
@@ -71,7 +71,7 @@ def test_a_workspace_told_under_a_new_key_welcomes_nobody_again(world: World) ->
 
 def test_what_turns_out_to_have_happened_at_another_account_is_answered_once(world: World) -> None:
     files = {"journeys/definitions/request.yaml": REQUEST, "emails/templates/request/answer.md": ANSWER}
-    world.publish(dict(read_program()) | files)
+    world.publish(dict(first_month()) | files)
     year = timedelta(days=400)
     tell(world, workspace(world, "a", year), workspace(world, "b", year))
     tell(world, ContactFacts("ann", "a", PERSON, at=world.now - year))

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from console.program_files import read_program
 from console.story import print_story
 from emails.eml import Letter, read
 from emails.folder_mailer import FolderMailer
@@ -16,6 +15,7 @@ from models.database import begin
 from models.facts import ContactFacts
 from models.intake import record_contacts
 from models.tables import CLOSURE
+from tests.first_month import first_month
 from tests.world import World
 from workers.deliver import deliver_mails
 
@@ -26,7 +26,7 @@ VARIANT = "---\nsubject: Begin with one small project\n---\n"
 
 def program(**changes: str) -> dict[str, str]:
     """The program that ships, with these files of the welcome: `b` is welcome.b.md; empty: taken away."""
-    files = dict(read_program()) | {f"{WELCOME}.{name.replace('_', '.')}.md": text for name, text in changes.items()}
+    files = dict(first_month()) | {f"{WELCOME}.{name.replace('_', '.')}.md": text for name, text in changes.items()}
     return {path: text for path, text in files.items() if text}
 
 

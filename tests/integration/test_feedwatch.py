@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from console.program_files import read_program
 from emails.outcomes import Outcome, Postponed, Refused, Unknown
 from models.alarms import clear_alarm, raise_alarm
 from models.database import begin
 from models.doors import FUSE, PROVIDER, shut
 from models.tables import ALARM, SILENCE
+from tests.first_month import first_month
 from tests.meanwhile import Meanwhile
 from tests.notes import NOTES
 from tests.world import AnyRow, World
@@ -37,7 +37,7 @@ def alarms(world: World) -> Sequence[AnyRow]:
 
 
 def publish(world: World, old: str, new: str) -> None:
-    files = dict(read_program())
+    files = dict(first_month())
     assert old in files[PROGRAM]
     world.publish({**files, PROGRAM: files[PROGRAM].replace(old, new, 1)})
 
@@ -79,7 +79,7 @@ def test_what_is_told_says_what_holds_and_what_to_do(world: World) -> None:
 
 
 def test_the_mail_names_the_steps_that_rest_on_the_feed_and_no_others(world: World) -> None:
-    world.publish({**read_program(), **NOTES})
+    world.publish({**first_month(), **NOTES})
     silent(world)
     mailer = Meanwhile()
     tell_operators(replace(world.app, mailer=mailer), world.feedwatch.watch(world.app))

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from console.importing.door import shut_meanwhile
-from console.program_files import read_program
 from console.publishing import publish_files
 from console.web import web
 from emails.folder_mailer import FolderMailer
@@ -19,6 +18,7 @@ from emails.unsubscribe import Subscription, sign
 from models.alarms import clear_alarm, raise_alarm
 from models.database import begin, look
 from models.tables import ACCOUNT, CLOSURE, CONTACT, HEARTBEAT, SUPPRESSION, TASK
+from tests.first_month import first_month
 from tests.people import signed_in
 from tests.site import served
 from workers.boot import App
@@ -209,7 +209,7 @@ def test_the_unsubscribe_page_does_not_tell_the_whole_address(page: httpx.Client
 
 def test_the_unsubscribe_page_says_whose_mails_they_are(page: httpx.Client, acme: int, app: App, now: datetime) -> None:
     with begin(app.engine) as connection:
-        publish_files(connection, now, read_program(), by="a test")
+        publish_files(connection, now, first_month(), by="a test")
         edition = app.editions.current(connection)
 
     assert edition is not None

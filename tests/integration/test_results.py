@@ -7,7 +7,6 @@ from sqlalchemy import insert, update
 from typer.testing import CliRunner
 
 from console.odds import Share
-from console.program_files import read_program
 from console.trials import Trial, read_trials
 from emails.library import Library
 from journeys.load import Book
@@ -15,6 +14,7 @@ from models.consent import unsubscribe
 from models.database import begin, look
 from models.tables import SILENCE, TOUCHPOINT
 from tests.command_line import app
+from tests.first_month import first_month
 from tests.statements import counted
 from tests.world import World, compiled_once
 
@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 
 
 def in_force() -> tuple[Book, Library]:
-    return compiled_once(dict(read_program()))
+    return compiled_once(dict(first_month()))
 
 
 def welcomed(world: World, **variants: str) -> None:
@@ -128,7 +128,7 @@ def test_an_account_counts_once_by_the_first_of_its_mails(world: World) -> None:
 
 def test_a_new_trial_does_not_count_what_the_last_one_sent(world: World) -> None:
     welcomed(world, ann="a", bob="b")
-    files = dict(read_program())
+    files = dict(first_month())
     variant = files.pop("emails/templates/onboarding/welcome.b.md")
     passes(world, WEEK)
     world.publish(files)

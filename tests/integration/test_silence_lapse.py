@@ -13,7 +13,6 @@ import pytest
 from rich.console import Console
 from sqlalchemy import select
 
-from console.program_files import read_program
 from console.story import print_story
 from journeys.behavior import Return
 from journeys.catalog import Catalog
@@ -24,6 +23,7 @@ from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, ALARM, DECISION, ENROLLMENT, SILENCE, TOUCHPOINT
+from tests.first_month import first_month
 from tests.notes import NOTES
 from tests.unit.journeys.stage import book
 from tests.world import World
@@ -98,7 +98,7 @@ def told(world: World, account: str) -> str:
 @pytest.fixture
 def alive(world: World) -> World:
     """Three accounts in onboarding whose product was last heard this Saturday morning."""
-    world.publish({**read_program(), **NOTES})
+    world.publish({**first_month(), **NOTES})
     for key in (IDLE, BUILDER, FINISHER):
         sign_up(world, key)
         tell(world, happened(key, "signed in", world.now))
@@ -229,7 +229,7 @@ def test_an_outage_is_not_forgotten_over_the_pauses_that_follow_it(world: World)
 
 
 def test_a_mail_planned_before_the_silence_is_held_if_it_names_what_the_feed_tells(world: World) -> None:
-    world.publish({**read_program(), **NOTES})
+    world.publish({**first_month(), **NOTES})
     sign_up(world, IDLE)
     tell(world, happened(IDLE, "signed in", world.now))
     planned = advance_accounts(world.app, [world.rows(ACCOUNT)[0].id])

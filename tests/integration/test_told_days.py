@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, insert, text
 
-from console.program_files import read_program
 from journeys.success import Feed
 from models.database import begin, look
 from models.facts import AccountFacts, EventFacts
@@ -15,6 +14,7 @@ from models.hearing import hear
 from models.migrate import downgrade, upgrade
 from models.reception import Told, receive
 from models.tables import FEED, FEED_DAY
+from tests.first_month import first_month
 from tests.world import World
 from workers.gather_feeds import beginnings_of
 
@@ -131,7 +131,7 @@ def test_the_operators_word_makes_old_accounts_known(world: World) -> None:
     world.account("old", signed_up_at=world.now - 7 * DAY)
     world.look()
     held = world.ledger()[-1]
-    files = dict(read_program())
+    files = dict(first_month())
     path = "journeys/program.yaml"
     files[path] = files[path].replace("    silent_after: 2 days\n", "    silent_after: 2 days\n    since: 2025-01-01\n")
     world.publish(files)

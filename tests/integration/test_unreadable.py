@@ -9,11 +9,11 @@ from typer.testing import CliRunner, Result
 
 from console.failures import CommandError
 from console.laptop import prepare
-from console.program_files import read_program
 from console.transcript import Transcript
 from console.web import web
 from models.database import look
 from tests.command_line import app
+from tests.first_month import first_month
 from tests.people import signed_in
 from tests.site import served
 from tests.world import World
@@ -43,7 +43,7 @@ def command(world: World, database: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def broken() -> dict[str, str]:
-    files = dict(read_program())
+    files = dict(first_month())
     return files | {"journeys/program.yaml": files["journeys/program.yaml"].replace("silent_after", "quiet_after")}
 
 
@@ -86,7 +86,7 @@ def test_the_first_page_says_it_and_the_log_has_no_traceback(
     with served(web(world.app)) as client:
         page = signed_in(client, world.engine)
         before = page.get("/").text
-        world.publish(dict(read_program()))
+        world.publish(dict(first_month()))
         after = page.get("/").text
 
     assert UNREADABLE in before

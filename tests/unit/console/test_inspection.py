@@ -8,10 +8,10 @@ import pytest
 from console.inspection import Inspection, inspect
 from console.mistakes import find_mistakes
 from console.program_check import check_folder
-from console.program_files import REHEARSED, gather
 from emails.lint.examine import NOBODY
 from emails.lint.proof import proof_of
 from emails.lint.size import arriving
+from tests.first_month import rehearsed_month
 
 TODAY = date(2026, 11, 23)
 WELCOME, BRAND = "emails/templates/onboarding/welcome.md", "emails/themes/brand.yaml"
@@ -20,7 +20,7 @@ PEOPLE = "emails/previews/onboarding/welcome.yaml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path, text in gather(kinds=REHEARSED)[0].items():
+    for path, text in rehearsed_month().items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     return tmp_path

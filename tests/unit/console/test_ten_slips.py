@@ -6,7 +6,7 @@ import pytest
 
 from console.mistakes import find_mistakes
 from console.program_check import check_program
-from console.program_files import read_program
+from tests.first_month import first_month
 
 MAIL = "emails/templates/onboarding/usage-milestone.md"
 LINK = "cannot be followed: a link leads to one field, like {{ links.app }}, or to an address that begins with https://"
@@ -141,18 +141,18 @@ def told(files: Mapping[str, str]) -> list[tuple[str | None, int | None, str]]:
 def test_a_slip_is_told_in_one_sentence_where_it_is_with_the_way_out(
     before: str, after: str, line: int, message: str
 ) -> None:
-    files = dict(read_program())
+    files = dict(first_month())
     assert before in files[MAIL]
 
     assert told(files | {MAIL: files[MAIL].replace(before, after, 1)}) == [(MAIL, line, message)]
 
 
 def test_a_topic_that_is_taken_away_is_missed_by_every_mail_that_has_it() -> None:
-    files = dict(read_program())
+    files = dict(first_month())
     brand = "emails/themes/brand.yaml"
     found = told(files | {brand: files[brand].replace("  onboarding:", "  setup:")})
 
     assert {path for path, _, _ in found if path} >= {MAIL}
-    assert {(line, message) for path, line, message in found if path == MAIL} == {
-        (4, 'there is no topic "onboarding": there are setup, reviews')
-    }
+    ((line, message),) = {(line, message) for path, line, message in found if path == MAIL}
+    assert line == 4
+    assert message.startswith('there is no topic "onboarding": there are setup, reviews')

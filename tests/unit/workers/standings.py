@@ -8,6 +8,7 @@ from typing import Any
 
 from emails.library import Library, read_library
 from journeys.behavior import Behavior
+from tests.first_month import first_month
 from tests.unit.journeys.stage import MONDAY, book
 from workers.gather import Standing
 
@@ -15,9 +16,8 @@ from workers.gather import Standing
 @cache
 def library() -> Library:
     """Answer the mails that ship."""
-    from console.program_files import read_program
 
-    return read_library(dict(read_program()), book().catalog.fields)
+    return read_library(dict(first_month()), book().catalog.fields)
 
 
 def enrollment(step: str = "welcome", state: str = "open", standing: str = "", wake_at: datetime = MONDAY) -> Any:
