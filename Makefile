@@ -9,7 +9,7 @@ LONGEST_FIRST := $(addprefix tests/,acceptance integration unit repository)
 
 .PHONY: demo up test bench check lock clean
 
-demo: $(READY)  ## play 45 days of a generated book of 300 accounts
+demo: $(READY)  ## play fourteen months of a generated book of 300 accounts
 	@$(BIN)/tenure demo
 
 up: $(READY)  ## start everything on this machine

@@ -25,7 +25,7 @@ class Entry:
 # In the order in which a newcomer needs them.
 MENU: tuple[Entry, ...] = (
     Entry("up", "up", "up", "tenure up --port 8080"),
-    Entry("demo", "demo", "demo", "tenure demo --accounts 100"),
+    Entry("demo", "demo", "demo", "tenure demo --accounts 60"),
     Entry("import", "import_", "import_", "tenure import accounts.csv events.csv --map map.yaml --dry-run"),
     Entry("check", "check", "check", "tenure check ./my-program"),
     Entry("preview", "preview", "preview", "tenure preview onboarding/welcome"),

@@ -21,6 +21,7 @@ from journeys.decisions import (
 )
 from journeys.definition import Journey
 from journeys.engine import admit, after, replanned, walk
+from journeys.past_run import PastRun
 from workers.gather import Standing
 from workers.past_runs import AWAY, past_runs
 
@@ -79,12 +80,16 @@ def decide_round(
     them says or opens is known to those that come after it.
     """
     strides: list[Stride] = []
-    open_rows = [row for row in standing.enrollments.values() if row.state == "open"]
-    names = dict.fromkeys([*(row.journey for row in open_rows), *journeys])
-    for name in sorted(names, key=lambda name: -_priority(journeys, name)):
-        found = [_step(now, standing, row, course(row)) for row in open_rows if row.journey == name]
+    rows: dict[str, list[Row[Any]]] = {}
+    for row in standing.enrollments.values():
+        rows.setdefault(row.journey, []).append(row)
+    opened = {name: [row for row in mine if row.state == "open"] for name, mine in rows.items()}
+    under_way = {name: mine for name, mine in opened.items() if mine}
+    for name in sorted({**under_way, **journeys}, key=lambda name: -_priority(journeys, name)):
+        found = [_step(now, standing, row, course(row)) for row in under_way.get(name, ())]
         if name in journeys and all(stride.state != "open" for stride in found):
-            admitted = _admit(now, standing, journeys[name], numbers[name], course)
+            runs = past_runs(now, rows.get(name, ()))
+            admitted = _admit(now, standing, journeys[name], numbers[name], course, runs)
             found += [admitted] if admitted else []
         standing = _heard(now, standing, found)
         strides += found
@@ -103,8 +108,10 @@ def _priority(journeys: Mapping[str, Journey], name: str) -> int:
     return journeys[name].priority if name in journeys else 0
 
 
-def _admit(now: datetime, standing: Standing, journey: Journey, publication: int, course: CourseOf) -> Stride | None:
-    admission = admit(now, journey, standing.behavior, past_runs(now, standing, journey.name))
+def _admit(
+    now: datetime, standing: Standing, journey: Journey, publication: int, course: CourseOf, runs: Sequence[PastRun]
+) -> Stride | None:
+    admission = admit(now, journey, standing.behavior, runs)
     row = standing.enrollments.get((journey.name, admission.occurrence))
     if isinstance(admission, Enter) and row is not None and row.state == AWAY:
         return _go_on(now, standing, row, course(row), admission)

@@ -1,4 +1,4 @@
-"""`tenure demo`: forty-five days of an invented book of accounts, in time-lapse through the real processes."""
+"""`tenure demo`: fourteen months of an invented book of accounts, in time-lapse through the real processes."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from console.demo.processes import ProcessDiedError
 from console.demo.progress import Progress
 from console.demo.script import deeds_of
 from console.demo.stage import Stage, set_stage
+from console.demo.visitors import Visitors
 from console.demo.words import words_of
 from console.program_check import check_program
 from console.program_files import read_program
@@ -23,12 +24,13 @@ from console.program_files import read_program
 def demo(
     seed: Annotated[int, typer.Option(help="Which book: the same seed has the same result.")] = 1,
     accounts: Annotated[int, typer.Option(min=1, max=9999, help="How many accounts it has.")] = 300,
-    days: Annotated[int, typer.Option(min=1, max=365, help="How many days are played.")] = 45,
+    days: Annotated[int, typer.Option(min=1, max=800, help="How many days are played.")] = 425,
     home: Annotated[Path, typer.Option(metavar="DIR", help="Where it is played; emptied first.")] = Path("var/demo"),
+    steps: Annotated[bool, typer.Option("--steps", help="Tell what became of every step, too.")] = False,
 ) -> None:
-    """Play 45 days of a book of 300 invented accounts through the real broker, worker, clock and database.
+    """Play fourteen months of a book of 300 invented accounts through the real broker, worker, clock and database.
 
-    Mails go to a stand-in for SendGrid on this machine; none leaves it. Ends with what became of every step, the
+    Mails go to a stand-in for SendGrid on this machine; none leaves it. Ends with how every journey went, the
     provider's ledger held against ours, and three accounts' stories. Exit code 1 if the two ledgers do not agree.
     """
     console = Console(highlight=False)
@@ -38,7 +40,7 @@ def demo(
     try:
         with fresh_home(home) as place, set_stage(place, program.files, book.starts) as stage:
             play(console, book, stage)
-            agreed = print_ending(console, book, stage)
+            agreed = print_ending(console, book, stage, steps=steps)
     except ProcessDiedError as death:
         console.print(Text(f"{death}", "red"), soft_wrap=True)
         raise typer.Exit(1) from None
@@ -59,6 +61,8 @@ def play(console: Console, book: Book, stage: Stage) -> None:
             feeds=book.feeds,
             starts=book.starts,
             ends=book.ends,
+            grid=book.grid,
             check=stage.processes.check,
             tick=lambda now: progress.show(now, stage.engine),
+            visit=Visitors(stage.app()).come,
         ).play()

@@ -1,6 +1,7 @@
 """One customer of the book: who they are, and everything they will do."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -18,7 +19,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event to be, as `feed` will tell it: `amount` times `name`, done by the person `by` (none: nobody named)."""
+    """An event to be, as `feed` will tell it: `amount` times `name`, done by the person `by` (none: nobody named).
+
+    `reserved`: the name is one that Tenure knows, so its `properties` count.
+    """
 
     key: str
     feed: str
@@ -26,11 +30,26 @@ class Happening:
     at: datetime
     amount: int = 1
     by: str | None = None
+    properties: Mapping[str, object] = field(default_factory=dict)
+    reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes so at a moment: columns and traits of the account, or that the person `leaves`."""
+
+    at: datetime
+    columns: Mapping[str, object] = field(default_factory=dict)
+    traits: Mapping[str, object] = field(default_factory=dict)
+    leaves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """An account to be, with its people and what they will do, oldest first."""
+    """An account to be, with its people and what they will do, oldest first.
+
+    `terms` is what its contract says on the first day, as columns and traits; `changes` what becomes of it all.
+    """
 
     key: str
     name: str
@@ -45,3 +64,5 @@ class Customer:
     churned_at: datetime | None
     people: tuple[Person, ...]
     happenings: tuple[Happening, ...]
+    changes: tuple[Change, ...] = ()
+    terms: Mapping[str, object] = field(default_factory=dict)

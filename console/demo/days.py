@@ -14,11 +14,20 @@ from console.demo.words import Words
 WEEKEND = 5
 WEEKEND_PRESENCE = 0.05
 FEATURE_EVERY_DAYS = 4
+AT_A_TIME = 2  # features on one day of work
+FADED = 0.15  # of the presence they had
+WORK = 3 * 60  # the minutes of the morning in which they do it
+WANTED = "premium feature attempted"
+WANTS = 0.03  # on a day of work
+WANTING = ("grows", "praises")
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """From when to when a customer is there, where, and who does things."""
+    """From when to when a customer is there, where, and who does things.
+
+    `away` is when they had left for a while; `fades` the day from which they hardly come, by `idle` nobody any more.
+    """
 
     key: str
     kind: Archetype
@@ -27,6 +36,18 @@ class Life:
     ends: datetime
     seats: int
     people: tuple[str, ...]
+    away: tuple[datetime, datetime] | None = None
+    fades: int | None = None
+    idle: tuple[str, int] | None = None
+
+    def is_there(self, at: datetime) -> bool:
+        """Answer whether they are customers at that moment."""
+        return at < self.ends and not (self.away and self.away[0] <= at < self.away[1])
+
+    def at_work(self, number: int) -> tuple[str, ...]:
+        """Answer who works with it on that day."""
+        name, since = self.idle or ("", number + 1)
+        return tuple(person for person in self.people if person != name or number < since)
 
 
 def live(random: Random, life: Life, words: Words) -> tuple[Happening, ...]:
@@ -56,7 +77,7 @@ def _days(life: Life) -> Iterator[tuple[int, datetime]]:
 def _at_work(life: Life, day: date, number: int) -> datetime:
     if number == 0:
         return life.born + timedelta(minutes=20)
-    minute = dice(life.key, day).randrange(8 * 60)
+    minute = dice(life.key, day).randrange(WORK)
     return datetime.combine(day, time(9), life.zone).astimezone(UTC) + timedelta(minutes=minute)
 
 
@@ -66,20 +87,25 @@ def _day(
     number, at = day
     new = [name for first, name in firsts if first == number]
     known = sorted({name for first, name in firsts if first < number} & set(words.features))
-    if at >= life.ends or not (new or _present(random, life, at)):
+    if not life.is_there(at) or not (new or _present(random, life, at, number)):
         return
     counts = dict.fromkeys([words.presence, *new], 1)
     counts[words.presence] = random.randint(1, max(1, life.seats // 3))
-    counts |= {name: random.randint(1, 3) for name in known if random.random() < life.kind.presence}
+    used = random.sample(known, min(len(known), AT_A_TIME))
+    counts |= {name: random.randint(1, 3) for name in used if random.random() < life.kind.presence}
     counts[words.task] = counts.get(words.task, 0) + random.randint(*life.kind.tasks)
+    if life.kind.fate in WANTING and words.knows(WANTED) and random.random() < WANTS:
+        counts[WANTED] = 1
+    people = life.at_work(number)
     for place, (name, amount) in enumerate(sorted(counts.items())):
         if amount:
-            by = random.choice(life.people) if life.people else None
+            by = random.choice(people) if people else None
             moment = at + timedelta(seconds=place)
             yield Happening(f"{life.key}:{number:02}-{place}", words.feed_of(name), name, moment, amount, by)
 
 
-def _present(random: Random, life: Life, at: datetime) -> bool:
+def _present(random: Random, life: Life, at: datetime, number: int) -> bool:
     weekend = at.astimezone(life.zone).weekday() >= WEEKEND
-    chance = min(WEEKEND_PRESENCE, life.kind.presence) if weekend else life.kind.presence
-    return random.random() < chance
+    faded = life.fades is not None and number >= life.fades
+    presence = life.kind.presence * (FADED if faded else 1)
+    return random.random() < (min(WEEKEND_PRESENCE, presence) if weekend else presence)

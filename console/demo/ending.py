@@ -8,6 +8,7 @@ from console.demo.audit import audit, listed
 from console.demo.book import Book
 from console.demo.fingerprint import fingerprint
 from console.demo.letters import lay_out
+from console.demo.overview import courses, print_overview
 from console.demo.report import print_audit, print_fingerprint, print_summary, print_where_to_look
 from console.demo.stage import Stage
 from console.demo.stories import choose_stories
@@ -17,10 +18,14 @@ from emails.standin.ledger import entries
 from models.database import look
 
 
-def print_ending(console: Console, book: Book, stage: Stage) -> bool:
-    """Print everything that is to be said of the play; answer whether the provider's ledger agrees with ours."""
+def print_ending(console: Console, book: Book, stage: Stage, *, steps: bool = False) -> bool:
+    """Print everything that is to be said of the play; answer whether the provider's ledger agrees with ours.
+
+    `steps`: tell of every step of every journey, too, which is long.
+    """
     with look(stage.engine) as connection:
-        tallies, stands = tally(connection), standings(connection)
+        tallies, stands = (tally(connection), standings(connection)) if steps else ([], {})
+        overview = courses(connection)
         stories, mark = choose_stories(connection), fingerprint(connection)
         found = audit(connection, [entry["send_key"] or "a mail without a key" for entry in entries(stage.ledger)])
         unknown = listed(connection)
@@ -29,6 +34,7 @@ def print_ending(console: Console, book: Book, stage: Stage) -> bool:
         console.print()
         console.print(Rule(Text(story.title, "bold"), align="left", style="dim"))
         print_story(console, stage.engine, story.account, book.ends)
+    print_overview(console, overview)
     print_summary(console, tallies, stands)
     print_audit(console, found, unknown)
     print_fingerprint(console, book.seed, mark)

@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -10,17 +10,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
+from console.demo.book import GRID
+from console.demo.colleagues import do_tasks
 from console.demo.script import Deed, tell
 from console.failures import CommandError
 from models.database import begin, look
+from models.peers import are_compared
 from models.tables import ACCOUNT, TOUCHPOINT
 from workers.clocks import write_instant
+from workers.peerwatch import READY
 
 A, T = ACCOUNT.c, TOUCHPOINT.c
 
-# Looks happen on this grid alone: when they happen is then a matter of the book, never of how fast processes are.
-GRID = timedelta(hours=6)  # finer than any send window is long
-POLL_SECONDS = 0.01
+DAY = timedelta(days=1)
+POLL_SECONDS = 0.005
+COMPARED_ON = 0  # Monday: benchmarks keep for a week
 CHECK_EVERY = 20  # polls between two looks at whether every process lives
 PATIENCE_SECONDS = 60.0
 
@@ -31,7 +35,11 @@ class StuckError(CommandError):
 
 @dataclass(slots=True)
 class Lapse:
-    """The course of one run. `check` raises when a process has died; `tick` is told the time after every hop."""
+    """The course of one run. `check` raises when a process has died; `tick` is told the time after every hop.
+
+    Looks happen on the `grid` alone: when they happen is then a matter of the book, never of how fast processes are.
+    `visit` lets people come by in the product, and answers whether they saw anything there.
+    """
 
     engine: Engine
     clock: Path
@@ -41,6 +49,8 @@ class Lapse:
     ends: datetime
     check: Callable[[], None]
     tick: Callable[[datetime], None]
+    grid: timedelta = GRID
+    visit: Callable[[Collection[str]], bool] = lambda _people: False
     patience: float = PATIENCE_SECONDS
     told: int = 0
 
@@ -53,17 +63,36 @@ class Lapse:
 
     def _hop(self, now: datetime) -> None:
         # Told before the clock moves: nobody looks at these accounts yet, so all is decided on all that is known.
-        self._tell_until(now)
+        visitors = self._tell_until(now)
         write_instant(self.clock, now)
         self._wait_for_quiet(now)
+        if self.visit(visitors):
+            self._wait_for_quiet(now)
+        if self.grid >= DAY and now.weekday() == COMPARED_ON:
+            self._compare_peers(now.replace(hour=READY.hour, minute=READY.minute))
         self.check()
         self.tick(now)
 
-    def _tell_until(self, now: datetime) -> None:
+    def _compare_peers(self, now: datetime) -> None:
+        """Let the clock have the peers compared, as it does every afternoon, where no look falls into one."""
+        write_instant(self.clock, now)
+        self._wait_for_quiet(now)
+        end = time.monotonic() + self.patience
+        with look(self.engine) as connection:
+            compared = are_compared(connection, now.date())
+        while not compared and time.monotonic() < end:
+            time.sleep(POLL_SECONDS)
+            with look(self.engine) as connection:
+                compared = are_compared(connection, now.date())
+
+    def _tell_until(self, now: datetime) -> set[str]:
+        """Tell what happened until now, and let colleagues do their tasks; answer who was in the product."""
         end = bisect_right(self.deeds, now, lo=self.told, key=attrgetter("at"))
+        deeds, self.told = self.deeds[self.told : end], end
         with begin(self.engine) as connection:
-            tell(connection, now, self.deeds[self.told : end], self.feeds)
-        self.told = end
+            tell(connection, now, deeds, self.feeds)
+            do_tasks(connection, now)
+        return {event.contact for deed in deeds for event in deed.events if event.contact and not event.reserved}
 
     def _wait_for_quiet(self, now: datetime) -> None:
         end, polls = time.monotonic() + self.patience, 0
@@ -87,13 +116,13 @@ class Lapse:
             due = _first_due(connection)
         told = self.deeds[self.told].at if self.told < len(self.deeds) else None
         moment = min((at for at in (due, told) if at is not None), default=self.ends)
-        hop = on_grid(self.starts, max(moment, now + timedelta(seconds=1)))
+        hop = on_grid(self.starts, max(moment, now + timedelta(seconds=1)), self.grid)
         return None if now >= self.ends else min(hop, self.ends)
 
 
-def on_grid(starts: datetime, moment: datetime) -> datetime:
+def on_grid(starts: datetime, moment: datetime, grid: timedelta) -> datetime:
     """Answer the first moment of the grid that is not before `moment`."""
-    return starts - (starts - moment) // GRID * GRID
+    return starts - (starts - moment) // grid * grid
 
 
 def _first_due(connection: Connection) -> datetime | None:

@@ -16,7 +16,7 @@ def people_of(random: Random, key: str, kind: Archetype, place: Place, firm: str
     if kind.people == "none":
         return ()
     several = 1 + min(len(ROLES) - 1, random.randint(0, 1 + seats // 8))
-    count = 1 if kind.people in {"unsubscribed", "unaddressed"} else several
+    count = {"unsubscribed": 1, "unaddressed": 1, "team": len(ROLES) - 1}.get(kind.people, several)
     given = random.sample(place.given, count)
     return tuple(_person(random, f"{key}-p{n}", kind, place, firm, given[n], ROLES[n]) for n in range(count))
 

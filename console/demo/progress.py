@@ -34,6 +34,8 @@ class Progress:
 
     def show(self, now: datetime, engine: Engine) -> None:
         """Move the bar to `now`, and count what is in the database."""
+        if self._bar.disable:
+            return
         done = (now - self._book.starts).total_seconds()
         self._bar.update(self._task, completed=done, date=_date(now), counts=_counts(engine))
 

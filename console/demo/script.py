@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from console.demo.book import Book
-from console.demo.customer import Customer, Happening, Person
+from console.demo.customer import Change, Customer, Happening, Person
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_contacts, record_events
@@ -50,8 +50,8 @@ def tell(connection: Connection, now: datetime, deeds: Sequence[Deed], feeds: Se
 
 def _deeds(customer: Customer) -> Iterator[Deed]:
     yield _sign_up(customer)
-    if customer.churned_at:
-        yield Deed(customer.churned_at, (AccountFacts(customer.key, {"churned_at": customer.churned_at}),))
+    for change in customer.changes:
+        yield _change(customer, change)
     for happening in customer.happenings:
         yield Deed(happening.at, events=(_event(customer, happening),))
 
@@ -61,10 +61,16 @@ def _sign_up(customer: Customer) -> Deed:
     columns = {name: getattr(customer, name) for name in told}
     return Deed(
         customer.signed_up_at,
-        (AccountFacts(customer.key, columns, {"archetype": customer.archetype}),),
+        (AccountFacts(customer.key, columns | dict(customer.terms), {"archetype": customer.archetype}),),
         tuple(_contact(customer, person) for person in customer.people),
         unsubscribed=tuple(person.email for person in customer.people if person.unsubscribed and person.email),
     )
+
+
+def _change(customer: Customer, change: Change) -> Deed:
+    if change.leaves:
+        return Deed(change.at, contacts=(ContactFacts(change.leaves, customer.key, {"left_at": change.at}),))
+    return Deed(change.at, (AccountFacts(customer.key, change.columns, change.traits),))
 
 
 def _contact(customer: Customer, person: Person) -> ContactFacts:
@@ -81,5 +87,7 @@ def _event(customer: Customer, happening: Happening) -> EventFacts:
         account=customer.key,
         contact=happening.by,
         amount=happening.amount,
+        properties=happening.properties,
         origin=ORIGIN,
+        reserved=happening.reserved,
     )

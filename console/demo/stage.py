@@ -22,6 +22,7 @@ from console.valkey import socket_place, socket_url, valkey_command
 from emails.standin.handle import StandIn
 from models.database import begin, make_engine
 from models.migrate import upgrade
+from workers.boot import App, assemble
 from workers.clocks import write_instant
 from workers.settings import Settings
 
@@ -32,7 +33,7 @@ PACE = {
     "PYTHONUNBUFFERED": "1",
     "TENURE_TICK_SECONDS": "0.02",
     "TENURE_POLL_SECONDS": "0.01",
-    "WORKER_PROCESSES": "1",
+    "WORKER_PROCESSES": "2",
     "WORKER_THREADS": "4",
     "TENURE_LOG_LEVEL": "WARNING",
 }
@@ -50,6 +51,11 @@ class Stage:
     clock: Path
     broker: str
     processes: Processes
+
+    def app(self) -> App:
+        """Answer an app on this stage: for whoever comes by in the product, as the page would serve them."""
+        url = self.engine.url.render_as_string(hide_password=False)
+        return assemble(Settings(TENURE_HOME=self.home, TENURE_CLOCK=self.clock, DATABASE_URL=url))
 
     @property
     def ledger(self) -> Path:

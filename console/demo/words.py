@@ -23,6 +23,10 @@ class Words:
     features: tuple[str, ...]
     feeds: tuple[Feed, ...] = ()
 
+    def knows(self, event: str) -> bool:
+        """Answer whether a feed of the program tells of `event`."""
+        return any(feed.brings(event) for feed in self.feeds)
+
     def feed_of(self, event: str) -> str:
         """Answer the feed that tells of `event`."""
         return next((feed.name for feed in self.feeds if feed.brings(event)), "product")

@@ -24,6 +24,12 @@ WORDS = Words(
 
 @pytest.fixture(scope="module")
 def book() -> Book:
+    return write_book(WORDS, seed=1, accounts=300, days=45)
+
+
+@pytest.fixture(scope="module")
+def year() -> Book:
+    """The long one: fourteen months."""
     return write_book(WORDS, seed=1, accounts=300)
 
 
@@ -32,11 +38,11 @@ def of_kind(book: Book, archetype: str) -> list[Customer]:
 
 
 def test_the_same_seed_writes_the_same_book(book: Book) -> None:
-    assert write_book(WORDS, seed=1, accounts=300) == book
+    assert write_book(WORDS, seed=1, accounts=300, days=45) == book
 
 
 def test_another_seed_writes_another_book(book: Book) -> None:
-    assert write_book(WORDS, seed=2, accounts=300).customers != book.customers
+    assert write_book(WORDS, seed=2, accounts=300, days=45).customers != book.customers
 
 
 def test_everybody_lives_in_one_of_many_zones_one_of_them_half_an_hour_off(book: Book) -> None:
@@ -88,7 +94,8 @@ def test_things_are_done_by_people_of_the_same_customer(book: Book) -> None:
 
 
 def test_silent_customers_do_nothing_and_thriving_ones_finish_the_checklist_within_a_week(book: Book) -> None:
-    assert not any(customer.happenings for customer in of_kind(book, "silent"))
+    silent = [happening for customer in of_kind(book, "silent") for happening in customer.happenings]
+    assert not any(happening.feed == "product" for happening in silent)
     for customer in of_kind(book, "thriving"):
         early = {h.name for h in customer.happenings if h.at < customer.signed_up_at + timedelta(days=7)}
         assert set(WORDS.checklist) <= early
@@ -114,6 +121,42 @@ def test_even_a_small_book_holds_every_kind(accounts: int) -> None:
 
 def test_most_journeys_of_thirty_days_end_within_the_book(book: Book) -> None:
     assert max(customer.signed_up_at for customer in book.customers) + timedelta(days=30) < book.ends
+
+
+def test_in_fourteen_months_happens_whatever_journeys_start_from(year: Book) -> None:
+    told = {happening.name for customer in year.customers for happening in customer.happenings}
+    changes = [change for customer in year.customers for change in customer.changes]
+    columns = {name for change in changes for name in (*change.columns, *change.traits)}
+
+    assert {
+        "payment failed", "payment succeeded", "payment waived", "ticket opened", "ticket solved", "csat answered",
+        "nps answered", "goals stated", "goal reached", "referral made", "community contributed", "advocacy offered",
+        "cancellation requested", "cancellation answered", "outreach made", "training completed", "qbr attended",
+        "trial will end",
+    } <= told  # fmt: skip
+    assert {"renewal_on", "trial", "churned_at", "seats", "plan", "trial_ends_on", "timeline", "api_calls"} <= columns
+    assert any(change.leaves for change in changes)
+
+
+def test_who_comes_back_does_nothing_while_away(year: Book) -> None:
+    returned = 0
+    for customer in of_kind(year, "coming back"):
+        moves = [change for change in customer.changes if "churned_at" in change.columns]
+        if len(moves) < 2:  # they came too late in the book to leave and return
+            continue
+        gone, back = (change.at for change in moves[:2])
+        returned += 1
+        assert moves[1].columns["churned_at"] is None
+        assert not any(gone <= happening.at < back for happening in customer.happenings)
+        assert any(happening.at >= back for happening in customer.happenings)
+    assert returned
+
+
+def test_in_a_long_book_everybody_is_at_work_whenever_it_is_looked_at(year: Book) -> None:
+    for customer in year.customers:
+        for place in range(0, 425, 7):
+            moment = (year.starts + place * year.grid).astimezone(ZoneInfo(customer.timezone))
+            assert 9 <= moment.hour < 17
 
 
 @pytest.mark.parametrize(
