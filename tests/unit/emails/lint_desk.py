@@ -9,7 +9,7 @@ from emails.lint.examine import NOBODY, examine
 from emails.page import Page
 from emails.preview import bare, read_previews
 from tests.unit.emails.catalog import FIELDS
-from tests.unit.emails.desk import PATH, THEME
+from tests.unit.emails.desk import PATH, THEME, mail
 
 TODAY = date(2026, 11, 23)
 FRONT = """---
@@ -30,7 +30,7 @@ def examined(
     for file, old, new in theme:
         assert old in files[THEMES + file]
         files[THEMES + file] = files[THEMES + file].replace(old, new)
-    template = read_library({**files, PATH: front + body}, FIELDS)["try"]
+    template = read_library({**files, PATH: front + body}, FIELDS)["try"] if theme else mail(body, front)
     previews = {**read_previews("people.yaml", people, FIELDS), NOBODY: bare(FIELDS)}
     pages = {path.removeprefix(THEMES): Page(path, text) for path, text in files.items()}
     return examine(template, Page(PATH, front + body), previews, pages, TODAY)
