@@ -26,8 +26,6 @@ def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact]) ->
     return f"No reachable contact among {chain} ({reasons})"
 
 
-def _in_order(
-    roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()
-) -> Iterator[Contact]:
+def _in_order(roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()) -> Iterator[Contact]:
     for role in roles:
         yield from (one for one in contacts if (one.id in starters if role == STARTER else one.role == role))
