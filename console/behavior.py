@@ -16,7 +16,6 @@ from journeys.view import View
 from models.database import look
 from workers.gather import Standing, accounts_by_id, gather
 
-
 ADDRESSED = ("contact.", "recipient.")
 
 

@@ -21,5 +21,5 @@ class Words:
     feeds: tuple[Feed, ...]
 
     def is_event(self, name: str) -> bool:
-        """Answer whether the program knows the event, by name or as one of a feed's family (`invoice *`), or is ours."""
+        """Answer whether the program knows the event, by name, as one of a family (`invoice *`), or as ours."""
         return name in self.events or name in OWN or any(feed.brings(name) for feed in self.feeds)
