@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +14,10 @@ T = TOUCHPOINT.c
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the comparison found, as send keys; `unknown` are those we list as such ourselves."""
+    """What the comparison found, as send keys; `unknown` are those we list as such ourselves.
+
+    `held` are planned for after the end, as while a human is at work: nobody missed them.
+    """
 
     mails: int
     twice: tuple[str, ...]
@@ -21,6 +25,7 @@ class Audit:
     unasked: tuple[str, ...]
     open: tuple[str, ...]
     unknown: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -32,6 +37,7 @@ class Audit:
         found = [f"{_count(self.twice)} twice", f"{_count(self.missing)} missing"]
         found += [f"{len(self.unasked)} not asked for"] if self.unasked else []
         found += [f"{len(self.open)} never settled"] if self.open else []
+        found += [f"{len(self.held)} held for later"] if self.held else []
         found += [f"{len(self.unknown)} unknown (listed)"] if self.unknown else ["none unknown"]
         return f"the provider's ledger: {self.mails} mails, {', '.join(found)}"
 
@@ -40,14 +46,19 @@ def _count(keys: tuple[str, ...]) -> str:
     return str(len(keys) or "none")
 
 
-def audit(connection: Connection, ledger: Iterable[str]) -> Audit:
-    """Answer how the send keys in the provider's `ledger`, one for each mail it accepted, fit to our touchpoints."""
+def audit(connection: Connection, ledger: Iterable[str], now: datetime) -> Audit:
+    """Answer how the send keys in the provider's `ledger`, one for each mail it accepted, fit to our touchpoints.
+
+    `now` is the end of the play: what is planned and not due by then is held.
+    """
     got = Counter(ledger)
-    mails = connection.execute(select(T.key, T.state).where(T.channel == "email"))
-    states: dict[str, str] = {row.key: row.state for row in mails}
+    mails = connection.execute(select(T.key, T.state, T.due_at).where(T.channel == "email"))
+    rows = mails.all()
+    states: dict[str, str] = {row.key: row.state for row in rows}
+    held = {row.key for row in rows if row.state == "planned" and row.due_at > now}
     accepted = {key for key, state in states.items() if state == "accepted"}
     unknown = {key for key, state in states.items() if state == "unknown"}
-    waiting = {key for key, state in states.items() if state in {"planned", "sending"}}
+    waiting = {key for key, state in states.items() if state in {"planned", "sending"}} - held
     return Audit(
         mails=got.total(),
         twice=tuple(sorted(key for key, times in got.items() if times > 1)),
@@ -55,6 +66,7 @@ def audit(connection: Connection, ledger: Iterable[str]) -> Audit:
         unasked=tuple(sorted(got.keys() - accepted - unknown)),
         open=tuple(sorted(waiting)),
         unknown=tuple(sorted(unknown)),
+        held=tuple(sorted(held)),
     )
 
 

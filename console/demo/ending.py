@@ -27,7 +27,8 @@ def print_ending(console: Console, book: Book, stage: Stage, *, steps: bool = Fa
         tallies, stands = (tally(connection), standings(connection)) if steps else ([], {})
         overview = courses(connection)
         stories, mark = choose_stories(connection), fingerprint(connection)
-        found = audit(connection, [entry["send_key"] or "a mail without a key" for entry in entries(stage.ledger)])
+        ledger = [entry["send_key"] or "a mail without a key" for entry in entries(stage.ledger)]
+        found = audit(connection, ledger, book.ends)
         unknown = listed(connection)
         lay_out(connection, stage.bodies, stage.home / "outbox", [story.account for story in stories])
     for story in stories:

@@ -1,6 +1,6 @@
 """The demonstration's audit and tally: what our tables say, held against the provider's ledger."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine, insert
@@ -46,45 +46,48 @@ def told(engine: Engine, now: datetime) -> Engine:
     return engine
 
 
-def test_a_mail_of_unknown_fate_may_be_in_the_ledger_or_not(told: Engine) -> None:
+def test_a_mail_of_unknown_fate_may_be_in_the_ledger_or_not(told: Engine, now: datetime) -> None:
     with look(told) as connection:
-        without, including = audit(connection, ["key-of-welcome"]), audit(connection, ["key-of-welcome", "key-of-tips"])
+        without, including = (
+            audit(connection, ["key-of-welcome"], now),
+            audit(connection, ["key-of-welcome", "key-of-tips"], now),
+        )
 
     assert without.holds
     assert including.holds
     assert without.unknown == including.unknown == ("key-of-tips",)
 
 
-def test_a_mail_that_the_provider_got_twice_is_found(told: Engine) -> None:
+def test_a_mail_that_the_provider_got_twice_is_found(told: Engine, now: datetime) -> None:
     with look(told) as connection:
-        found = audit(connection, ["key-of-welcome", "key-of-tips", "key-of-tips"])
+        found = audit(connection, ["key-of-welcome", "key-of-tips", "key-of-tips"], now)
 
     assert found.twice == ("key-of-tips",)
     assert not found.holds
 
 
-def test_a_mail_that_the_provider_never_got_is_found(told: Engine) -> None:
+def test_a_mail_that_the_provider_never_got_is_found(told: Engine, now: datetime) -> None:
     with look(told) as connection:
-        found = audit(connection, [])
+        found = audit(connection, [], now)
 
     assert found.missing == ("key-of-welcome",)
     assert "1 missing" in found.line()
 
 
-def test_a_mail_that_we_never_asked_for_is_found(told: Engine) -> None:
+def test_a_mail_that_we_never_asked_for_is_found(told: Engine, now: datetime) -> None:
     with look(told) as connection:
-        found = audit(connection, ["key-of-welcome", "a stranger's"])
+        found = audit(connection, ["key-of-welcome", "a stranger's"], now)
 
     assert found.unasked == ("a stranger's",)
     assert not found.holds
 
 
-def test_mails_of_unknown_fate_are_listed_by_account_and_step(told: Engine) -> None:
+def test_mails_of_unknown_fate_are_listed_by_account_and_step(told: Engine, now: datetime) -> None:
     with look(told) as connection:
         assert listed(connection) == ["acme, onboarding / tips"]
 
 
-def test_every_step_is_tallied_with_its_outcome_and_reason(told: Engine) -> None:
+def test_every_step_is_tallied_with_its_outcome_and_reason(told: Engine, now: datetime) -> None:
     with look(told) as connection:
         steps = {line.step: line for line in tally(connection)}
         stands = standings(connection)
@@ -114,3 +117,17 @@ def test_the_fingerprint_changes_with_what_was_concluded_and_with_nothing_else(t
         other = fingerprint(connection)
 
     assert before == same != other
+
+
+def test_a_mail_that_waits_for_a_human_when_the_play_ends_is_held_and_one_that_was_due_is_not(
+    told: Engine, now: datetime
+) -> None:
+    later = touchpoint("later", "planned", now) | {"due_at": now + timedelta(hours=1)}
+    with begin(told) as connection:
+        connection.execute(insert(TOUCHPOINT), [later, touchpoint("due", "planned", now)])
+
+    with look(told) as connection:
+        found = audit(connection, ["key-of-welcome"], now)
+
+    assert (found.held, found.open) == (("key-of-later",), ("key-of-due",))
+    assert not found.holds
