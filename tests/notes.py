@@ -1,9 +1,9 @@
-"""A journey whose mails look at nothing: what goes on whatever feed is silent."""
+"""A journey of service whose mails look at nothing, and keep no distance: what goes on whatever feed is silent."""
 
 NOTES = {
     "journeys/definitions/notes.yaml": """\
 title: Notes that rest on nothing
-kind: onboarding
+kind: service
 starts: account.signed_up_at
 leave: account.churned
 priority: 10
