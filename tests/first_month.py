@@ -1,7 +1,9 @@
 """The program as most tests have it: everything that ships, but of the journeys and mails those of onboarding alone."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from console.program_files import PREVIEWS, REHEARSED, gather
@@ -25,3 +27,11 @@ def rehearsed_month() -> MappingProxyType[str, str]:
 def first_month() -> MappingProxyType[str, str]:
     """Answer its files, by path, as they are published."""
     return MappingProxyType({path: text for path, text in rehearsed_month().items() if not path.startswith(PREVIEWS)})
+
+
+def lay_out(files: Mapping[str, str], folder: Path) -> Path:
+    """Write files by path into a folder; answer the folder."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder

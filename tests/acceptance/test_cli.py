@@ -1,7 +1,6 @@
 """The command as a person meets it: an answer, or one line with the way out, and never a traceback."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.program_files import KINDS, SHIPPED
+from tests.first_month import first_month, lay_out
 
 TENURE = Path(sys.executable).parent / "tenure"
 
@@ -31,13 +30,8 @@ def tenure(tmp_path: Path) -> Tenure:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A copy of the program that ships, to make mistakes in."""
-    folder = tmp_path / "program"
-    for file in (file for kind in KINDS for file in SHIPPED.glob(kind) if file.is_file()):
-        copy = folder / file.relative_to(SHIPPED)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, copy)
-    return folder
+    """A program of one's own, to make mistakes in."""
+    return lay_out(first_month(), tmp_path / "program")
 
 
 def spoil(file: Path, old: str, new: str) -> None:
@@ -83,7 +77,8 @@ def test_nothing_is_published_while_anything_is_wrong(tenure: Tenure, program: P
     tenure("migrate")
 
     failed = tenure("publish", "--program", str(program))
-    repaired = tenure("publish")
+    spoil(program / "emails/templates/onboarding/welcome.md", "subjekt:", "subject:")
+    repaired = tenure("publish", "--program", str(program))
 
     assert failed.returncode == 1
     assert " added, 0 unchanged" in repaired.stdout
@@ -91,7 +86,7 @@ def test_nothing_is_published_while_anything_is_wrong(tenure: Tenure, program: P
 
 def test_publishing_tells_what_changed_and_only_that(tenure: Tenure, program: Path) -> None:
     tenure("migrate")
-    tenure("publish")
+    tenure("publish", TENURE_PROGRAM=str(program))
     spoil(program / "journeys/definitions/onboarding.yaml", "title: ", "title: The ")
 
     done = tenure("publish", TENURE_PROGRAM=str(program))

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from console.program_files import REHEARSED, SHIPPED
 from models.database import begin, make_engine
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from models.migrate import upgrade
+from tests.first_month import lay_out, rehearsed_month
 
 TENURE = Path(sys.executable).parent / "tenure"
 MAIL = "emails/templates/onboarding/keep-going.md"
@@ -40,12 +39,8 @@ def tenure(tmp_path: Path) -> Tenure:
 
 @pytest.fixture
 def mail(tmp_path: Path) -> Path:
-    """A mail of a copy of the program that ships, to make mistakes in."""
-    for file in (file for kind in REHEARSED for file in SHIPPED.glob(kind) if file.is_file()):
-        copy = tmp_path / "program" / file.relative_to(SHIPPED)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, copy)
-    return tmp_path / "program" / MAIL
+    """A mail of a program of one's own, to make mistakes in."""
+    return lay_out(rehearsed_month(), tmp_path / "program") / MAIL
 
 
 def add(mail: Path, words: str) -> None:

@@ -1,12 +1,11 @@
 """`tenure preview`, as a marketer uses it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from console.program_files import SHIPPED
+from tests.first_month import lay_out, rehearsed_month
 
 TENURE = Path(sys.executable).parent / "tenure"
 
@@ -26,9 +25,7 @@ def test_a_mail_is_written_for_each_of_its_made_up_people(tmp_path: Path) -> Non
 
 
 def test_no_page_is_written_elsewhere_whatever_a_made_up_person_is_called(tmp_path: Path) -> None:
-    program, out = tmp_path / "program", tmp_path / "out"
-    for folder in ("journeys", "emails"):
-        shutil.copytree(SHIPPED / folder, program / folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    program, out = lay_out(rehearsed_month(), tmp_path / "program"), tmp_path / "out"
     names = f'"../../../escaped": {{}}\n"{tmp_path}/absolute": {{}}\nErika Muster: {{}}\n'
     (program / "emails/previews/onboarding/welcome.yaml").write_text(names)
     done = tenure("preview", "onboarding/welcome", "--out", str(out), TENURE_PROGRAM=str(program))

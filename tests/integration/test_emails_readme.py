@@ -13,6 +13,7 @@ from console.mistakes import find_mistakes
 from console.program_files import REHEARSED, SHIPPED, gather
 from tests.acceptance.test_cli import program
 from tests.command_line import app
+from tests.first_month import lay_out, rehearsed_month
 
 __all__ = ["program"]
 README = (SHIPPED / "emails/README.md").read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def said(*words: str) -> str:
 @pytest.fixture
 def folder(program: Path, tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One's own program, which is in force."""
-    shutil.copytree(SHIPPED / "emails/previews", program / "emails/previews")
+    lay_out(rehearsed_month(), program)
     (tmp_path / "home").mkdir()
     shutil.copy(sqlite_template, tmp_path / "home" / "tenure.db")
     for name, value in (("TENURE_HOME", tmp_path / "home"), ("TENURE_PROGRAM", program), ("COLUMNS", 200)):

@@ -11,7 +11,7 @@ from console.program_check import check_folder
 from emails.lint.examine import NOBODY
 from emails.lint.proof import proof_of
 from emails.lint.size import arriving
-from tests.first_month import rehearsed_month
+from tests.first_month import lay_out, rehearsed_month
 
 TODAY = date(2026, 11, 23)
 WELCOME, BRAND = "emails/templates/onboarding/welcome.md", "emails/themes/brand.yaml"
@@ -20,10 +20,7 @@ PEOPLE = "emails/previews/onboarding/welcome.yaml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path, text in rehearsed_month().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    return tmp_path
+    return lay_out(rehearsed_month(), tmp_path)
 
 
 def change(file: Path, old: str, new: str) -> None:

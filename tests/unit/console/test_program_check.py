@@ -6,17 +6,14 @@ import pytest
 
 from console.mistakes import find_mistakes
 from console.program_check import check_folder
-from tests.first_month import first_month
+from tests.first_month import first_month, lay_out
 
 JOURNEY, WELCOME = "journeys/definitions/onboarding.yaml", "emails/templates/onboarding/welcome.md"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path, text in first_month().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    return tmp_path
+    return lay_out(first_month(), tmp_path)
 
 
 def change(file: Path, old: str, new: str) -> None:
