@@ -1,4 +1,7 @@
-"""What integration tests share: people sign in hundreds of times here, and a full password hash takes its time."""
+"""What integration tests share: people sign in hundreds of times here, and a full password hash takes its time.
+
+Per module, since unit tests, which hold the parameters that people get, may run in the same process.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,7 @@ from argon2 import PasswordHasher
 from console.access import passwords
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def cheap_hashes() -> Iterator[None]:
     """Hash by the same Argon2id with little memory and one pass; tests/unit holds the parameters that people get."""
     with pytest.MonkeyPatch.context() as patch:
