@@ -65,12 +65,12 @@ def _unstarted(view: View, journey: Journey, anchor: Anchor, place: str) -> Decl
 def _unwelcome(now: datetime, journey: Journey, place: str, behavior: Behavior) -> Decline | None:
     """Keep out whom the journey is not for, who would leave at once, and for a day whom we cannot tell about."""
     for condition, wanted in ((journey.audience, True), (journey.leave, False), (journey.goal, False)):
+        answer = condition.holds(now, behavior) if condition else wanted
+        if condition is None or answer is wanted or (answer is None and condition is journey.goal):
+            continue
         inquiry = Inquiry(now, behavior)
-        answer = inquiry.ask(condition) if condition else wanted
-        if answer is None and condition is not journey.goal:
-            return Decline(place, inquiry.last, now + DAY, inquiry.evidence)
-        if answer is (not wanted):
-            return Decline(place, inquiry.last, evidence=inquiry.evidence)
+        inquiry.ask(condition)
+        return Decline(place, inquiry.last, now + DAY if answer is None else None, inquiry.evidence)
     return None
 
 

@@ -92,11 +92,10 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
 
 
 def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
+    if start.when.holds(view.now, view.behavior) is False:
+        return Decline(NEXT, f"{start.words} does not hold", quiet=True)
     inquiry = Inquiry(view.now, view.behavior)
-    holds = inquiry.ask(start.when)
-    if holds is False:
-        return Decline(NEXT, f"{start.words} does not hold", evidence=inquiry.evidence, quiet=True)
-    if holds is None:
+    if inquiry.ask(start.when) is None:
         return Decline(NEXT, inquiry.last, evidence=inquiry.evidence)
     return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
 

@@ -60,7 +60,8 @@ def months_later(day: date, months: int) -> date:
     """Answer the same day of the month, so many months later; the last one there is, in a month that is too short."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = DAYS if day.day <= DAYS else monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def name_of(day: date, every: Period) -> str:

@@ -6,7 +6,7 @@ from math import isnan
 from typing import Any
 
 from journeys.certainty import Between, Unknown, Unsure, bounds, doubt
-from journeys.part import Run
+from journeys.part import Run, Seen
 from journeys.view import View
 
 COMPUTE: dict[str, Callable[[Any, Any], Any]] = {
@@ -18,7 +18,7 @@ def computation(sign: str, left: Run, right: Run) -> Run:
     """Answer the number `left sign right`."""
     compute = COMPUTE[sign]
 
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         a, b = left(view, evidence), right(view, evidence)
         if isinstance(a, Unsure) or isinstance(b, Unsure):
             return _careful(sign, a, b)

@@ -38,8 +38,16 @@ def at_least(count: float, because: str, most: float = inf) -> object:
 def doubt(*values: object) -> Unknown:
     """Answer the unknown that follows from these values: every reason once."""
     unsure = [value for value in values if isinstance(value, Unsure)]
+    if len(unsure) == 1:
+        return _doubted(unsure[0])
     untold = all(isinstance(value, Unknown) and (value.absent or value.untold) for value in unsure)
     return Unknown(join_reasons(value.because for value in unsure), untold=untold)
+
+
+def _doubted(value: Unknown | Between) -> Unknown:
+    if isinstance(value, Between):
+        return Unknown(value.because)
+    return Unknown(value.because, untold=value.absent or value.untold)
 
 
 def join_reasons(reasons: Iterable[str]) -> str:

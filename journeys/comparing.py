@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from journeys.certainty import Unknown, Unsure, bounds, doubt
-from journeys.part import Run
+from journeys.part import Run, Seen
 from journeys.view import View
 
 Compare = Callable[[Any, Any], Any]
@@ -19,7 +19,7 @@ def comparison(sign: str, left: Run, right: Run) -> Run:
     """Answer the question `left sign right`."""
     compare, careful = COMPARE[sign], CAREFUL[sign]
 
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         a, b = left(view, evidence), right(view, evidence)
         if isinstance(a, Unsure) or isinstance(b, Unsure):
             return careful(a, b)
@@ -32,7 +32,7 @@ def against(sign: str, left: Run, constant: object) -> Run:
     """Answer the question `left sign constant`: what nearly every condition asks, so it is the quickest."""
     compare, careful = COMPARE[sign], CAREFUL[sign]
 
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         value = left(view, evidence)
         return careful(value, constant) if isinstance(value, Unsure) else compare(value, constant)
 
@@ -42,7 +42,7 @@ def against(sign: str, left: Run, constant: object) -> Run:
 def membership(left: Run, members: list[Any], *, within: bool) -> Run:
     """Answer the question whether the value is one of `members`; with `within` False, whether it is none."""
 
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         value = left(view, evidence)
         if not isinstance(value, Unsure):
             return (value in members) is within

@@ -34,10 +34,12 @@ def conclude(look: Look) -> Conclusion:
 
 def _uncertain(look: Look) -> Hold | None:
     """Hold while it cannot be told whether the account still belongs here."""
+    leave = look.journey.leave
+    if leave is None or leave.holds(look.now, look.behavior) is not None:
+        return None
     inquiry = Inquiry(look.now, look.behavior)
-    if look.journey.leave and inquiry.ask(look.journey.leave) is None:
-        return _hold(look, look.journey.leave, inquiry)
-    return None
+    inquiry.ask(leave)
+    return _hold(look, leave, inquiry)
 
 
 def _unsuited(look: Look, inquiry: Inquiry) -> Skip | Hold | None:

@@ -82,8 +82,9 @@ def after(now: datetime, journey: str, behavior: Behavior, decision: Admission |
 def _over(now: datetime, journey: Journey, behavior: Behavior) -> Leave | None:
     """Leave when the account no longer belongs, or the goal is reached; what cannot be told ends nothing."""
     for condition, prefix in ((journey.leave, ""), (journey.goal, "Goal reached: ")):
-        inquiry = Inquiry(now, behavior)
-        if condition and inquiry.ask(condition):
+        if condition and condition.holds(now, behavior):
+            inquiry = Inquiry(now, behavior)
+            inquiry.ask(condition)
             return Leave(prefix + inquiry.last, inquiry.evidence)
     return None
 

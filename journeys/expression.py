@@ -190,7 +190,7 @@ class _Compiler:
         self.of_recipient |= of_recipient
         kind, read = ("date", day_of(found.read)) if found.type == "moment" else (found.type, found.read)
         written = self.sentence.written(node)
-        run = concluding(written, found.rule) if found.rule else looking(written, read)
+        run = concluding(written, read, found.rule) if found.rule else looking(written, read)
         part = self._made(kind, run, node, found.unit)
         return replace(part, choices=found.choices, field=found)
 

@@ -35,4 +35,4 @@ class Field:
     needs: frozenset[Need] = frozenset()
     in_conditions: bool = True
     of_recipient: bool = False
-    rule: Callable[[View, dict[str, object]], object] | None = field(default=None, repr=False, compare=False)
+    rule: Callable[[View, dict[str, object] | None], object] | None = field(default=None, repr=False, compare=False)

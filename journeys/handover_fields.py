@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from journeys.certainty import Unknown
 from journeys.field import Field
+from journeys.part import Seen
 from journeys.view import Reader, View
 
 # As traits of the account they are told under these very names.
@@ -44,9 +45,10 @@ def handover_fields() -> Iterator[Field]:
 NOTHING = Unknown("nothing of the sales hand-over is missing", absent=True)
 
 
-def _complete(view: View, evidence: dict[str, object]) -> object:
+def _complete(view: View, evidence: Seen) -> object:
     """Answer whether all is known, and write down what is missing: that is what a human has to ask for."""
-    if missing := _missing(view):
+    missing = _missing(view)
+    if missing and evidence is not None:
         evidence["handover.missing_facts"] = ", ".join(missing)
     return not missing
 

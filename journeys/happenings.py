@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import Literal
 
 from journeys.behavior import Happening
@@ -12,6 +15,8 @@ from journeys.needs import Details
 from journeys.silence import feed_names, feeds_of, silence_of
 from journeys.success import Program
 from journeys.view import Reader, View
+
+Placed = tuple[datetime, int, Happening]  # when, which of the events, and what
 
 
 class Happenings:
@@ -85,13 +90,21 @@ class Happenings:
 
     def _in_order(self, view: View) -> tuple[Happening, ...]:
         tonight = view.began(0)
-        found = (
-            (one.at, place, json.dumps(one.properties, sort_keys=True, default=str), one.contact or 0, one)
+        found: list[Placed] = [
+            (one.at, place, one)
             for place, event in enumerate(self.events)
             for one in view.behavior.happenings.get(event, ())
             if one.at < tonight
-        )
-        return tuple(one for *_, one in sorted(found, key=lambda each: each[:-1]))
+        ]
+        found.sort(key=itemgetter(0, 1))
+        if any(one[:2] == other[:2] for one, other in pairwise(found)):
+            found.sort(key=_thoroughly)  # what is costly to compare is looked at only where there is a tie
+        return tuple(one for *_, one in found)
+
+
+def _thoroughly(placed: Placed) -> tuple[datetime, int, str, int]:
+    at, place, one = placed
+    return at, place, json.dumps(one.properties, sort_keys=True, default=str), one.contact or 0
 
 
 def lack_of(events: tuple[str, ...], program: Program, *, usual: bool) -> Callable[[View], Unknown | None]:

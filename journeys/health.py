@@ -1,7 +1,8 @@
 """The health score: components judged, weighed and explained; pure, like everything in this room."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from journeys.certainty import Unknown, join_reasons
@@ -13,7 +14,7 @@ from journeys.success import Feed
 from journeys.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Health:
     """How an account was found by a model; without a score it cannot be told, and `because` says why.
 
@@ -27,8 +28,13 @@ class Health:
     band: str | None
     because: str
     components: tuple[Judged, ...] = ()
-    plan: tuple[Part, ...] = ()
     absent: bool = False
+    make_plan: Callable[[], tuple[Part, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def plan(self) -> tuple[Part, ...]:
+        """What to do about each component that lacks points, the biggest gap first; made for those who ask."""
+        return self.make_plan()
 
     @property
     def lowered_by(self) -> list[dict[str, Any]]:
@@ -73,9 +79,9 @@ def score(model: Model, segment: str, feeds: Sequence[Feed], view: View) -> Heal
         return Health(model.name, model.title, segment, None, None, because, components, absent=not broken)
     points = 100 * tenths // (possible * TENTHS)
     band = model.band(points)
-    plan = plan_for(gaps(components), model, view)
     because = _because(points, band, components)
-    return Health(model.name, model.title, segment, points, band, because, components, plan)
+    plan = partial(plan_for, gaps(components), model, view)
+    return Health(model.name, model.title, segment, points, band, because, components, make_plan=plan)
 
 
 def _silences(feeds: Sequence[Feed], view: View) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from journeys.certainty import Unknown, Unsure, bounds, doubt, join_reasons
@@ -13,21 +14,42 @@ from journeys.view import View
 TENTHS = 10  # points are counted in tenths, so that what is shown adds up to what is scored
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """How a component was found: `tenths` of points; None: it cannot be told, so it is left out.
 
-    `because` tells what was looked at and what follows, `missing` the inputs that are not known, each with its reason;
-    `broken` why nothing may be concluded at all: a feed that told us of it once has fallen silent.
+    `follows` says what follows from what was `seen`; `hidden` are the inputs that a condition went on without, each
+    with the reason; `broken` is why nothing may be concluded at all: a feed that told us of it once has fallen silent.
+    Most of those who ask for a score never ask what it was made of, so that is put into words only for those who do.
     """
 
     component: Component
     tenths: int | None
     color: Color | None
-    because: str
-    evidence: Mapping[str, object]
-    missing: Mapping[str, str]
+    follows: str
+    seen: Mapping[str, object]
+    hidden: Mapping[str, str]
+    units: Mapping[str, Field]
     broken: str = ""
+
+    @cached_property
+    def evidence(self) -> Mapping[str, object]:
+        """What was looked at, as JSON takes it."""
+        return {name: plain(value) for name, value in self.seen.items() if not _asks_whether_known(name)}
+
+    @cached_property
+    def missing(self) -> Mapping[str, str]:
+        """The inputs that are not known, each with its reason."""
+        unknown = {name: value.because for name, value in self.seen.items() if isinstance(value, Unknown)}
+        return {**unknown, **self.hidden}
+
+    @cached_property
+    def because(self) -> str:
+        """What was looked at and what follows, in words."""
+        if self.tenths is None:
+            return self.follows
+        looked = told(self.evidence, lambda name: self.units[name].unit if name in self.units else "")
+        return ", ".join(filter(None, (looked, self.follows))) + _unsaid(self.missing)
 
     @property
     def possible(self) -> int:
@@ -65,15 +87,11 @@ def judge(component: Component, model: Model, view: View, silences: Collection[s
         _by_color(component, rule, view, seen) if isinstance(rule, Colors) else _on_scale(component, rule, view, seen)
     )
     hidden = dict(_hidden(seen, model.fields, view))
-    missing = {name: value.because for name, value in seen.items() if isinstance(value, Unknown)} | hidden
     doubts = [*hidden.values(), *([found.because] if isinstance(found, Unknown) else [])]
     broken = join_reasons(reason for text in doubts for reason in text.split("; ") if reason in silences)
-    evidence = {name: plain(value) for name, value in seen.items() if not _asks_whether_known(name)}
     if isinstance(found, Unknown):
-        return Judged(component, None, None, f"left out: {found.because}", evidence, missing, broken)
-    looked = told(evidence, lambda name: model.fields[name].unit if name in model.fields else "")
-    because = ", ".join(filter(None, (looked, found.follows))) + _unsaid(missing)
-    return Judged(component, found.tenths, found.color, because, evidence, missing, broken)
+        return Judged(component, None, None, f"left out: {found.because}", seen, hidden, model.fields, broken)
+    return Judged(component, found.tenths, found.color, found.follows, seen, hidden, model.fields, broken)
 
 
 @dataclass(frozen=True, slots=True)

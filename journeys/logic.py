@@ -1,7 +1,7 @@
 """Logic with three values: True, False and Unknown, after Kleene."""
 
 from journeys.certainty import Unknown, doubt
-from journeys.part import Run
+from journeys.part import Run, Seen
 from journeys.view import View
 
 
@@ -18,7 +18,7 @@ def any_of(runs: list[Run]) -> Run:
 def negation(run: Run) -> Run:
     """`not`: the opposite of the unknown is as unknown."""
 
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         value = run(view, evidence)
         return value if isinstance(value, Unknown) else not value
 
@@ -26,7 +26,7 @@ def negation(run: Run) -> Run:
 
 
 def _decided_by(decisive: bool, runs: list[Run]) -> Run:
-    def answer(view: View, evidence: dict[str, object]) -> object:
+    def answer(view: View, evidence: Seen) -> object:
         unknown: Unknown | None = None
         for run in runs:
             value = run(view, evidence)

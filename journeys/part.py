@@ -7,7 +7,10 @@ from typing import Any
 from journeys.field import Field
 from journeys.view import View
 
-Run = Callable[[View, dict[str, object]], Any]  # answers the value, and writes down what it looked at
+# Answers the value, and writes down what it looked at, if there is anything to write it on: whoever only wants to know
+# passes None, and gets what was found before.
+Seen = dict[str, object] | None
+Run = Callable[[View, Seen], Any]
 NAMES = {
     "text": "a text", "number": "a number", "flag": "true or false", "date": "a date", "list": "a list",
     "any": "something",

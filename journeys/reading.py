@@ -2,24 +2,28 @@
 
 from datetime import datetime
 
-from journeys.part import Run
+from journeys.part import Run, Seen
 from journeys.view import Reader, View
 
 
 def looking(written: str, read: Reader) -> Run:
     """Answer the value of `read`, and write it down under the words in which it was asked for."""
 
-    def run(view: View, evidence: dict[str, object]) -> object:
-        value = evidence[written] = read(view)
+    def run(view: View, evidence: Seen) -> object:
+        value = read(view)
+        if evidence is not None:
+            evidence[written] = value
         return value
 
     return run
 
 
-def concluding(written: str, rule: Run) -> Run:
+def concluding(written: str, read: Reader, rule: Run) -> Run:
     """Answer what a named condition comes to, and write that down behind everything it looked at."""
 
-    def run(view: View, evidence: dict[str, object]) -> object:
+    def run(view: View, evidence: Seen) -> object:
+        if evidence is None:
+            return read(view)
         value = rule(view, evidence)
         evidence[written] = value
         return value

@@ -7,7 +7,6 @@ from journeys.anchor import NEXT, Anchor, following
 from journeys.decisions import Decline
 from journeys.definition import Journey
 from journeys.durations import in_words
-from journeys.inquiry import Inquiry
 from journeys.past_run import PastRuns
 from journeys.start import CalendarStart, ConditionStart, EventStart, TraitStart
 from journeys.view import View
@@ -36,7 +35,7 @@ def lapses(journey: Journey, view: View) -> bool:
     """Answer whether the journey starts from a condition, and that surely does not hold now."""
     if not isinstance(journey.starts, ConditionStart):
         return False
-    return Inquiry(view.now, view.behavior).ask(journey.starts.when) is False
+    return journey.starts.when.holds(view.now, view.behavior) is False
 
 
 def _behind(view: View, anchor: Anchor, runs: PastRuns, follows: timedelta | None) -> Decline | None:

@@ -7,9 +7,9 @@ from journeys.expression import Expression, compile_expression
 from journeys.field import Field
 from journeys.mistakes import Mistakes
 from journeys.needs import Need
-from journeys.part import Run
+from journeys.part import Run, Seen
 from journeys.signal import Signal
-from journeys.view import View
+from journeys.view import Reader, View
 from journeys.words import Words
 
 RISK_LEVELS = ("none", "medium", "high", "critical")  # by the number of signs: 0, 1, 2, 3 and more
@@ -34,10 +34,10 @@ def risk_fields(fields: Sequence[Field], risks: Sequence[Signal]) -> Iterator[Fi
     count = _counting(chosen)
 
     def read(view: View) -> object:
-        return count(view, {})
+        return view.once(count, lambda seen: count(seen, None))
 
     def level(view: View) -> object:
-        number = count(view, {})
+        number = read(view)
         low, high = (RISK_LEVELS[int(min(bound, 3))] for bound in bounds(number))
         return low if low == high else Unknown(number.because if isinstance(number, Between) else "")
 
@@ -62,7 +62,7 @@ def _field(signal: Signal, expression: Expression) -> Field:
     rule = _told(expression.run)
     words = signal.rule if signal.meaning == "" else f"{signal.meaning}: {signal.rule}"
     return Field(
-        signal.field, "flag", lambda view: view.once(rule, lambda seen: rule(seen, {})), words, True,
+        signal.field, "flag", lambda view: view.once(rule, lambda seen: rule(seen, None)), words, True,
         needs=expression.needs, rule=rule,
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ def _field(signal: Signal, expression: Expression) -> Field:
 def _told(run: Run) -> Run:
     """What nobody ever told us is no sign of anything; what we cannot tell stays unknown."""
 
-    def rule(view: View, evidence: dict[str, object]) -> object:
+    def rule(view: View, evidence: Seen) -> object:
         value = run(view, evidence)
         return False if isinstance(value, Unknown) and (value.absent or value.untold) else value
 
@@ -80,14 +80,15 @@ def _told(run: Run) -> Run:
 def _counting(fields: Sequence[Field]) -> Run:
     """Count those that are on, writing down each of them with what it looked at, and no others."""
 
-    def count(view: View, evidence: dict[str, object]) -> object:
+    def count(view: View, evidence: Seen) -> object:
         number, doubts = 0, []
         for field in fields:
             value = field.read(view)
             if value is True and field.rule:
                 number += 1
-                field.rule(view, evidence)
-                evidence[field.name] = True
+                if evidence is not None:
+                    field.rule(view, evidence)
+                    evidence[field.name] = True
             elif isinstance(value, Unknown):
                 doubts.append(value.because)
         return at_least(number, join_reasons(doubts), number + len(doubts))
@@ -95,9 +96,10 @@ def _counting(fields: Sequence[Field]) -> Run:
     return count
 
 
-def _leveling(count: Run, level: object) -> Run:
-    def rule(view: View, evidence: dict[str, object]) -> object:
-        count(view, evidence)
-        return level(view) if callable(level) else None
+def _leveling(count: Run, level: Reader) -> Run:
+    def rule(view: View, evidence: Seen) -> object:
+        if evidence is not None:
+            count(view, evidence)
+        return level(view)
 
     return rule

@@ -67,11 +67,12 @@ def silence_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Callable[[View
 
 
 def _silence(feed: Feed) -> Callable[[View], str]:
-    def why(view: View) -> str:
+    def found(view: View) -> str:
         behavior = view.behavior
         return hearing(feed, view.now, behavior.feeds.get(feed.name), behavior.returns.get(feed.name, ())).because
 
-    return why
+    key = ("silence", feed.name)
+    return lambda view: str(view.once(key, found))
 
 
 def _moment(at: datetime) -> str:

@@ -59,7 +59,7 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         accounts = _claim(connection, ids, now)
         if not accounts:
             return []
-        standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds)
+        standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds, runs=True)
         standings = finish_tasks(connection, now, standings, edition.book.playbooks)
         courses = Courses(connection, app.editions, edition, standings)
         rounds = [found for standing in standings if (found := _decide(connection, edition, courses, standing, now))]

@@ -49,8 +49,10 @@ def gather(
     needs: Collection[Need],
     now: datetime,
     feeds: Collection[Feed],
+    *,
+    runs: bool = False,
 ) -> list[Standing]:
-    """Answer the standing of each account, in the order given, by what `feeds` tell."""
+    """Answer the standing of each account, in the order given, by what `feeds` tell; with its `runs`, or without."""
     ids = [account.id for account in accounts]
     contacts = contacts_of(connection, ids)
     todays = Todays(accounts, now)
@@ -59,7 +61,7 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     said = said_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
-    enrollments = _enrollments(connection, ids)
+    enrollments = _enrollments(connection, ids) if runs else {}
     past = past_of(connection, todays, needs)
     shared = shared_of(connection, accounts, needs)
     behavior = _of_anybody(connection, needs, now, feeds)
@@ -122,9 +124,10 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
 
 
 def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
-    t = ENROLLMENT
+    t = ENROLLMENT.c
+    columns = (column for column in ENROLLMENT.c if column is not t.because)  # there are dozens of each account
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
-    for row in connection.execute(select(t).where(among(connection, t.c.account_id, ids))):
+    for row in connection.execute(select(*columns).where(among(connection, t.account_id, ids))):
         found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
     return found
 

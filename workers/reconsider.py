@@ -27,7 +27,7 @@ def reconsider(
 ) -> list[tuple[Desk, Verdict]]:
     """Answer for each of these touchpoints, of which nothing was said yet, whether it still stands."""
     accounts = accounts_by_id(connection, {row.account_id for row in rows})
-    found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds)
+    found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds, runs=True)
     standings = {standing.account.id: standing for standing in found}
     desks = [Desk(row, standings[row.account_id], edition) for row in rows]
     echoes = find_echoes(connection, dict(_sayings(desks)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from journeys.decisions import Call, Decline, HandOver, Hold, Send, Wait
+from journeys.decisions import Admission, Call, Decision, Decline, HandOver, Hold, Send, Wait
 from journeys.load import Book
 from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
@@ -21,6 +21,7 @@ from workers.send_key import send_key
 OVER = {"finished", "left", AWAY}
 
 Round = tuple[Standing, Sequence[Stride]]  # one account, and what was concluded for it
+Entry = tuple[Standing, Stride, Sequence[Admission | Decision]]  # one that is kept on record, and what is new in it
 Place = tuple[int, str, str]  # an enrollment's natural key: account, journey, occurrence
 
 KINDS = {
@@ -31,25 +32,26 @@ KINDS = {
 
 def record(connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], book: Book) -> list[int]:
     """Write down what was concluded; answer the ids of the mails that are now to be delivered."""
-    ids = _enroll(connection, now, rounds)
-    mails = _plan(connection, now, machine, rounds, ids)
-    insert_new(connection, TASK, [*_tasks(now, rounds, ids, book)])
-    _tell(connection, now, rounds, ids)
+    entries = [*_entries(rounds)]
+    ids = _enroll(connection, now, entries)
+    mails = _plan(connection, now, machine, entries, ids)
+    insert_new(connection, TASK, [*_tasks(now, entries, ids, book)])
+    _tell(connection, now, entries, ids)
     _wake(connection, rounds)
     return mails
 
 
-def _enroll(connection: Connection, now: datetime, rounds: Sequence[Round]) -> dict[Place, int]:
+def _enroll(connection: Connection, now: datetime, entries: Sequence[Entry]) -> dict[Place, int]:
     ids: dict[Place, int] = {}
     new, moved = [], []
-    for standing, stride in _strides(rounds):
+    for standing, stride, news in entries:
         place = _place(standing, stride)
         values = _enrollment(stride, now)
         if stride.row is None:
             new.append(dict(zip(("account_id", "journey", "occurrence"), place, strict=True)) | values)
             continue
         ids[place] = stride.row.id
-        if stride.news or (stride.state != "declined" and _place_in_time(stride) != _place_in_time(stride.row)):
+        if news or (stride.state != "declined" and _place_in_time(stride) != _place_in_time(stride.row)):
             moved.append({"id": stride.row.id} | values)
     update_bulk(connection, ENROLLMENT, moved)
     t = ENROLLMENT.c
@@ -77,12 +79,12 @@ def _enrollment(stride: Stride, now: datetime) -> dict[str, Any]:
 
 
 def _plan(
-    connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], ids: Mapping[Place, int]
+    connection: Connection, now: datetime, machine: datetime, entries: Sequence[Entry], ids: Mapping[Place, int]
 ) -> list[int]:
     rows = [
         _touchpoint(now, machine, standing, stride, decision) | {"enrollment_id": ids[_place(standing, stride)]}
-        for standing, stride in _strides(rounds)
-        for decision in stride.news
+        for standing, stride, news in entries
+        for decision in news
         if isinstance(decision, Send | Call)
     ]
     t = TOUCHPOINT.c
@@ -123,15 +125,15 @@ def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call
     }
 
 
-def _tasks(now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int], book: Book) -> Iterator[dict[str, Any]]:
-    for standing, stride in _strides(rounds):
-        for decision in stride.news:
+def _tasks(now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book) -> Iterator[dict[str, Any]]:
+    for standing, stride, news in entries:
+        for decision in news:
             if isinstance(decision, HandOver):
                 journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
                 yield task_row(now, standing, decision, book) | journey
 
 
-def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int]) -> None:
+def _tell(connection: Connection, now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int]) -> None:
     lines = [
         {
             "account_id": standing.account.id,
@@ -145,8 +147,8 @@ def _tell(connection: Connection, now: datetime, rounds: Sequence[Round], ids: M
             "until": decision.until if isinstance(decision, Wait | Hold | Decline) else None,
             "at": now,
         }
-        for standing, stride in _strides(rounds)
-        for decision in stride.news
+        for standing, stride, news in entries
+        for decision in news
     ]
     if lines:
         statement, parameters = insert_bulk(connection, DECISION, lines)
@@ -165,8 +167,9 @@ def _wake(connection: Connection, rounds: Sequence[Round]) -> None:
     update_bulk(connection, ACCOUNT, rows)
 
 
-def _strides(rounds: Sequence[Round]) -> Iterator[tuple[Standing, Stride]]:
-    return ((standing, stride) for standing, strides in rounds for stride in strides if not stride.is_quiet)
+def _entries(rounds: Sequence[Round]) -> Iterator[Entry]:
+    strides = ((standing, stride) for standing, strides in rounds for stride in strides if not stride.is_quiet)
+    return ((standing, stride, stride.news) for standing, stride in strides)
 
 
 def _place(standing: Standing, stride: Stride) -> Place:
