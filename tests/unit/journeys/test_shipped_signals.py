@@ -116,6 +116,13 @@ def test_no_sign_is_concluded_from_feeds_that_fell_silent() -> None:
 WITHOUT_A_FEED = {"volume_limit", "rate_limit", "champion_left"}
 
 
+@pytest.mark.parametrize(("frequency", "on"), [("annual", True), ("monthly", False)])
+def test_the_renewal_of_whoever_pays_by_the_month_is_no_sign_of_leaving(frequency: str, on: bool) -> None:
+    idle = having(renewal_on=TODAY + timedelta(days=29), billing_frequency=frequency)
+
+    assert value_of("signals.renewal_risk", idle) is on
+
+
 def test_a_trial_is_one_until_it_leaves() -> None:
     assert value_of("states.trial", having(trial=True)) is True
     assert value_of("states.trial", having(trial=True, churned=True)) is False
