@@ -62,8 +62,15 @@ def test_behind_a_silent_feed_nobody_is_chased() -> None:
 
 def test_an_invoice_that_is_new_starts_it_and_the_same_one_failing_again_does_not() -> None:
     assert isinstance(admit(NOW, PAYMENT, failed(0)), Enter)
-    again = failed(17, did("payment failed", 0, invoice="in_1"))
+    again = replace(failed(17, did("payment failed", 0, invoice="in_1")), said=(Said("payment/first-notice", ago(17)),))
     assert isinstance(admit(NOW, PAYMENT, again), Decline)
+
+
+def test_what_failed_while_the_program_was_down_starts_it_although_it_is_old_by_now() -> None:
+    never_told = failed(17, did("payment failed", 0, invoice="in_1"))
+    assert isinstance(admit(NOW, PAYMENT, never_told), Enter)
+    assert isinstance(admit(NOW, PAYMENT, failed(5)), Enter)
+    assert isinstance(admit(NOW, PAYMENT, failed(60)), Decline)
 
 
 def test_it_outranks_every_other_journey_and_counts_as_no_advertising() -> None:

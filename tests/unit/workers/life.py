@@ -17,12 +17,16 @@ OVER = {"finished", "left", AWAY}
 
 @dataclass
 class Life:
-    """What was decided in `plan`, as (run, step, kind) or (run, "", "Enter"), and the runs on record."""
+    """What was decided in `plan`, as (run, step, kind) or (run, "", "Enter"), and the runs on record.
+
+    `decided` are all the decisions, with their runs.
+    """
 
     plan: Journey
     rows: dict[tuple[str, str], Any] = field(default_factory=dict)
     told: list[tuple[str, str, str]] = field(default_factory=list)
     began: dict[str, datetime] = field(default_factory=dict)
+    decided: list[tuple[str, Any]] = field(default_factory=list)
 
     def look(self, now: datetime, behavior: Behavior) -> datetime:
         """Decide a round and keep it; answer when to look again. Every open run wakes later than now."""
@@ -62,6 +66,7 @@ class Life:
         row.journey, row.occurrence, row.publication_id = *place, 1
         row.state, row.step, row.started_at, row.wake_at = stride.state, stride.step, stride.started_at, stride.wake_at
         row.standing, row.ended_at = stride.standing, now if stride.state in OVER else None
+        self.decided += [(stride.occurrence, decision) for decision in stride.decisions]
         for decision in stride.decisions:
             if isinstance(decision, Enter):
                 self.began.setdefault(stride.occurrence, decision.started_at)

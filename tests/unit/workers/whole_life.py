@@ -1,20 +1,19 @@
 """A whole life: one account in all journeys that ship, for most of a year, without a database."""
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from journeys.behavior import Behavior, Contact, Crowd, Happening, Said, Usage
+from journeys.behavior import Behavior, Contact, Happening, Said
 from journeys.decisions import Call, HandOver, Send, Skip
 from journeys.engine import after
 from journeys.reserved import RESERVED
 from journeys.schedule import zone_of
 from tests.unit.journeys.stage import book
+from tests.unit.workers.history import heard
 from tests.unit.workers.standings import standing
 from workers.past_runs import AWAY, lapsed_runs
 from workers.rounds import decide_round
@@ -121,11 +120,11 @@ class WholeLife:
                     left_at=BORN + 130 * DAY if role == "champion" and number >= 130 and self.seed % 3 == 0 else None)
             for place, role in enumerate(ROLES, start=1)
         )  # fmt: skip
-        happenings, usage, seen, daily = self._heard(now, zone)
+        told = heard(self.told, now, zone)
         return Behavior(
-            traits, self.zone, contacts, usage, {feed.name: now for feed in book().program.feeds},
+            traits, self.zone, contacts, told.usage, {feed.name: now for feed in book().program.feeds},
             frozenset(name for name, since in self.tasks.items() if since + 4 * DAY > now),
-            happenings=happenings, crowd=Crowd(daily, seen), said=self.said, key="acme",
+            happenings=told.happenings, crowd=told.crowd, said=self.said, key="acme",
         )  # fmt: skip
 
     def _events(self, dice: Random) -> list[Happening]:
@@ -152,30 +151,6 @@ class WholeLife:
         if rule.kind == "number":
             return dice.randint(int(rule.least), int(min(rule.most, 10)))
         return dice.choice(rule.choices) if rule.choices else f"x{dice.randint(1, 3)}"
-
-    def _heard(
-        self, now: datetime, zone: Any
-    ) -> tuple[dict[str, tuple[Happening, ...]], dict[str, Usage], dict[int, date], tuple[tuple[date, int], ...]]:
-        here = self.told[: bisect_right(self.told, now, key=lambda one: one.at)]
-        by_name: dict[str, list[Happening]] = defaultdict(list)
-        daily: dict[date, set[int]] = defaultdict(set)
-        for one in here:
-            by_name[one.name].append(one)
-            if one.name == "signed in" and one.contact:
-                daily[one.at.astimezone(zone).date()].add(one.contact)
-        seen = {contact: day for day, people in sorted(daily.items()) for contact in people}
-        usage = {name: self._used(each, zone) for name, each in by_name.items()}
-        happenings = {name: tuple(each) for name, each in by_name.items() if name in RESERVED}
-        return happenings, usage, seen, tuple((day, len(people)) for day, people in sorted(daily.items()))
-
-    def _used(self, each: list[Happening], zone: Any) -> Usage:
-        days: dict[date, int] = defaultdict(int)
-        users: dict[int, date] = {}
-        for one in each:
-            day = one.at.astimezone(zone).date()
-            days[day] += 1
-            users[one.contact or 0] = day
-        return Usage(len(each), each[0].at, each[-1].at, tuple(sorted(days.items())), users)
 
     def _keep(self, now: datetime, stride: Any, behavior: Behavior) -> None:
         place = stride.journey, stride.occurrence
