@@ -12,6 +12,7 @@ from console.demo.customer import Customer
 from console.demo.days import Life, live
 from console.demo.dice import dice
 from console.demo.fate import draw
+from console.demo.habits import draw_habits
 from console.demo.people import people_of
 from console.demo.places import INDUSTRIES, PLACES, TRADES, Place
 from console.demo.words import Words
@@ -27,7 +28,8 @@ SIGN_UP_DAYS = (
 FIRST_SHARE = 0.05
 GROWTH = 0.4  # the less, the more of them come late
 MARKUP = "[Free <b>Prizes</b>](http://evil.example) & {{ Sons }}"
-_PLANS = ((5, "starter", 18_000), (20, "team", 30_000), (50, "business", 42_000), (10**6, "enterprise", 60_000))
+# The most seats of a plan, and what one costs in a year: small customers pay 2,000 to 17,000, large ones over 100,000.
+_PLANS = ((4, "starter", 60_000), (20, "team", 120_000), (50, "business", 132_000), (10**6, "enterprise", 144_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,12 @@ def _customer(
     zone = ZoneInfo(place.timezone)
     born = _sign_up(random, zone, (ends - FIRST_DAY).days)
     people = people_of(random, key, kind, place, firm, seats)
-    fate = draw(Chronicle(key, kind, zone, born, ends, people, seats, price, dice(key, random.random())))
+    fades = random.randint(*kind.fades) if kind.fades else None
+    fate = draw(Chronicle(key, kind, zone, born, ends, people, seats, price, dice(key, random.random()), fades))
     away = (fate.gone, fate.back) if fate.gone and fate.back else None
     last = ends if away else min(fate.gone or ends, ends)
-    names = tuple(person.key for person in people)
-    life = Life(key, kind, zone, born, last, seats, names, away, fate.fades, fate.idle)
+    habits = draw_habits(dice(key, "habits"), kind, (last - born).days, fades)
+    life = Life(key, kind, zone, born, last, people, habits, away, fate.absent)
     happenings = (*live(random, life, words), *fate.happenings)
     return Customer(
         key=key,

@@ -12,7 +12,10 @@ from journeys.reserved import RESERVED
 
 @dataclass(slots=True)
 class Chronicle:
-    """A customer to whom things happen between `born` and `ends`; whatever would come after `ends` is left out."""
+    """A customer to whom things happen between `born` and `ends`; whatever would come after `ends` is left out.
+
+    `fades`: the day from which they come less and less; `absent`: from and until when one of their people does not.
+    """
 
     key: str
     kind: Archetype
@@ -23,8 +26,10 @@ class Chronicle:
     seats: int
     price: int
     random: Random
+    fades: int | None = None
     happenings: list[Happening] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    absent: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def day(self, number: float) -> datetime:
         """Answer a moment of work, so many days after they signed up."""
@@ -57,9 +62,15 @@ class Chronicle:
         """Let traits of the account become so."""
         self._change(Change(self.day(number), traits=traits))
 
-    def loses(self, number: float, person: Person) -> None:
+    def loses(self, number: int, person: Person) -> None:
         """Let a person leave the company."""
-        self._change(Change(self.day(number), leaves=person.key))
+        at = self.day(number)
+        self._change(Change(at, {"left_at": at}, person=person.key))
+        self.absent[person.key] = (number, self.days + 1)
+
+    def appoints(self, number: int, person: Person, role: str) -> None:
+        """Let a person take over a role."""
+        self._change(Change(self.day(number), {"role": role}, person=person.key))
 
     def who(self, *roles: str) -> str | None:
         """Answer whoever has the first of these roles that somebody has, else the first person there is."""

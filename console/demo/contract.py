@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from console.demo.chronicle import Chronicle
 
 TRIAL_DAYS = 30
+BUYS = 0.75  # of those who try it, if they use it
 DECLINES = ("expired_card", "insufficient_funds", "authentication_required", "do_not_honor")
 FAILING = 0.07  # of invoices
 MONTH, YEAR = 30, 365
@@ -13,11 +14,13 @@ MONTH, YEAR = 30, 365
 
 def sign(life: Chronicle) -> Mapping[str, object]:
     """Answer the terms on the first day, and let happen what follows from them."""
-    annual = life.chance(0.65)
+    annual = life.chance(0.65) or life.kind.fate == "shrinks"
     term = life.random.choice((150, 210, 270, YEAR)) if annual else MONTH
     frequency = "annual" if annual else "monthly"
     if life.kind.fate == "tries":
         return _try(life, frequency)
+    if life.kind.fate == "shrinks":
+        _shrink(life, term)
     _renew(life, term, annual=annual)
     _bill(life, 0, YEAR if annual else MONTH)
     return {"billing_frequency": frequency, "renewal_on": _on(life, term)}
@@ -30,13 +33,19 @@ def _on(life: Chronicle, number: int) -> date:
 def _try(life: Chronicle, frequency: str) -> Mapping[str, object]:
     life.has(0, trial_ends_on=_on(life, TRIAL_DAYS).isoformat())
     life.happens(TRIAL_DAYS - 5, "trial will end", subscription=life.key)
-    if life.chance(0.6):
+    if life.chance(BUYS if life.kind.features else BUYS / 5):
         bought = TRIAL_DAYS - life.random.randint(-1, 8)
         life.tells(bought, trial=False, billing_frequency=frequency, renewal_on=_on(life, bought + YEAR))
         _bill(life, bought, MONTH)
     else:
         life.tells(TRIAL_DAYS + 2, churned_at=life.day(TRIAL_DAYS + 2))
     return {"trial": True}
+
+
+def _shrink(life: Chronicle, term: int) -> None:
+    """Who bought more seats than anybody uses gives some back before the contract renews."""
+    seats = len(life.people) + 2
+    life.tells(term - life.random.randint(10, 40), seats=seats, arr_cents=seats * life.price)
 
 
 def _renew(life: Chronicle, term: int, *, annual: bool) -> None:
@@ -67,13 +76,15 @@ def _bill(life: Chronicle, first: int, every: int) -> None:
 
 
 def grow(life: Chronicle) -> None:
-    """Who grows tries what the plan does not have, meets its limits, and in the end buys more."""
-    begin = life.random.randint(60, 140)
-    life.has(begin, api_calls=920, api_call_limit=1000, data_volume=55, data_volume_limit=50)
-    for number in (begin + 20, begin + 110):
-        life.tells(number, seats=life.seats + 2, arr_cents=(life.seats + 2) * life.price)
-    life.has(begin + 130, api_calls=400, api_call_limit=5000, data_volume=60, data_volume_limit=500)
-    life.tells(begin + 130, plan="business")
+    """Who grows meets one limit of the plan after the other, buys seats for whoever joins, and in the end more."""
+    joined = max(person.since for person in life.people)
+    life.has(joined - 60, data_volume=44, data_volume_limit=50, api_calls=600, api_call_limit=1000)
+    life.tells(joined - 3, seats=life.seats + 2, arr_cents=(life.seats + 2) * life.price)
+    first, second = life.random.sample(({"data_volume": 55}, {"api_calls": 920}), 2)
+    life.has(joined + 20, **first)
+    life.has(joined + 90, **second)
+    life.has(joined + 130, api_calls=400, api_call_limit=5000, data_volume=60, data_volume_limit=500)
+    life.tells(joined + 130, plan="business")
 
 
 def leave(life: Chronicle) -> None:

@@ -7,7 +7,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A contact to be; `email` may be missing, and `unsubscribed` people have asked for no mail."""
+    """A contact to be; `email` may be missing, and `unsubscribed` people have asked for no mail.
+
+    `since`: so many days after the company signed up they join it (0: they were there).
+    """
 
     key: str
     first_name: str
@@ -15,6 +18,8 @@ class Person:
     role: str
     email: str | None
     unsubscribed: bool = False
+    team: str | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes so at a moment: columns and traits of the account, or that the person `leaves`."""
+    """What becomes so at a moment: columns and traits of the account, or the `columns` of one of its people."""
 
     at: datetime
     columns: Mapping[str, object] = field(default_factory=dict)
     traits: Mapping[str, object] = field(default_factory=dict)
-    leaves: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,23 @@
 """What a customer does, day by day: an archetype turned into happenings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from console.demo.archetypes import Archetype
-from console.demo.customer import Happening
+from console.demo.customer import Happening, Person
 from console.demo.dice import dice
+from console.demo.habits import Habits, Span
 from console.demo.words import Words
 
 WEEKEND = 5
-WEEKEND_PRESENCE = 0.05
+WEEKEND_PRESENCE = 0.03
 FEATURE_EVERY_DAYS = 4
-AT_A_TIME = 2  # features on one day of work
-FADED = 0.15  # of the presence they had
 WORK = 3 * 60  # the minutes of the morning in which they do it
 WANTED = "premium feature attempted"
-WANTS = 0.03  # on a day of work
+WANTS = 0.02  # on a day of work
 WANTING = ("grows", "praises")
 
 
@@ -26,7 +25,7 @@ WANTING = ("grows", "praises")
 class Life:
     """From when to when a customer is there, where, and who does things.
 
-    `away` is when they had left for a while; `fades` the day from which they hardly come, by `idle` nobody any more.
+    `away` is when they had left for a while, `absent` when one of their people does not come, by key.
     """
 
     key: str
@@ -34,26 +33,30 @@ class Life:
     zone: ZoneInfo
     born: datetime
     ends: datetime
-    seats: int
-    people: tuple[str, ...]
+    people: tuple[Person, ...]
+    habits: Habits
     away: tuple[datetime, datetime] | None = None
-    fades: int | None = None
-    idle: tuple[str, int] | None = None
+    absent: Mapping[str, Span] | None = None
 
     def is_there(self, at: datetime) -> bool:
         """Answer whether they are customers at that moment."""
         return at < self.ends and not (self.away and self.away[0] <= at < self.away[1])
 
-    def at_work(self, number: int) -> tuple[str, ...]:
-        """Answer who works with it on that day."""
-        name, since = self.idle or ("", number + 1)
-        return tuple(person for person in self.people if person != name or number < since)
+    def staff(self, number: int) -> list[str]:
+        """Answer who works there on that day, whether they come or not."""
+        spans = self.absent or {}
+        there = (person.key for person in self.people if not person.since or person.since < number)
+        return [key for key in there if not _is_within(number, spans.get(key, (0, 0)))]
+
+
+def _is_within(number: int, span: Span) -> bool:
+    return span[0] <= number < span[1]
 
 
 def live(random: Random, life: Life, words: Words) -> tuple[Happening, ...]:
     """Answer everything the customer does, oldest first."""
-    firsts = sorted(_firsts(random, life.kind, words))
-    found = [happening for day in _days(life) for happening in _day(random, life, words, day, firsts)]
+    firsts, last = sorted(_firsts(random, life.kind, words)), dict[str, int]()
+    found = [happening for day in _days(life) for happening in _day(random, life, words, day, firsts, last)]
     return tuple(sorted(found, key=lambda happening: (happening.at, happening.key)))
 
 
@@ -82,30 +85,40 @@ def _at_work(life: Life, day: date, number: int) -> datetime:
 
 
 def _day(
-    random: Random, life: Life, words: Words, day: tuple[int, datetime], firsts: list[tuple[int, str]]
-) -> Iterator[Happening]:
+    random: Random, life: Life, words: Words, day: tuple[int, datetime], firsts: list[tuple[int, str]],
+    last: dict[str, int],
+) -> Iterator[Happening]:  # fmt: skip
     number, at = day
     new = [name for first, name in firsts if first == number]
-    known = sorted({name for first, name in firsts if first < number} & set(words.features))
-    if not life.is_there(at) or not (new or _present(random, life, at, number)):
+    known = {name for first, name in firsts if first < number} & set(words.features)
+    people = _present(random, life, at, number)
+    if not life.is_there(at) or not (new or people):
         return
-    counts = dict.fromkeys([words.presence, *new], 1)
-    counts[words.presence] = random.randint(1, max(1, life.seats // 3))
-    used = random.sample(known, min(len(known), AT_A_TIME))
-    counts |= {name: random.randint(1, 3) for name in used if random.random() < life.kind.presence}
+    used = life.habits.uses(random, last, known, number)
+    last |= dict.fromkeys((*new, *used), number)
+    people = people or life.staff(number)[:1]
+    did = [(words.presence, 1, person) for person in people]
+    did += [(name, amount, random.choice(people)) for name, amount in _work(random, life, words, new, used) if people]
+    for place, (name, amount, by) in enumerate(did):
+        moment = at + timedelta(seconds=place)
+        yield Happening(f"{life.key}:{number:02}-{place}", words.feed_of(name), name, moment, amount, by)
+
+
+def _work(random: Random, life: Life, words: Words, new: list[str], used: list[str]) -> list[tuple[str, int]]:
+    """What is done on a day of work, and how often: what is `new`, features `used`, and tasks."""
+    counts = dict.fromkeys(new, 1)
+    for name in used:
+        event = random.choice(words.uses.get(name, (name,)))
+        counts[event] = counts.get(event, 0) + 1
     counts[words.task] = counts.get(words.task, 0) + random.randint(*life.kind.tasks)
     if life.kind.fate in WANTING and words.knows(WANTED) and random.random() < WANTS:
         counts[WANTED] = 1
-    people = life.at_work(number)
-    for place, (name, amount) in enumerate(sorted(counts.items())):
-        if amount:
-            by = random.choice(people) if people else None
-            moment = at + timedelta(seconds=place)
-            yield Happening(f"{life.key}:{number:02}-{place}", words.feed_of(name), name, moment, amount, by)
+    return sorted((name, amount) for name, amount in counts.items() if amount)
 
 
-def _present(random: Random, life: Life, at: datetime, number: int) -> bool:
+def _present(random: Random, life: Life, at: datetime, number: int) -> list[str]:
+    """Who is at work on that day."""
     weekend = at.astimezone(life.zone).weekday() >= WEEKEND
-    faded = life.fades is not None and number >= life.fades
-    presence = life.kind.presence * (FADED if faded else 1)
-    return random.random() < (min(WEEKEND_PRESENCE, presence) if weekend else presence)
+    presence = min(WEEKEND_PRESENCE, life.kind.presence) if weekend else life.kind.presence
+    share = presence * life.habits.level(number)
+    return [person for person in life.staff(number) if random.random() < share]

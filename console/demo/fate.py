@@ -1,14 +1,15 @@
 """The fate of a customer: everything that becomes of them in a year and more, besides their days of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from random import Random
 
 from console.demo.chronicle import Chronicle
+from console.demo.comings import come_and_go
 from console.demo.contract import grow, leave, sign
 from console.demo.customer import Change, Happening
-from console.demo.voices import speak
+from console.demo.habits import Span
+from console.demo.voices import LARGE, speak
 
 RELEASE = datetime(2027, 2, 1, tzinfo=UTC)  # the timeline, rolled out over some days
 ROLL_OUT = 4
@@ -18,7 +19,7 @@ ROLL_OUT = 4
 class Fate:
     """What is in store: the terms of the first day, what changes, what happens, and when they are not customers.
 
-    `gone` and `back` are when they leave and return (none: they do not).
+    `gone` and `back` are when they leave and return (none: they do not), `absent` when one of their people stays away.
     """
 
     terms: Mapping[str, object]
@@ -26,19 +27,20 @@ class Fate:
     happenings: tuple[Happening, ...]
     gone: datetime | None = None
     back: datetime | None = None
-    fades: int | None = None
-    idle: tuple[str, int] | None = None
+    absent: Mapping[str, Span] = field(default_factory=dict)
 
 
 def draw(life: Chronicle) -> Fate:
     """Answer the fate of a customer."""
     terms = sign(life)
     speak(life)
+    come_and_go(life)
     if life.kind.fate == "grows":
         grow(life)
     if life.kind.leaves:
         leave(life)
-    life.has(max(1, (RELEASE - life.born).days + life.random.randrange(ROLL_OUT)), timeline=True)
+    if life.kind.seats[0] < LARGE:
+        life.has(max(1, (RELEASE - life.born).days + life.random.randrange(ROLL_OUT)), timeline=True)
     gone = min((change.at for change in life.changes if change.columns.get("churned_at")), default=None)
     back = next((change.at for change in life.changes if "churned_at" in change.columns and _returns(change)), None)
     return Fate(
@@ -47,8 +49,7 @@ def draw(life: Chronicle) -> Fate:
         tuple(happening for happening in life.happenings if not _absent(happening.at, gone, back)),
         gone,
         back if gone and back and back > gone else None,
-        life.random.randint(*life.kind.fades) if life.kind.fades else None,
-        _idle(life.random, life),
+        life.absent,
     )
 
 
@@ -69,10 +70,3 @@ def _stands(change: Change, gone: datetime | None, back: datetime | None) -> boo
     if change.columns.get("churned_at"):
         return change.at == gone
     return not _absent(change.at, gone, back)
-
-
-def _idle(random: Random, life: Chronicle) -> tuple[str, int] | None:
-    """Now and then the administrator stops coming, while others work on."""
-    if len(life.people) > 1 and random.random() < (0.5 if life.kind.fate == "drifts" else 0.06):
-        return life.people[0].key, random.randint(50, 200)
-    return None

@@ -1,6 +1,7 @@
-"""The people at a customer: names, roles and addresses to be."""
+"""The people at a customer: names, roles, teams and addresses to be."""
 
 import unicodedata
+from itertools import product
 from random import Random
 
 from console.demo.archetypes import Archetype
@@ -8,17 +9,24 @@ from console.demo.customer import Person
 from console.demo.places import Place
 
 ROLES = ("admin", "champion", "billing", "user", "sponsor", "user")
+TEAMS = ("Design", "Delivery", "Sales")
+SEVERAL = 6  # people: so many are of different teams
+LATER = (95, 180)  # days after which somebody joins a company that grows
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "ø": "o"})
 
 
 def people_of(random: Random, key: str, kind: Archetype, place: Place, firm: str, seats: int) -> tuple[Person, ...]:
-    """Answer the contacts of a customer: an admin first, and more roles the more seats there are."""
+    """Answer the contacts of a customer: an admin first, more roles the more seats are filled, and who joins later."""
     if kind.people == "none":
         return ()
-    several = 1 + min(len(ROLES) - 1, random.randint(0, 1 + seats // 8))
-    count = {"unsubscribed": 1, "unaddressed": 1, "team": len(ROLES) - 1}.get(kind.people, several)
-    given = random.sample(place.given, count)
-    return tuple(_person(random, f"{key}-p{n}", kind, place, firm, given[n], ROLES[n]) for n in range(count))
+    count = max(1, round(seats * kind.filled))
+    late = random.randint(1, 2) if kind.fate == "grows" else 0
+    since = random.randint(*LATER)
+    names = random.sample([*product(place.given, place.family)], count + late)
+    return tuple(
+        _person(f"{key}-p{n}", kind, place, firm, names[n], n, 0 if n < count else since, teams=count >= SEVERAL)
+        for n in range(count + late)
+    )
 
 
 def plain(text: str) -> str:
@@ -28,14 +36,18 @@ def plain(text: str) -> str:
     return "-".join(words)
 
 
-def _person(random: Random, key: str, kind: Archetype, place: Place, firm: str, given: str, role: str) -> Person:
-    family = random.choice(place.family)
+def _person(
+    key: str, kind: Archetype, place: Place, firm: str, name: tuple[str, str], number: int, since: int, *, teams: bool
+) -> Person:
+    given, family = name
     address = f"{plain(given)}.{plain(family)}@{plain(firm.removesuffix(place.ending))}.example"
     return Person(
         key=key,
         first_name=given,
         last_name=family,
-        role=role,
+        role=ROLES[number] if number < len(ROLES) else "user",
         email=None if kind.people == "unaddressed" else address,
         unsubscribed=kind.people == "unsubscribed",
+        team=TEAMS[number % len(TEAMS)] if teams else None,
+        since=since,
     )

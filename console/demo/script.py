@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -50,6 +50,9 @@ def tell(connection: Connection, now: datetime, deeds: Sequence[Deed], feeds: Se
 
 def _deeds(customer: Customer) -> Iterator[Deed]:
     yield _sign_up(customer)
+    for person in customer.people:
+        if person.since:
+            yield Deed(customer.signed_up_at + timedelta(days=person.since), contacts=(_contact(customer, person),))
     for change in customer.changes:
         yield _change(customer, change)
     for happening in customer.happenings:
@@ -62,20 +65,21 @@ def _sign_up(customer: Customer) -> Deed:
     return Deed(
         customer.signed_up_at,
         (AccountFacts(customer.key, columns | dict(customer.terms), {"archetype": customer.archetype}),),
-        tuple(_contact(customer, person) for person in customer.people),
+        tuple(_contact(customer, person) for person in customer.people if not person.since),
         unsubscribed=tuple(person.email for person in customer.people if person.unsubscribed and person.email),
     )
 
 
 def _change(customer: Customer, change: Change) -> Deed:
-    if change.leaves:
-        return Deed(change.at, contacts=(ContactFacts(change.leaves, customer.key, {"left_at": change.at}),))
+    if change.person:
+        return Deed(change.at, contacts=(ContactFacts(change.person, customer.key, change.columns),))
     return Deed(change.at, (AccountFacts(customer.key, change.columns, change.traits),))
 
 
 def _contact(customer: Customer, person: Person) -> ContactFacts:
     told = ("email", "first_name", "last_name", "role")
-    return ContactFacts(person.key, customer.key, {name: getattr(person, name) for name in told})
+    traits = {"team": person.team} if person.team else {}
+    return ContactFacts(person.key, customer.key, {name: getattr(person, name) for name in told}, traits)
 
 
 def _event(customer: Customer, happening: Happening) -> EventFacts:

@@ -5,6 +5,7 @@ from console.demo.chronicle import Chronicle
 QUARTER = 91
 SOLVED_WITHIN = 4
 GOALS = ("Ship every project on time", "Fewer status meetings", "Everybody sees who does what")
+LARGE = 22  # seats: a CSM knows them
 
 
 def speak(life: Chronicle) -> None:
@@ -12,40 +13,50 @@ def speak(life: Chronicle) -> None:
     _tickets(life)
     _scores(life)
     _goals(life)
+    _learn(life)
+    _review(life)
     if life.kind.fate == "praises":
         _praise(life)
-    if life.kind.fate == "drifts":
-        _fall_silent(life)
-    if life.kind.seats[0] >= 50:
-        _reviews(life)
-    _depart(life)
+    if life.fades:
+        _fall_silent(life, life.fades)
+    if life.kind.seats[0] >= LARGE:
+        _hand_over(life)
 
 
 def _tickets(life: Chronicle) -> None:
-    for place in range(round(life.kind.tickets * life.days / 365 + life.random.random())):
-        number, ticket = life.random.randrange(max(1, life.days)), f"{life.key}-t-{place}"
-        severity = life.random.choice(("low", "normal", "normal", "high"))
-        life.happens(number, "ticket opened", life.who("user"), ticket=ticket, severity=severity)
-        solved = number + life.random.randint(1, SOLVED_WITHIN) + (9 if life.chance(0.1) else 0)
-        if life.chance(0.1):
-            life.happens(number + 1, "ticket escalated", ticket=ticket)
-        score = _stars(life)
-        if life.chance(0.3):
-            life.happens(solved, "ticket solved", life.who("user"), ticket=ticket, csat=score)
-            continue
-        life.happens(solved, "ticket solved", life.who("user"), ticket=ticket)
-        if life.chance(0.4):
-            life.happens(solved + 3, "csat answered", life.who("user"), score=score, ticket=ticket)
+    days = [
+        life.random.randrange(max(1, life.days))
+        for _ in range(int(life.kind.tickets * life.days / 365 + life.random.random()))
+    ]
+    if life.fades:  # what drives them away
+        days += [life.fades + life.random.randint(0, 20) for _ in range(life.random.randint(2, 5))]
+    for place, number in enumerate(days):
+        _ticket(life, f"{life.key}-t-{place}", number)
+
+
+def _ticket(life: Chronicle, ticket: str, number: int) -> None:
+    severity = life.random.choice(("low", "normal", "normal", "high"))
+    life.happens(number, "ticket opened", life.who("user"), ticket=ticket, severity=severity)
+    solved = number + life.random.randint(1, SOLVED_WITHIN) + (9 if life.chance(0.05) else 0)
+    if life.chance(0.1):
+        life.happens(number + 1, "ticket escalated", ticket=ticket)
+    score = _stars(life)
+    if life.chance(0.3):
+        life.happens(solved, "ticket solved", life.who("user"), ticket=ticket, csat=score)
+        return
+    life.happens(solved, "ticket solved", life.who("user"), ticket=ticket)
+    if life.chance(0.4):
+        life.happens(solved + 3, "csat answered", life.who("user"), score=score, ticket=ticket)
 
 
 def _stars(life: Chronicle) -> int:
-    return max(1, min(5, round(1 + 4 * life.kind.pleased + life.random.uniform(-1, 1))))
+    return max(1, min(5, round(1.2 + 4 * life.kind.pleased + life.random.uniform(-1, 1))))
 
 
 def _scores(life: Chronicle) -> None:
     for number in range(QUARTER + 33, life.days, QUARTER):
-        if life.chance(0.4):
-            score = max(0, min(10, round(10 * life.kind.pleased + life.random.uniform(-3, 2))))
+        if life.kind.presence and life.chance(0.4):
+            score = max(0, min(10, round(10 * life.kind.pleased + life.random.uniform(-1.5, 1.5))))
             life.happens(number, "nps answered", life.who("champion"), score=score)
 
 
@@ -55,6 +66,20 @@ def _goals(life: Chronicle) -> None:
         life.happens(number, "goals stated", life.who("admin"), goals=goal, target="by summer")
         if life.chance(life.kind.pleased - 0.3):
             life.happens(number + life.random.randint(60, 200), "goal reached", goal=goal)
+
+
+def _learn(life: Chronicle) -> None:
+    """Whoever works with it and likes it comes to the webinar."""
+    if life.kind.presence and life.chance(life.kind.pleased):
+        life.happens(life.random.randint(8, 30), "training completed", life.who("admin"), course="administrators")
+
+
+def _review(life: Chronicle) -> None:
+    """Every quarter they read the review, or meet somebody for it, until they hardly come any more."""
+    name, first = ("qbr attended", 40) if life.kind.seats[0] >= LARGE else ("qbr read", QUARTER + 4)
+    for number in range(first, life.fades or life.days, QUARTER):
+        if life.kind.presence and life.chance(life.kind.pleased):
+            life.happens(number, name, life.who("sponsor"))
 
 
 def _praise(life: Chronicle) -> None:
@@ -67,23 +92,20 @@ def _praise(life: Chronicle) -> None:
         life.happens(first + 60, "advocacy offered", life.who("champion"), way=way)
 
 
-def _fall_silent(life: Chronicle) -> None:
-    begin = life.random.randint(*life.kind.fades or (60, 60))
-    for number in (begin + 20, begin + 34):
+def _fall_silent(life: Chronicle, fades: int) -> None:
+    for number in (fades + 20, fades + 34):
         life.happens(number, "outreach made", channel="email")
     if life.chance(0.5):
-        life.happens(begin + 60, "reply received", life.who("champion"), channel="email")
+        life.happens(fades + 60, "reply received", life.who("champion"), channel="email")
 
 
-def _reviews(life: Chronicle) -> None:
-    life.happens(8, "training completed", life.who("admin"), course="administrators")
-    for number in range(40, life.days, QUARTER):
-        if life.chance(0.8):
-            life.happens(number, "qbr attended", life.who("sponsor"))
-
-
-def _depart(life: Chronicle) -> None:
-    """Now and then a champion goes, and nobody takes over."""
-    champions = [person for person in life.people if person.role == "champion"]
-    if champions and life.chance(0.12):
-        life.loses(life.random.randint(60, 300), champions[0])
+def _hand_over(life: Chronicle) -> None:
+    """What sales knows is told at once, or after somebody asked."""
+    told = {
+        "goals": life.random.choice(GOALS), "use_case": "Projects of the whole company",
+        "buying_reason": "Deadlines were missed twice", "decision_makers": "The COO",
+        "promised_features": "Single sign-on by spring", "timeline": "Live before the season begins",
+        "risks": "One team prefers its spreadsheets", "current_tools": "Spreadsheets and chat",
+        "success_criteria": "Nine of ten projects on time",
+    }  # fmt: skip
+    life.has(1 if life.chance(0.4) else life.random.randint(9, 14), **told)

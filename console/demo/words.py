@@ -1,6 +1,7 @@
 """What the product of the loaded program calls things, so that the book speaks its language."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from journeys.success import Feed, Program
 
@@ -12,7 +13,8 @@ VALUE = "first_value"
 class Words:
     """Event names by their part in the story.
 
-    `checklist`: what proves each item, in order. `features`: what proves each core feature. `task` is what is counted
+    `checklist`: what proves each item, in order. `features`: what proves each core feature first, `uses`
+    whatever does later. `task` is what is counted
     as use, `first_value` what proves the first value, `presence` that somebody was there at all.
     """
 
@@ -22,6 +24,7 @@ class Words:
     checklist: tuple[str, ...]
     features: tuple[str, ...]
     feeds: tuple[Feed, ...] = ()
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def knows(self, event: str) -> bool:
         """Answer whether a feed of the program tells of `event`."""
@@ -43,4 +46,5 @@ def words_of(program: Program) -> Words:
         checklist=tuple(item.event for item in program.checklist),
         features=tuple(feature.events[0] for feature in program.features),
         feeds=program.feeds,
+        uses={feature.events[0]: feature.events for feature in program.features},
     )
