@@ -109,7 +109,8 @@ class World:
         """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""
         with look(self.engine) as connection:
             due = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.wake_at <= self.now)).scalars().all()
-        advance_accounts(self.app, due)
+        if due:
+            advance_accounts(self.app, due)
         self.deliver()
 
     def deliver(self) -> None:
@@ -117,8 +118,9 @@ class World:
         query = select(TOUCHPOINT.c.id).where(TOUCHPOINT.c.state == "planned", TOUCHPOINT.c.due_at <= self.now)
         with look(self.engine) as connection:
             planned = connection.execute(query).scalars().all()
-        deliver_mails(self.app, planned)
-        deliver_calls(self.app, planned)
+        if planned:
+            deliver_mails(self.app, planned)
+            deliver_calls(self.app, planned)
 
     def watch(self) -> None:
         """Do what the clock and a worker do about the feeds, without a broker: raise, clear and tell alarms."""

@@ -8,7 +8,7 @@ from rich import progress
 from rich.console import Console
 from sqlalchemy import Engine, func, select
 
-from console.demo.book import Book
+from console.demo.script import Script
 from models.database import look
 from models.tables import ACCOUNT, TASK, TOUCHPOINT
 
@@ -16,10 +16,10 @@ DAY = 86_400
 
 
 class Progress:
-    """A bar over the days of a book, with live counts; on no terminal it is silent."""
+    """A bar over the days of a play, with live counts; on no terminal it is silent."""
 
-    def __init__(self, console: Console, book: Book) -> None:
-        self._book = book
+    def __init__(self, console: Console, script: Script) -> None:
+        self._script = script
         self._bar = progress.Progress(
             progress.BarColumn(bar_width=None),
             progress.TextColumn("[bold]{task.fields[date]}"),
@@ -29,14 +29,14 @@ class Progress:
             expand=True,
             disable=not console.is_terminal,
         )
-        total = (book.ends - book.starts).total_seconds()
-        self._task = self._bar.add_task("", total=total, date=_date(book.starts), counts="starting …")
+        total = (script.ends - script.starts).total_seconds()
+        self._task = self._bar.add_task("", total=total, date=_date(script.starts), counts="starting …")
 
     def show(self, now: datetime, engine: Engine) -> None:
         """Move the bar to `now`, and count what is in the database."""
         if self._bar.disable:
             return
-        done = (now - self._book.starts).total_seconds()
+        done = (now - self._script.starts).total_seconds()
         self._bar.update(self._task, completed=done, date=_date(now), counts=_counts(engine))
 
     def __enter__(self) -> Self:

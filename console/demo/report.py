@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console.demo.audit import Audit
+from console.demo.soundness import Soundness
 from console.demo.stories import Story
 from console.demo.tally import OUTCOMES, StepTally
 
@@ -71,9 +72,17 @@ def print_audit(console: Console, found: Audit, unknown: Sequence[str]) -> None:
             console.print(Text(f"    {what}: the mail with send key {key}", "red"))
 
 
-def print_fingerprint(console: Console, seed: int, mark: str) -> None:
+def print_soundness(console: Console, found: Soundness) -> None:
+    """Print a line each for what must never be, and everything that is so none the less."""
+    for line, cases in found.lines():
+        console.print(Text(f"{'✗' if cases else '✓'} {line}", "bold red" if cases else "green"), soft_wrap=True)
+        for case in cases:
+            console.print(Text(f"    {case}", "red"), soft_wrap=True)
+
+
+def print_fingerprint(console: Console, name: str, mark: str) -> None:
     """Print the fingerprint, and what it is good for."""
-    console.print(Text(f"✓ seed {seed}, fingerprint {mark}: every play of this book has the same", "green"))
+    console.print(Text(f"✓ {name}, fingerprint {mark}: every play of this book has the same", "green"))
 
 
 def print_where_to_look(console: Console, home: Path, ledger: Path, stories: Sequence[Story]) -> None:

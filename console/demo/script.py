@@ -1,6 +1,6 @@
 """The script: a book as deeds in the order of time, and how a deed is told to Tenure by the door of the import."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from console.demo.book import Book
 from console.demo.customer import Change, Customer, Happening, Person
+from console.demo.troubles import TROUBLES
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_contacts, record_events
@@ -26,6 +27,28 @@ class Deed:
     contacts: tuple[ContactFacts, ...] = ()
     events: tuple[EventFacts, ...] = ()
     unsubscribed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is played from `starts` to `ends`: deeds, oldest first. `name` says which one, `title` what it is about.
+
+    `feeds` are never silent; `grid` is how far apart the looks are, `troubles` what the provider does on purpose.
+    """
+
+    name: str
+    title: str
+    starts: datetime
+    ends: datetime
+    deeds: Sequence[Deed]
+    feeds: Sequence[str]
+    grid: timedelta
+    troubles: Sequence[Mapping[str, object]] = TROUBLES
+
+
+def script_of(book: Book) -> Script:
+    """Answer the script of an invented book."""
+    return Script(f"seed {book.seed}", f"{book}", book.starts, book.ends, deeds_of(book), book.feeds, book.grid)
 
 
 def deeds_of(book: Book) -> list[Deed]:

@@ -46,33 +46,34 @@ def load(plan: Plan, setting: Setting) -> Tally:
     papers: dict[str, Paper] = {}
     with closing(Shelf()) as shelf, ExitStack() as stack:
         for lesson in plan.lessons:
-            _learn(lesson, shelf, setting)
+            learn(lesson, shelf, setting.advance)
         for job in plan.jobs:
             with CsvFile(job.path, job.sheet.delimiter) as file:
                 paper = papers[str(job.path)] = Paper(file, setting.rejects)
                 stack.callback(paper.close)
-                _load_file(file, job, _desk(file, job, plan, shelf, setting), paper, setting)
+                _load_file(file, job, desk_of(file, job, plan, shelf, setting.now), paper, setting)
         figures = settle(shelf, papers, setting.begin, setting.now, setting.as_of)
         return Tally([*(paper.tally for paper in papers.values()), *figures])
 
 
-def _learn(lesson: Lesson, shelf: Shelf, setting: Setting) -> None:
+def learn(lesson: Lesson, shelf: Shelf, advance: Callable[[int], object]) -> None:
     """Remember a lookup's answers; lines that cannot be read are reported when their file is imported."""
     with CsvFile(lesson.path, lesson.delimiter) as file:
         match, take = (file.columns.index(source.column) for source in (lesson.lookup.match, lesson.lookup.take))
-        for records in _batches(file, setting):
+        for records in _batches(file, advance):
             sound = (record.cells for record in records if not record.problem)
             shelf.learn(lesson.lookup.name, ((cells[match].strip(), cells[take].strip()) for cells in sound))
 
 
-def _desk(file: CsvFile, job: Job, plan: Plan, shelf: Shelf, setting: Setting) -> Desk:
+def desk_of(file: CsvFile, job: Job, plan: Plan, shelf: Shelf, now: datetime) -> Desk:
+    """Answer what the rows of a file are read with."""
     columns = {name: place for place, name in enumerate(file.columns)}
-    return Desk(job.path.name, columns, Manner(setting.now, job.sheet.zone), plan.lookups, shelf)
+    return Desk(job.path.name, columns, Manner(now, job.sheet.zone), plan.lookups, shelf)
 
 
 def _load_file(file: CsvFile, job: Job, desk: Desk, paper: Paper, setting: Setting) -> None:
     converters = [Converter(block, desk) for block in job.sheet.blocks]
-    for records in _batches(file, setting):
+    for records in _batches(file, setting.advance):
         rows = [read_row(record, converters) for record in records]
         with setting.begin() as connection:
             _record(connection, setting.now, rows)
@@ -105,9 +106,9 @@ def _look_up(connection: Connection, rows: Sequence[Row]) -> None:
         row.portfolio = row.portfolio if accounts.find(row.portfolio) else ""
 
 
-def _batches(file: CsvFile, setting: Setting) -> Iterator[list[Record]]:
+def _batches(file: CsvFile, advance: Callable[[int], object]) -> Iterator[list[Record]]:
     records, before = iter(file), 0
     while batch := list(islice(records, BATCH)):
         yield batch
-        setting.advance(file.position - before)
+        advance(file.position - before)
         before = file.position
