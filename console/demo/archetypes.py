@@ -11,9 +11,9 @@ class Archetype:
     on which checklist items are done, `setup_share` how many of them ever are; `features` how many core features they
     take up over their first weeks. Of their `seats`, so many have somebody who works with it: `filled`, and each of
     these is at work on so many of the working days: `presence`. `leaves` are the first and last day on which they ask
-    to leave, `fades` those from which they come less and less. `wavers`: how likely it is that in a year a feature
-    lies idle for some weeks, and as likely that all of them do little for a month. `pleased` is how satisfied they
-    are, from 0 to 1, `tickets` how many they open in a year, `fate` what else is in store for them.
+    to leave, `fades` those from which they come less and less, some of them for good. `wavers`: how likely it is that
+    in a year a feature lies idle for some weeks, and as likely that all of them do little for a month. `pleased` is how
+    satisfied they are, from 0 to 1, `tickets` how many they open in a year, `fate` what else is in store for them.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Archetype:
     fate: str = ""
 
 
-STEADY = Archetype("steady", 30, 1, (1, 12), 0.8, 18, 4, 0.75, (1, 4), filled=0.75, wavers=0.06)
+STEADY = Archetype("steady", 28, 1, (1, 12), 0.8, 18, 4, 0.75, (1, 4), filled=0.75, wavers=0.06)
 
 ARCHETYPES = (
     Archetype(
@@ -44,10 +44,12 @@ ARCHETYPES = (
     ),
     Archetype("growing", 9, 1, (0, 6), 1.0, 6, 5, 0.85, (3, 9), seats=(5, 8), filled=1, pleased=0.9, fate="grows"),
     STEADY,
-    Archetype("slow", 9, 1, (8, 26), 0.8, 24, 3, 0.6, (1, 3), wavers=0.2, pleased=0.7),
+    Archetype("slow", 7, 1, (8, 26), 0.8, 24, 3, 0.6, (1, 3), wavers=0.2, pleased=0.7),
     Archetype(
         "too many seats", 2, 1, (1, 12), 0.8, 18, 4, 0.75, (1, 4), seats=(9, 13), filled=0.22, fate="shrinks"
     ),
+    Archetype("late starter", 2, 1, (42, 58), 1.0, 60, 3, 0.5, (1, 3), pleased=0.75),
+    Archetype("one of a team", 2, 1, (1, 9), 0.8, 15, 4, 0.75, (1, 4), seats=(4, 6), filled=0.8, fate="gathers"),
     Archetype("stalled", 4, 1, (0, 4), 0.4, None, 1, 0.2, (0, 1), (80, 170), filled=0.4, pleased=0.4),
     Archetype("silent", 3, 1, leaves=(60, 130), pleased=0.3, tickets=0),
     Archetype("churned", 4, 1, (1, 8), 0.6, None, 1, 0.4, (0, 2), (9, 27), pleased=0.2, tickets=4),

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from console.demo.archetypes import Archetype, deck
 from console.demo.chronicle import Chronicle
 from console.demo.customer import Customer
-from console.demo.days import Life, live
+from console.demo.days import live
 from console.demo.dice import dice
 from console.demo.fate import draw
-from console.demo.habits import draw_habits
+from console.demo.habits import draw_fading, draw_habits
+from console.demo.life import Life
 from console.demo.people import people_of
 from console.demo.places import INDUSTRIES, PLACES, TRADES, Place
 from console.demo.words import Words
@@ -92,7 +93,7 @@ def _customer(
     zone = ZoneInfo(place.timezone)
     born = _sign_up(random, zone, (ends - FIRST_DAY).days)
     people = people_of(random, key, kind, place, firm, seats)
-    fades = random.randint(*kind.fades) if kind.fades else None
+    fades = draw_fading(random, kind)
     fate = draw(Chronicle(key, kind, zone, born, ends, people, seats, price, dice(key, random.random()), fades))
     away = (fate.gone, fate.back) if fate.gone and fate.back else None
     last = ends if away else min(fate.gone or ends, ends)

@@ -9,12 +9,14 @@ from console.demo.archetypes import Archetype
 from console.demo.customer import Change, Happening, Person
 from journeys.reserved import RESERVED
 
+Span = tuple[int, int]  # from one day since sign-up to the day before another
+
 
 @dataclass(slots=True)
 class Chronicle:
     """A customer to whom things happen between `born` and `ends`; whatever would come after `ends` is left out.
 
-    `fades`: the day from which they come less and less; `absent`: from and until when one of their people does not.
+    `fades`: the days in which they come less and less; `absent`: from and until when one of their people does not.
     """
 
     key: str
@@ -26,16 +28,21 @@ class Chronicle:
     seats: int
     price: int
     random: Random
-    fades: int | None = None
+    fades: Span | None = None
     happenings: list[Happening] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    absent: dict[str, tuple[int, int]] = field(default_factory=dict)
+    absent: dict[str, Span] = field(default_factory=dict)
 
     def day(self, number: float) -> datetime:
         """Answer a moment of work, so many days after they signed up."""
         day = (self.born + timedelta(days=number)).astimezone(self.zone).date()
         at = datetime.combine(day, time(10), self.zone).astimezone(UTC)
         return max(at + timedelta(minutes=len(self.happenings) % 50), self.born + timedelta(hours=1))
+
+    @property
+    def recovers(self) -> bool:
+        """Whether they come less and less, but not for good."""
+        return self.fades is not None and self.fades[1] < self.days
 
     @property
     def days(self) -> int:

@@ -17,4 +17,4 @@ def come_and_go(life: Chronicle) -> None:
             life.appoints(number + life.random.randint(8, 30), heirs[0], "champion")
     if len(life.people) > 1 and life.chance(STOPS * likely):
         first = life.random.randint(50, 200)
-        life.absent[life.people[0].key] = (first, first + life.random.randint(40, 120))
+        life.absent[life.people[0].key] = (first, first + life.random.randint(32, 70))

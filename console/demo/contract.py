@@ -34,7 +34,7 @@ def _try(life: Chronicle, frequency: str) -> Mapping[str, object]:
     life.has(0, trial_ends_on=_on(life, TRIAL_DAYS).isoformat())
     life.happens(TRIAL_DAYS - 5, "trial will end", subscription=life.key)
     if life.chance(BUYS if life.kind.features else BUYS / 5):
-        bought = TRIAL_DAYS - life.random.randint(-1, 8)
+        bought = TRIAL_DAYS - life.random.randint(-1, 18)
         life.tells(bought, trial=False, billing_frequency=frequency, renewal_on=_on(life, bought + YEAR))
         _bill(life, bought, MONTH)
     else:
@@ -45,7 +45,7 @@ def _try(life: Chronicle, frequency: str) -> Mapping[str, object]:
 def _shrink(life: Chronicle, term: int) -> None:
     """Who bought more seats than anybody uses gives some back before the contract renews."""
     seats = len(life.people) + 2
-    life.tells(term - life.random.randint(10, 40), seats=seats, arr_cents=seats * life.price)
+    life.tells(term - life.random.randint(46, 56), seats=seats, arr_cents=seats * life.price)
 
 
 def _renew(life: Chronicle, term: int, *, annual: bool) -> None:

@@ -1,16 +1,14 @@
 """What a customer does, day by day: an archetype turned into happenings."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from console.demo.archetypes import Archetype
-from console.demo.customer import Happening, Person
+from console.demo.customer import Happening
 from console.demo.dice import dice
-from console.demo.habits import Habits, Span
-from console.demo.words import Words
+from console.demo.life import Life
+from console.demo.words import RELEASE, Words
 
 WEEKEND = 5
 WEEKEND_PRESENCE = 0.03
@@ -18,39 +16,8 @@ FEATURE_EVERY_DAYS = 4
 WORK = 3 * 60  # the minutes of the morning in which they do it
 WANTED = "premium feature attempted"
 WANTS = 0.02  # on a day of work
+NEW, LOOKS = "timeline viewed", 0.05
 WANTING = ("grows", "praises")
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """From when to when a customer is there, where, and who does things.
-
-    `away` is when they had left for a while, `absent` when one of their people does not come, by key.
-    """
-
-    key: str
-    kind: Archetype
-    zone: ZoneInfo
-    born: datetime
-    ends: datetime
-    people: tuple[Person, ...]
-    habits: Habits
-    away: tuple[datetime, datetime] | None = None
-    absent: Mapping[str, Span] | None = None
-
-    def is_there(self, at: datetime) -> bool:
-        """Answer whether they are customers at that moment."""
-        return at < self.ends and not (self.away and self.away[0] <= at < self.away[1])
-
-    def staff(self, number: int) -> list[str]:
-        """Answer who works there on that day, whether they come or not."""
-        spans = self.absent or {}
-        there = (person.key for person in self.people if not person.since or person.since < number)
-        return [key for key in there if not _is_within(number, spans.get(key, (0, 0)))]
-
-
-def _is_within(number: int, span: Span) -> bool:
-    return span[0] <= number < span[1]
 
 
 def live(random: Random, life: Life, words: Words) -> tuple[Happening, ...]:
@@ -98,13 +65,17 @@ def _day(
     last |= dict.fromkeys((*new, *used), number)
     people = people or life.staff(number)[:1]
     did = [(words.presence, 1, person) for person in people]
-    did += [(name, amount, random.choice(people)) for name, amount in _work(random, life, words, new, used) if people]
+    did += [
+        (name, amount, random.choice(people)) for name, amount in _work(random, life, words, at, new, used) if people
+    ]
     for place, (name, amount, by) in enumerate(did):
         moment = at + timedelta(seconds=place)
         yield Happening(f"{life.key}:{number:02}-{place}", words.feed_of(name), name, moment, amount, by)
 
 
-def _work(random: Random, life: Life, words: Words, new: list[str], used: list[str]) -> list[tuple[str, int]]:
+def _work(
+    random: Random, life: Life, words: Words, at: datetime, new: list[str], used: list[str]
+) -> list[tuple[str, int]]:
     """What is done on a day of work, and how often: what is `new`, features `used`, and tasks."""
     counts = dict.fromkeys(new, 1)
     for name in used:
@@ -113,6 +84,8 @@ def _work(random: Random, life: Life, words: Words, new: list[str], used: list[s
     counts[words.task] = counts.get(words.task, 0) + random.randint(*life.kind.tasks)
     if life.kind.fate in WANTING and words.knows(WANTED) and random.random() < WANTS:
         counts[WANTED] = 1
+    if at > RELEASE and words.knows(NEW) and random.random() < LOOKS:
+        counts[NEW] = 1
     return sorted((name, amount) for name, amount in counts.items() if amount)
 
 

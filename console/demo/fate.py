@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
-from console.demo.chronicle import Chronicle
+from console.demo.chronicle import Chronicle, Span
 from console.demo.comings import come_and_go
 from console.demo.contract import grow, leave, sign
 from console.demo.customer import Change, Happening
-from console.demo.habits import Span
 from console.demo.voices import LARGE, speak
+from console.demo.words import RELEASE
 
-RELEASE = datetime(2027, 2, 1, tzinfo=UTC)  # the timeline, rolled out over some days
-ROLL_OUT = 4
+ROLL_OUT = 4  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def draw(life: Chronicle) -> Fate:
     come_and_go(life)
     if life.kind.fate == "grows":
         grow(life)
-    if life.kind.leaves:
+    if life.kind.leaves and not life.recovers:
         leave(life)
     if life.kind.seats[0] < LARGE:
         life.has(max(1, (RELEASE - life.born).days + life.random.randrange(ROLL_OUT)), timeline=True)

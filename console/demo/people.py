@@ -11,7 +11,7 @@ from console.demo.places import Place
 ROLES = ("admin", "champion", "billing", "user", "sponsor", "user")
 TEAMS = ("Design", "Delivery", "Sales")
 SEVERAL = 6  # people: so many are of different teams
-LATER = (95, 180)  # days after which somebody joins a company that grows
+LATER = {"grows": (95, 180), "gathers": (24, 45)}  # days after which others join, where somebody does
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "ø": "o"})
 
 
@@ -20,12 +20,13 @@ def people_of(random: Random, key: str, kind: Archetype, place: Place, firm: str
     if kind.people == "none":
         return ()
     count = max(1, round(seats * kind.filled))
-    late = random.randint(1, 2) if kind.fate == "grows" else 0
-    since = random.randint(*LATER)
-    names = random.sample([*product(place.given, place.family)], count + late)
+    late = random.randint(1, 2) if kind.fate == "grows" else count - 1 if kind.fate == "gathers" else 0
+    first = count if kind.fate == "grows" else count - late
+    since = random.randint(*LATER.get(kind.fate, (0, 0)))
+    names = random.sample([*product(place.given, place.family)], first + late)
     return tuple(
-        _person(f"{key}-p{n}", kind, place, firm, names[n], n, 0 if n < count else since, teams=count >= SEVERAL)
-        for n in range(count + late)
+        _person(f"{key}-p{n}", kind, place, firm, name, n, 0 if n < first else since, teams=count >= SEVERAL)
+        for n, name in enumerate(names)
     )
 
 

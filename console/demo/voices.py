@@ -18,7 +18,7 @@ def speak(life: Chronicle) -> None:
     if life.kind.fate == "praises":
         _praise(life)
     if life.fades:
-        _fall_silent(life, life.fades)
+        _fall_silent(life, life.fades[0])
     if life.kind.seats[0] >= LARGE:
         _hand_over(life)
 
@@ -29,7 +29,7 @@ def _tickets(life: Chronicle) -> None:
         for _ in range(int(life.kind.tickets * life.days / 365 + life.random.random()))
     ]
     if life.fades:  # what drives them away
-        days += [life.fades + life.random.randint(0, 20) for _ in range(life.random.randint(2, 5))]
+        days += [life.fades[0] + life.random.randint(0, 20) for _ in range(life.random.randint(2, 5))]
     for place, number in enumerate(days):
         _ticket(life, f"{life.key}-t-{place}", number)
 
@@ -77,7 +77,7 @@ def _learn(life: Chronicle) -> None:
 def _review(life: Chronicle) -> None:
     """Every quarter they read the review, or meet somebody for it, until they hardly come any more."""
     name, first = ("qbr attended", 40) if life.kind.seats[0] >= LARGE else ("qbr read", QUARTER + 4)
-    for number in range(first, life.fades or life.days, QUARTER):
+    for number in range(first, life.fades[0] if life.fades else life.days, QUARTER):
         if life.kind.presence and life.chance(life.kind.pleased):
             life.happens(number, name, life.who("sponsor"))
 
@@ -95,8 +95,8 @@ def _praise(life: Chronicle) -> None:
 def _fall_silent(life: Chronicle, fades: int) -> None:
     for number in (fades + 20, fades + 34):
         life.happens(number, "outreach made", channel="email")
-    if life.chance(0.5):
-        life.happens(fades + 60, "reply received", life.who("champion"), channel="email")
+    if life.recovers or life.chance(0.3):
+        life.happens(fades + 40, "reply received", life.who("champion"), channel="email")
 
 
 def _hand_over(life: Chronicle) -> None:

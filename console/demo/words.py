@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from journeys.success import Feed, Program
 
 COUNTED = "task"  # what the program that ships counts as use
 VALUE = "first_value"
+RELEASE = datetime(2027, 2, 1, tzinfo=UTC)  # the timeline, rolled out over some days
 
 
 @dataclass(frozen=True, slots=True)

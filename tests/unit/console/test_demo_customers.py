@@ -18,9 +18,9 @@ WELL = ("thriving", "growing", "steady")
 SHOWN_BY = {
     "seat_limit": "growing", "volume_limit": "growing", "rate_limit": "growing", "premium_attempt": "thriving",
     "multi_team": "thriving", "login_drop": "drifting", "login_decline": "drifting", "re_onboarding": "drifting",
-    "low_usage": "drifting", "team_adoption_lag": "stalled", "admin_inactive": "silent", "champion_left": "drifting",
-    "repeated_tickets": "drifting", "negative_feedback": "drifting", "no_answer": "drifting",
-    "renewal_risk": "too many seats", "failed_onboarding": "stalled", "advocacy_nps": "growing",
+    "low_usage": "drifting", "team_adoption_lag": "one of a team", "admin_inactive": "silent",
+    "champion_left": "drifting", "repeated_tickets": "drifting", "negative_feedback": "drifting",
+    "no_answer": "drifting", "renewal_risk": "too many seats", "failed_onboarding": "stalled", "advocacy_nps": "growing",
     "advocacy_board": "thriving", "advocacy_speaker": "thriving", "success_milestone": "steady",
     "cancellation": "churned",
 }  # fmt: skip
