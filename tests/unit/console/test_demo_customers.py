@@ -21,8 +21,8 @@ SHOWN_BY = {
     "low_usage": "drifting", "team_adoption_lag": "one of a team", "admin_inactive": "silent",
     "champion_left": "drifting", "repeated_tickets": "drifting", "negative_feedback": "drifting",
     "no_answer": "drifting", "renewal_risk": "too many seats", "failed_onboarding": "stalled",
-    "advocacy_nps": "growing", "advocacy_board": "thriving", "advocacy_speaker": "thriving", "success_milestone": "steady",
-    "cancellation": "churned",
+    "advocacy_nps": "growing", "advocacy_board": "thriving", "advocacy_speaker": "thriving",
+    "success_milestone": "steady", "cancellation": "churned",
 }  # fmt: skip
 EXPANSION = ("seat_limit", "volume_limit", "rate_limit", "premium_attempt", "multi_team")
 ADVOCACY = ("advocacy_nps", "advocacy_board", "advocacy_speaker")
