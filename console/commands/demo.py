@@ -81,9 +81,7 @@ def demo(
 def _extract(book: Path, map_: Path | None, first: datetime | None, last: datetime | None, most: int | None) -> Extract:
     """Answer what of a book is asked for."""
     if map_ is None or first is None or last is None or first >= last:
-        raise typer.BadParameter(
-            "--book needs --map MAP.yaml, --from DAY and --to DAY, a later one", param_hint="--book"
-        )
+        raise typer.BadParameter("it needs --map MAP.yaml, --from DAY and --to DAY, a later one", param_hint="--book")
     return Extract(book, map_, first.date(), last.date(), most)
 
 

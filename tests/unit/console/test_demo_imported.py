@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from console.demo.imported.acquaintances import invent
 from console.demo.imported.contents import read_contents
@@ -17,6 +18,7 @@ from console.demo.words import Words
 from console.failures import CommandError
 from console.importing.subscriptions import Subscription, figures
 from models.facts import AccountFacts
+from tests.command_line import app
 
 MAP = """
 files:
@@ -160,3 +162,12 @@ def test_rows_that_cannot_be_used_are_counted_and_the_first_is_named(folder: Pat
 def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="there is no CSV file in"):
         read_contents(tmp_path, tmp_path / "map.yaml")
+
+
+@pytest.mark.parametrize("days", [["--from", "2024-01-31"], ["--from", "2024-01-31", "--to", "2024-01-31"]])
+def test_the_command_says_what_a_book_needs(folder: Path, days: list[str]) -> None:
+    arguments = ["demo", "--book", f"{folder}", "--map", f"{folder / 'map.yaml'}", *days]
+
+    answer = CliRunner().invoke(app, arguments, standalone_mode=False)
+
+    assert "it needs --map MAP.yaml, --from DAY and --to DAY, a later one" in str(answer.exception)
