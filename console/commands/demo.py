@@ -54,12 +54,13 @@ def demo(
     has no contacts gets invented ones. Exit code 1, too, if anything is unknown, stuck, or above its caps.
     """
     console = Console(highlight=False)
+    extract = _extract(book, map_, first, last, accounts) if book else None
     program = check_program(read_program())
     words, gap = words_of(program.book.program), program.book.program.gap
-    if book is None:
-        script = script_of(write_book(words, seed, accounts or INVENTED, days))
+    if extract:
+        script = import_script(extract, words)
     else:
-        script = import_script(_extract(book, map_, first, last, accounts), words)
+        script = script_of(write_book(words, seed, accounts or INVENTED, days))
     console.print(Text(script.title, "bold"), soft_wrap=True)
     try:
         with (
