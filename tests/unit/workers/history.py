@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,16 +20,32 @@ class Heard(NamedTuple):
     crowd: Crowd
 
 
-def number_told(told: Sequence[Happening], now: datetime) -> int:
-    """Answer how much of it had happened by now; it is in the order in which it happens."""
-    return bisect_right(told, now, key=lambda one: one.at)
+class History:
+    """Everything that will have happened to an account, in its order; what is heard of it is worked out once."""
+
+    def __init__(self, told: tuple[Happening, ...]) -> None:
+        self.source = told
+        self.told = sorted(told, key=lambda one: one.at)
+
+    def number(self, now: datetime) -> int:
+        """Answer how much of it had happened by now."""
+        return bisect_right(self.told, now, key=lambda one: one.at)
+
+    def after(self, now: datetime) -> Iterator[datetime]:
+        """Answer the moments at which something happens later than now."""
+        return (one.at for one in self.told[self.number(now) :])
+
+    @cache  # noqa: B019 - it lives as long as the tests
+    def heard(self, number: int, zone: ZoneInfo) -> "Heard":
+        """Answer what is heard when so much of it has happened."""
+        return heard(self.told[:number], zone)
 
 
-def heard(told: Sequence[Happening], now: datetime, zone: ZoneInfo) -> Heard:
-    """Answer what is heard of it by now."""
+def heard(told: Sequence[Happening], zone: ZoneInfo) -> Heard:
+    """Answer what is heard of an account of which this was told, in the order in which it happened."""
     by_name: dict[str, list[Happening]] = defaultdict(list)
     daily: dict[date, set[int]] = defaultdict(set)
-    for one in told[: number_told(told, now)]:
+    for one in told:
         by_name[one.name].append(one)
         if one.name == "signed in" and one.contact:
             daily[one.at.astimezone(zone).date()].add(one.contact)

@@ -29,7 +29,7 @@ def working(*events: str, first: int = -60, until: int = UNTIL, every: int = 1) 
 
 
 THRIVING = (
-    *everybody(), *working(*CORE, "task completed", "teammate invited"),
+    *everybody(-60, 80), *working(*CORE, "task completed", "teammate invited", until=80, every=3),
     *did("payment succeeded", *range(-95, UNTIL, 30), invoice="in_0"), *did("qbr attended", *range(-20, UNTIL, 40)),
     *did("training completed", *range(-50, UNTIL, 60)), *did("reply received", *range(-9, UNTIL, 20)),
     *did("csat answered", *range(-4, UNTIL, 20), score=5),

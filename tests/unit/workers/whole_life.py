@@ -13,7 +13,7 @@ from journeys.engine import after
 from journeys.reserved import RESERVED
 from journeys.schedule import zone_of
 from tests.unit.journeys.stage import book
-from tests.unit.workers.history import heard
+from tests.unit.workers.history import History
 from tests.unit.workers.standings import standing
 from workers.past_runs import AWAY, lapsed_runs
 from workers.rounds import decide_round
@@ -77,7 +77,7 @@ class WholeLife:
         self.gone = dice.choice((999, 999, 60, 120))
         self.back = self.gone + dice.choice((20, 60, 999))
         self.fades = dice.choice((999, 90))
-        self.told = self._events(dice)
+        self.history = History(tuple(self._events(dice)))
 
     def play(self) -> "WholeLife":
         """Look from the first day to the last whenever somebody wants to be looked at, and each morning."""
@@ -120,7 +120,7 @@ class WholeLife:
                     left_at=BORN + 130 * DAY if role == "champion" and number >= 130 and self.seed % 3 == 0 else None)
             for place, role in enumerate(ROLES, start=1)
         )  # fmt: skip
-        told = heard(self.told, now, zone)
+        told = self.history.heard(self.history.number(now), zone)
         return Behavior(
             traits, self.zone, contacts, told.usage, {feed.name: now for feed in book().program.feeds},
             frozenset(name for name, since in self.tasks.items() if since + 4 * DAY > now),
@@ -140,7 +140,7 @@ class WholeLife:
                     self._one(dice, name)
                     for _ in range(dice.choice((0, 1, 2, 6)) if "cancel" not in name else dice.choice((0, 0, 1)))
                 ]
-        return sorted(found, key=lambda one: one.at)
+        return found
 
     def _one(self, dice: Random, name: str) -> Happening:
         told = {key: self._value(dice, rule) for key, rule in RESERVED[name].properties.items() if rule.required}

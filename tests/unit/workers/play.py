@@ -1,4 +1,4 @@
-"""One journey played with an account's story, and the program down for some days just before one of its steps."""
+"""One journey played with the story of an account, perhaps with the program down for some days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,11 +12,12 @@ from tests.unit.workers.life import Life
 from tests.unit.workers.story import DAY, MONDAY, Story, on
 
 HOUR = timedelta(hours=1)
+STEPS = Call | HandOver | Send | Skip
 BUSY = 3 * DAY  # for how long a human is at work on a task
 
 
 @dataclass
-class OutagePlay:
+class Play:
     """`stops` to `resumes` is when nothing of ours runs; `deeds` is what was decided when, of which run.
 
     What happens to the account meanwhile is told as soon as the program is back.
@@ -29,19 +30,19 @@ class OutagePlay:
     deeds: list[tuple[datetime, str, Decision]] = field(default_factory=list)
     said: tuple[Said, ...] = ()
 
-    def play(self) -> "OutagePlay":
+    def play(self) -> "Play":
         """Look from its first day to the last: whenever somebody wants to, something happens, and each morning."""
         self.life = Life(self.plan)
         first, until = self.story.plays
         now = self._awake(on(first) + timedelta(hours=10))
         while now < on(until):
             wakes, self.last = self._look(now), now
-            happens = next(self.story.after(now), wakes)
+            happens = next(self.story.history.after(now), wakes)
             now = self._awake(max(now + timedelta(minutes=1), min(wakes, happens, now + DAY)))
         return self
 
     def fate(self) -> str:
-        """Answer in a line what the account got on which day, what came too late for it, and why it left."""
+        """Answer in a line what the account got on which day, what came too late for it, and when it left."""
         return ", ".join(f"{(at - MONDAY).days} {words}" for at, _, one in self.deeds for words in _words(one))
 
     def when(self, step: str) -> datetime:
@@ -71,5 +72,5 @@ def _words(decision: Decision) -> Iterator[str]:
             yield f"{step} (task {playbook})"
         case Skip(step=step, reason="late"):
             yield f"{step} too late"
-        case Leave(because=because):
-            yield f"left: {because}"
+        case Leave():
+            yield "left"
