@@ -1,11 +1,13 @@
 """What the demonstration prints at its end."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 from rich.console import Console
 
-from console.demo.report import print_summary
+from console.demo.report import print_soundness, print_summary
+from console.demo.soundness import Soundness
 from console.demo.tally import StepTally
 
 
@@ -18,3 +20,17 @@ def test_a_reason_is_told_once_for_all_that_came_of_it() -> None:
 
     told = [" ".join(line.split()) for line in console.export_text().splitlines()]
     assert told[-2:] == ["welcome 3 held, 2 skipped No contact", "1 skipped Too late"]
+
+
+def test_whatever_must_never_be_has_a_line_and_is_named() -> None:
+    console = Console(width=80, record=True, file=StringIO())
+
+    print_soundness(console, Soundness((), ("acme, renewal / paid: due since 1 May",), (), 3, timedelta(hours=20)))
+
+    assert console.export_text().splitlines() == [
+        "✓ unknown: none",
+        "✗ stuck enrollments: 1",
+        "    acme, renewal / paid: due since 1 May",
+        "✓ accounts above their caps (20 hours between two commercial mails): none; "
+        "3 people got more than 2 commercial mails within 7 days",
+    ]
