@@ -31,6 +31,8 @@ def test_whatever_must_never_be_has_a_line_and_is_named() -> None:
         "✓ unknown: none",
         "✗ stuck enrollments: 1",
         "    acme, renewal / paid: due since 1 May",
-        "✓ accounts above their caps (20 hours between two commercial mails): none; "
-        "3 people got more than 2 commercial mails within 7 days",
+        (
+            "✓ accounts above their caps (20 hours between two commercial mails): none; "
+            "3 people got more than 2 commercial mails within 7 days"
+        ),
     ]
