@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from journeys.behavior import Behavior, Contact, Happening, Said
 from journeys.decisions import Call, HandOver, Send, Skip
@@ -45,12 +46,16 @@ class Deed(NamedTuple):
 
 @dataclass
 class WholeLife:
-    """A life that the dice decide; `away` are the times during which nothing of ours runs, from and to."""
+    """A life that the dice decide; `away` are the times during which nothing of ours runs, in order.
+
+    Some of its people are in a zone of their own, `elsewhere`.
+    """
 
     seed: int
     zone: str = "UTC"
     days: int = 230
     away: Sequence[tuple[datetime, datetime]] = ()
+    elsewhere: str | None = None
     rows: dict[tuple[str, str], Any] = field(default_factory=dict)
     said: tuple[Said, ...] = ()
     tasks: dict[str, datetime] = field(default_factory=dict)
@@ -81,13 +86,17 @@ class WholeLife:
 
     def play(self) -> "WholeLife":
         """Look from the first day to the last whenever somebody wants to be looked at, and each morning."""
-        now = BORN
+        now = self._awake(BORN)
         while now < self.ends:
             wakes = self.look(now)
             morning = now + DAY
-            now = max(now + timedelta(minutes=1), min(wakes, morning))
-            now = next((until for begins, until in self.away if begins <= now < until), now)
+            now = self._awake(max(now + timedelta(minutes=1), min(wakes, morning)))
         return self
+
+    def _awake(self, now: datetime) -> datetime:
+        for begins, until in self.away:
+            now = until if begins <= now < until else now
+        return now
 
     def look(self, now: datetime) -> datetime:
         """Decide a round of all journeys and keep it; answer when to look again."""
@@ -101,8 +110,12 @@ class WholeLife:
             row.lapsed_at = now if row.id in lapsed else row.lapsed_at
         for stride in strides:
             self._keep(now, stride, behavior)
-        assert all(stride.wake_at and stride.wake_at > now for stride in strides if stride.state == "open")
+        assert all(row.wake_at and row.wake_at > now for row in self.rows.values() if row.state == "open")
         return min((stride.wake_at for stride in strides if stride.wake_at), default=self.ends)
+
+    def zone_of(self, contact: int) -> ZoneInfo:
+        """Answer the zone in which a person reads the clock."""
+        return zone_of(self.elsewhere if contact % 2 else None, self.zone)
 
     def known(self, now: datetime) -> Behavior:
         """What is known of the account at that moment."""
@@ -117,6 +130,7 @@ class WholeLife:
             traits["churned_at"] = BORN + self.gone * DAY
         contacts = tuple(
             Contact(place, f"p{place}@acme.example", f"P{place}", role=role, team=f"team {place % 3}",
+                    timezone=self.elsewhere if place % 2 else None,
                     left_at=BORN + 130 * DAY if role == "champion" and number >= 130 and self.seed % 3 == 0 else None)
             for place, role in enumerate(ROLES, start=1)
         )  # fmt: skip
