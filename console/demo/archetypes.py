@@ -48,7 +48,7 @@ ARCHETYPES = (
     Archetype(
         "too many seats", 2, 1, (1, 12), 0.8, 18, 4, 0.75, (1, 4), seats=(9, 13), filled=0.22, fate="shrinks"
     ),
-    Archetype("late starter", 2, 1, (42, 58), 1.0, 60, 3, 0.5, (1, 3), pleased=0.75),
+    Archetype("late starter", 2, 1, (37, 45), 1.0, 43, 3, 0.5, (1, 3), pleased=0.75),
     Archetype("one of a team", 2, 1, (1, 9), 0.8, 15, 4, 0.75, (1, 4), seats=(4, 6), filled=0.8, fate="gathers"),
     Archetype("stalled", 4, 1, (0, 4), 0.4, None, 1, 0.2, (0, 1), (80, 170), filled=0.4, pleased=0.4),
     Archetype("silent", 3, 1, leaves=(60, 130), pleased=0.3, tickets=0),

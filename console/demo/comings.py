@@ -3,6 +3,7 @@
 from console.demo.chronicle import Chronicle
 
 LEAVES, STOPS = 0.08, 0.05  # of customers, in their life
+HEIRS, FOLLOWED = ("user", "billing"), 0.7  # of champions who leave
 
 
 def come_and_go(life: Chronicle) -> None:
@@ -12,9 +13,9 @@ def come_and_go(life: Chronicle) -> None:
     if champions and life.chance(LEAVES * likely):
         number = life.random.randint(60, 300)
         life.loses(number, champions[0])
-        heirs = [person for person in life.people if person.role == "user" and not person.since]
-        if heirs and life.chance(0.6):
-            life.appoints(number + life.random.randint(8, 30), heirs[0], "champion")
+        heirs = [person for person in life.people if person.role in HEIRS and not person.since]
+        if heirs and life.chance(FOLLOWED):
+            life.appoints(number + life.random.randint(6, 24), heirs[-1], "champion")
     if len(life.people) > 1 and life.chance(STOPS * likely):
         first = life.random.randint(50, 200)
         life.absent[life.people[0].key] = (first, first + life.random.randint(32, 70))

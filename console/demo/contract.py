@@ -10,6 +10,7 @@ BUYS = 0.75  # of those who try it, if they use it
 DECLINES = ("expired_card", "insufficient_funds", "authentication_required", "do_not_honor")
 FAILING = 0.07  # of invoices
 MONTH, YEAR = 30, 365
+FIRST_TERM = 150  # days, of whoever is careful
 
 
 def sign(life: Chronicle) -> Mapping[str, object]:
@@ -20,6 +21,7 @@ def sign(life: Chronicle) -> Mapping[str, object]:
     if life.kind.fate == "tries":
         return _try(life, frequency)
     if life.kind.fate == "shrinks":
+        term = FIRST_TERM
         _shrink(life, term)
     _renew(life, term, annual=annual)
     _bill(life, 0, YEAR if annual else MONTH)
@@ -43,7 +45,7 @@ def _try(life: Chronicle, frequency: str) -> Mapping[str, object]:
 
 
 def _shrink(life: Chronicle, term: int) -> None:
-    """Who bought more seats than anybody uses gives some back before the contract renews."""
+    """Let who bought more seats than anybody uses give some back before the contract renews."""
     seats = len(life.people) + 2
     life.tells(term - life.random.randint(46, 56), seats=seats, arr_cents=seats * life.price)
 
