@@ -114,7 +114,8 @@ def test_a_customer_who_sleeps_hears_of_a_journey_that_is_new(world: World) -> N
     asleep = world.rows(ACCOUNT)[0].wake_at
     files = dict(first_month())
     path = "journeys/definitions/onboarding.yaml"
-    new = {"journeys/definitions/large.yaml": files[path].replace('for: account.segment == "smb"', "")}
+    small, grown = 'for: account.segment == "smb"', 'leave: account.segment != "smb"'
+    new = {"journeys/definitions/large.yaml": files[path].replace(small, "").replace(grown, "")}
 
     world.publish(files | new)
     world.look()
