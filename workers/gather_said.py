@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from journeys.behavior import Said
 from journeys.needs import Need
@@ -13,7 +13,6 @@ from models.tables import TOUCHPOINT
 
 T = TOUCHPOINT.c
 UNSAID = ("skipped", "refused")
-SAID_AT = func.coalesce(T.settled_at, T.created_at)
 
 
 def said_of(
@@ -23,14 +22,21 @@ def said_of(
     asked = _asked(connection, needs, now)
     if not asked:
         return {}
-    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, SAID_AT.label("said_at"))
+    said_at = _said_at(now).label("said_at")
+    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, said_at)
     mine = among(connection, T.account_id, ids)
     query = select(*columns).where(mine, T.state.not_in(UNSAID), T.contact_id.is_not(None), or_(*asked))
     found: dict[int, list[Said]] = {}
-    for row in connection.execute(query.order_by(T.account_id, SAID_AT, T.id)):
+    for row in connection.execute(query.order_by(T.account_id, said_at, T.id)):
         one = Said(row.template, row.said_at, row.journey, row.step, row.commercial, row.id, row.state == "planned")
         found.setdefault(row.account_id, []).append(one)
     return {account: tuple(told) for account, told in found.items()}
+
+
+def _said_at(now: datetime) -> ColumnElement[datetime]:
+    """When it was said: now, if it is just leaving or due, however long ago it was planned and then held up."""
+    leaving = or_(T.state == "sending", and_(T.state == "planned", T.due_at <= now))
+    return case((leaving, literal(now, T.due_at.type)), else_=func.coalesce(T.settled_at, T.created_at))
 
 
 def _asked(connection: Connection, needs: Collection[Need], now: datetime) -> list[ColumnElement[bool]]:
@@ -40,8 +46,9 @@ def _asked(connection: Connection, needs: Collection[Need], now: datetime) -> li
         if isinstance(need, Asked):
             days[need.template] = max(need.days, days.get(need.template, 0))
     lately = days.pop("", None)
-    asked = [and_(T.commercial, now - timedelta(days=lately) < SAID_AT)] if lately else []
+    said_at = _said_at(now)
+    asked = [and_(T.commercial, now - timedelta(days=lately) < said_at)] if lately else []
     if days:  # one day more: days are those of the account's calendar
         since = now - timedelta(days=max(days.values()) + 1)
-        asked.append(and_(among(connection, T.template, sorted(days)), since < SAID_AT))
+        asked.append(and_(among(connection, T.template, sorted(days)), since < said_at))
     return asked

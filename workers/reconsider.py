@@ -1,7 +1,8 @@
 """Touchpoints looked at once more before they are said: a batch of them, each with what the engine says of it now."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +32,25 @@ def reconsider(
     standings = {standing.account.id: standing for standing in found}
     desks = [Desk(row, standings[row.account_id], edition) for row in rows]
     echoes = find_echoes(connection, dict(_sayings(desks)))
-    return [(desk, Never(ECHO) if desk.row.id in echoes else _judge(desk, now)) for desk in desks]
+    return [*_verdicts(desks, echoes, now)]
+
+
+def _verdicts(desks: Sequence[Desk], echoes: Collection[int], now: datetime) -> Iterator[tuple[Desk, Verdict]]:
+    """Judge them in the order in which they were planned: what turns out not to be said now keeps nobody waiting."""
+    unsaid: set[int] = set()
+    for desk in desks:
+        verdict = Never(ECHO) if desk.row.id in echoes else _judge(_knowing(desk, unsaid), now)
+        if not isinstance(verdict, Say):
+            unsaid.add(desk.row.id)
+        yield desk, verdict
+
+
+def _knowing(desk: Desk, unsaid: Collection[int]) -> Desk:
+    behavior = desk.standing.behavior
+    if all(one.touchpoint not in unsaid for one in behavior.said):
+        return desk
+    said = tuple(one for one in behavior.said if one.touchpoint not in unsaid)
+    return replace(desk, standing=replace(desk.standing, behavior=replace(behavior, said=said)))
 
 
 def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:

@@ -97,6 +97,32 @@ def test_of_two_mails_that_were_planned_before_there_was_a_gap_the_first_goes_at
     assert sent(heard) == ["payment", "renewal", "spotlight"]
 
 
+def test_a_mail_that_was_held_up_for_days_keeps_others_away_from_when_it_leaves(heard: World) -> None:
+    later = {"journeys/definitions/renewal.yaml": journey("renewal", 80, "renewal", day=2)}
+    heard.publish({path: text for path, text in (program() | later).items() if "payment" not in path})
+    advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
+    heard.now += 2 * DAY  # nobody was there to deliver it
+
+    heard.look()
+
+    assert sent(heard) == ["spotlight"]
+    [hold] = lines(heard, "renewal", "hold")
+    assert hold.reason == "gap"
+    heard.now += DAY
+    heard.look()
+    assert sent(heard) == ["spotlight", "renewal"]
+
+
+def test_a_mail_that_turns_out_not_to_leave_keeps_nobody_waiting(heard: World) -> None:
+    heard.publish({path: text.replace("gap: 20 hours", "gap: 0 hours") for path, text in program().items()})
+    advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
+    heard.publish({path: text for path, text in program().items() if not path.endswith("definitions/renewal.yaml")})
+
+    heard.deliver()
+
+    assert sent(heard) == ["payment", "spotlight"]
+
+
 def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:
     heard.account("bolt", email=None)
     heard.look()
