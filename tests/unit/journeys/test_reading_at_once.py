@@ -9,7 +9,7 @@ import pytest
 
 from journeys.sentence import Sentence
 
-LONG = " and ".join(f'(usage.count("event {number}") > {number} or account.seats < {number})' for number in range(20))
+LONG = " and ".join(f'(usage.count("event {number}") > {number} or account.seats < {number})' for number in range(15))
 
 
 class Cycle:
