@@ -6,9 +6,11 @@ from typing import assert_never
 
 from journeys.anniversary import Anniversaries, name_of
 from journeys.certainty import Unknown
+from journeys.conditions import Answer
 from journeys.decisions import Decline, Evidence
 from journeys.definition import Journey
-from journeys.inquiry import Inquiry
+from journeys.inquiry import Inquiry, sentence
+from journeys.later import Later
 from journeys.schedule import date_begins
 from journeys.start import CalendarStart, ConditionStart, EventStart, TraitStart
 from journeys.view import View
@@ -92,11 +94,13 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
 
 
 def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
-    if start.when.holds(view.now, view.behavior) is False:
+    holds, inquiry = start.when.holds(view.now, view.behavior), Inquiry(view.now, view.behavior)
+    if holds is False:
         return Decline(NEXT, f"{start.words} does not hold", quiet=True)
-    inquiry = Inquiry(view.now, view.behavior)
-    if inquiry.ask(start.when) is None:
-        return Decline(NEXT, inquiry.last, evidence=inquiry.evidence)
+    if holds is None:
+        doubt = Answer(None, {}, start.when.doubt(view.now, view.behavior))
+        return Decline(NEXT, sentence(start.when, doubt), evidence=Later(lambda: inquiry.into(start.when)))
+    inquiry.ask(start.when)
     return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
 
 

@@ -61,6 +61,11 @@ class Condition:
         value = self._run(self._catalog.look(now, behavior), None)
         return None if value.__class__ is Unknown else value
 
+    def doubt(self, now: datetime, behavior: Behavior) -> str:
+        """Answer why it cannot be told whether it holds; an empty text if it can."""
+        value = self._run(self._catalog.look(now, behavior), None)
+        return value.because if isinstance(value, Unknown) else ""
+
     def unit_of(self, name: str) -> str:
         """Answer the unit of the field or function `name` among the evidence; nothing for all else."""
         seen = self._catalog.fields.get(name) or self._catalog.functions.get(name.partition("(")[0])

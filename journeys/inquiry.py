@@ -29,6 +29,11 @@ class Inquiry:
         self.answers.append((condition, answer))
         return answer.value
 
+    def into(self, condition: Condition) -> dict[str, object]:
+        """Ask it, and answer what came to light."""
+        self.ask(condition)
+        return self.evidence
+
     @property
     def last(self) -> str:
         """The sentence that decided it."""

@@ -2,8 +2,13 @@
 
 import ast
 from collections.abc import Callable
+from threading import Lock
 
 from journeys.scanner import Literal, scan
+
+# Python 3.11 counts how deep a tree is for all threads together, and gives up where two of them grow one at a time
+# (python/cpython#106905): the console reads programs for several people at once.
+ALONE = Lock()
 
 Report = Callable[[int, str], None]  # takes an offset in the text, and what is wrong there
 
@@ -25,7 +30,8 @@ class Sentence:
             self.report(0, "a condition is missing here")
             return None
         try:
-            return ast.parse(code, mode="eval").body
+            with ALONE:
+                return ast.parse(code, mode="eval").body
         except SyntaxError as error:
             self._misread(error)
         except (ValueError, MemoryError, RecursionError):

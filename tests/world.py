@@ -14,7 +14,7 @@ from emails.library import Library
 from emails.mailer import Mailer
 from journeys.load import Book
 from journeys.reserved import RESERVED
-from models.agenda import lease_unassessed
+from models.agenda import lease_due_accounts, lease_unassessed
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
@@ -107,8 +107,8 @@ class World:
 
     def look(self) -> None:
         """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""
-        with look(self.engine) as connection:
-            due = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.wake_at <= self.now)).scalars().all()
+        with begin(self.engine) as connection:
+            due = lease_due_accounts(connection, self.now, machine_time(), timedelta(), 1000)
         if due:
             advance_accounts(self.app, due)
         self.deliver()

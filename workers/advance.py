@@ -1,28 +1,24 @@
-"""Looking at a batch of accounts: gather, decide, record in one transaction."""
+"""Looking at a batch of accounts: gather and decide, then record in one transaction what still holds."""
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.among import among
-from models.database import begin
+from models.database import begin, look
 from models.doors import is_stopped
 from models.lapsing import mark_lapsed
 from models.tables import ACCOUNT, DECISION
+from models.worklist import close_tasks
 from workers.boot import App
 from workers.clocks import machine_time
-from workers.courses import Courses
+from workers.considered import Considered, consider
 from workers.editions import Edition
-from workers.finishing import finish_tasks
-from workers.gather import Standing, gather
-from workers.past_runs import lapsed_runs
-from workers.record import Round, record
-from workers.rounds import decide_round
+from workers.record import record
 
 log = logging.getLogger("tenure.advance")
 
@@ -33,7 +29,7 @@ AFTER_A_FAILURE = timedelta(hours=1)
 def advance_accounts(app: App, ids: Sequence[int]) -> list[int]:
     """Take every one of these accounts that is due as far as it can go now.
 
-    The accounts are locked for the length of the transaction: whoever comes second, with the same hint, finds nothing
+    The accounts are locked while what is concluded is written: whoever comes second, with the same hint, finds nothing
     due. Answers the ids of the mails that can be delivered now.
     """
     try:
@@ -51,20 +47,37 @@ def advance_accounts(app: App, ids: Sequence[int]) -> list[int]:
 
 
 def _advance(app: App, ids: Sequence[int]) -> list[int]:
+    """Look without any lock, and write what still holds; whoever was disturbed meanwhile is looked at under lock.
+
+    Thinking takes hundreds of times as long as writing, and who writes keeps others out: on SQLite, everybody.
+    """
     now, machine = app.now(), machine_time()
+    with look(app.engine) as connection:
+        edition = _edition(app, connection, machine)
+        accounts = _leased(connection, ids, now) if edition else []
+        found = consider(connection, app, edition, accounts, now) if edition and accounts else None
+    if edition is None:
+        return []
     with begin(app.engine) as connection:
-        edition = app.editions.current(connection)
-        if edition is None or is_stopped(connection, machine):
-            return []
-        accounts = _claim(connection, ids, now)
-        if not accounts:
-            return []
-        standings = gather(connection, accounts, edition.book.needs, now, edition.book.program.feeds, runs=True)
-        standings = finish_tasks(connection, now, standings, edition.book.playbooks)
-        courses = Courses(connection, app.editions, edition, standings)
-        rounds = [found for standing in standings if (found := _decide(connection, edition, courses, standing, now))]
-        mark_lapsed(connection, now, _lapsed(edition, rounds, now))
-        return record(connection, now, machine, rounds, edition.book)
+        if _edition(app, connection, machine) is not edition:
+            return []  # published, paused or stopped meanwhile: they stay due
+        claimed = _claim(connection, ids, now)
+        kept = {row.id for row in claimed} & _undisturbed(accounts, claimed)
+        mails = _write(connection, found.of(kept), now, machine) if found and kept else []
+        rest = [row for row in claimed if row.id not in kept]
+        if rest:
+            mails += _write(connection, consider(connection, app, edition, rest, now), now, machine)
+    return mails
+
+
+def _edition(app: App, connection: Connection, machine: datetime) -> Edition | None:
+    return None if is_stopped(connection, machine) else app.editions.current(connection)
+
+
+def _leased(connection: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
+    """Answer the due ones that are leased: news ends a lease, so that it shows whether any came meanwhile."""
+    due = among(connection, A.c.id, ids), A.c.wake_at <= now, A.c.leased_until.is_not(None)
+    return connection.execute(select(A).where(*due).order_by(A.c.id)).all()
 
 
 def _claim(connection: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
@@ -73,20 +86,18 @@ def _claim(connection: Connection, ids: Sequence[int], now: datetime) -> Sequenc
     return connection.execute(query.with_for_update(skip_locked=True, key_share=True)).all()
 
 
-def _decide(
-    connection: Connection, edition: Edition, courses: Courses, standing: Standing, now: datetime
-) -> Round | None:
-    try:
-        course = partial(courses.of, now, standing)
-        return standing, decide_round(now, standing, edition.book.journeys, edition.numbers, course)
-    except Exception:  # one account that cannot be decided must not stop the others, nor be forgotten itself
-        log.exception("account %s could not be decided", standing.account.id)
-        _set_aside(connection, standing.account.id, now)
-        return None
+def _undisturbed(seen: Sequence[Row[Any]], claimed: Sequence[Row[Any]]) -> set[int]:
+    """Answer those that nobody looked at or stirred since they were seen."""
+    before = {(row.id, row.wake_at, row.leased_until) for row in seen}
+    return {row.id for row in claimed if (row.id, row.wake_at, row.leased_until) in before}
 
 
-def _lapsed(edition: Edition, rounds: Sequence[Round], now: datetime) -> list[int]:
-    return [run for standing, _ in rounds for run in lapsed_runs(now, standing, edition.book.journeys)]
+def _write(connection: Connection, found: Considered, now: datetime, machine: datetime) -> list[int]:
+    for account in found.failed:
+        _set_aside(connection, account, now)
+    close_tasks(connection, now, found.closings)
+    mark_lapsed(connection, now, [run for runs in found.lapsed.values() for run in runs])
+    return record(connection, now, machine, found.rounds, found.edition.book)
 
 
 def _set_aside(connection: Connection, account: int, now: datetime) -> None:

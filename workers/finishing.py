@@ -4,22 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from journeys.accomplished import accomplished
 from journeys.playbook import Playbook
-from models.worklist import Closing, close_tasks
+from models.worklist import Closing
 from workers.gather import Standing
 
 
-def finish_tasks(
-    connection: Connection, now: datetime, standings: Sequence[Standing], playbooks: Mapping[str, Playbook]
-) -> list[Standing]:
-    """Close every task of these accounts that is done by itself; answer the accounts without them."""
+def without_finished(
+    now: datetime, standings: Sequence[Standing], playbooks: Mapping[str, Playbook]
+) -> tuple[list[Standing], list[Closing]]:
+    """Answer these accounts without the tasks that are done by themselves, and those tasks, which are to be closed."""
     closings: list[Closing] = []
-    left = [_without(now, standing, playbooks, closings) for standing in standings]
-    close_tasks(connection, now, closings)
-    return left
+    return [_without(now, standing, playbooks, closings) for standing in standings], closings
 
 
 def _without(now: datetime, standing: Standing, playbooks: Mapping[str, Playbook], closings: list[Closing]) -> Standing:

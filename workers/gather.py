@@ -7,7 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from journeys.behavior import Behavior, Crowd
 from journeys.needs import Details, Need
@@ -124,11 +124,14 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
 
 
 def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
-    t = ENROLLMENT.c
-    columns = (column for column in ENROLLMENT.c if column is not t.because)  # there are dozens of each account
+    """Answer the enrollments; of those that were declined, of which there are dozens, only what tells them apart."""
+    t, mine = ENROLLMENT.c, among(connection, ENROLLMENT.c.account_id, ids)
+    declined = select(t.id, t.account_id, t.journey, t.occurrence, t.state, t.standing).where(t.state == "declined")
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
-    for row in connection.execute(select(*columns).where(among(connection, t.account_id, ids))):
-        found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
+    queries: tuple[Select[Any], ...] = (declined, select(ENROLLMENT).where(t.state != "declined"))
+    for query in queries:
+        for row in connection.execute(query.where(mine)):
+            found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
     return found
 
 

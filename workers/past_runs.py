@@ -34,7 +34,7 @@ def lapsed_runs(now: datetime, standing: Standing, journeys: Mapping[str, Journe
     """Answer the runs, by their ids, whose condition is seen for the first time to hold no more."""
     view = View(now, standing.behavior)
     for row in standing.enrollments.values():
-        if row.lapsed_at is not None or row.state == "declined":
+        if row.state == "declined" or row.lapsed_at is not None:
             continue
         journey = journeys.get(row.journey)
         if journey is not None and lapses(journey, view):

@@ -1,0 +1,72 @@
+"""A batch of accounts as they were found, and what is concluded for each: nothing of it is written yet."""
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from models.worklist import Closing
+from workers.boot import App
+from workers.courses import Courses
+from workers.editions import Edition
+from workers.finishing import without_finished
+from workers.gather import Standing, gather
+from workers.past_runs import lapsed_runs
+from workers.record import Round
+from workers.rounds import Stride, decide_round
+
+log = logging.getLogger("tenure.advance")
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What an edition says of some accounts.
+
+    `lapsed` are the runs, by account, whose condition is seen to hold no more; `failed` the accounts that could not be
+    decided, which is a fault of ours.
+    """
+
+    edition: Edition
+    rounds: Sequence[Round]
+    closings: Sequence[Closing]
+    lapsed: Mapping[int, Sequence[int]]
+    failed: Sequence[int]
+
+    def of(self, kept: Collection[int]) -> "Considered":
+        """Answer the same for some of the accounts."""
+        return Considered(
+            self.edition,
+            [(standing, strides) for standing, strides in self.rounds if standing.account.id in kept],
+            [closing for closing in self.closings if closing.account in kept],
+            {account: runs for account, runs in self.lapsed.items() if account in kept},
+            [account for account in self.failed if account in kept],
+        )
+
+
+def consider(
+    connection: Connection, app: App, edition: Edition, accounts: Sequence[Row[Any]], now: datetime
+) -> Considered:
+    """Look at these accounts and decide; reads only."""
+    book = edition.book
+    found = gather(connection, accounts, book.needs, now, book.program.feeds, runs=True)
+    standings, closings = without_finished(now, found, book.playbooks)
+    courses = Courses(connection, app.editions, edition, standings)
+    decided = [(standing, _decide(edition, courses, standing, now)) for standing in standings]
+    rounds = [(standing, strides) for standing, strides in decided if strides is not None]
+    lapsed = {one.account.id: [*lapsed_runs(now, one, book.journeys)] for one, _ in rounds}
+    return Considered(
+        edition, rounds, closings, lapsed, [one.account.id for one, strides in decided if strides is None]
+    )
+
+
+def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:
+    try:
+        course = partial(courses.of, now, standing)
+        return decide_round(now, standing, edition.book.journeys, edition.numbers, course)
+    except Exception:  # one account that cannot be decided must not stop the others, nor be forgotten itself
+        log.exception("account %s could not be decided", standing.account.id)
+        return None
