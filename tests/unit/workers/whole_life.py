@@ -82,6 +82,8 @@ class WholeLife:
         self.gone = dice.choice((999, 999, 60, 120))
         self.back = self.gone + dice.choice((20, 60, 999))
         self.fades = dice.choice((999, 90))
+        self.grows = dice.choice((999, 999, 45))
+        self.silent, self.unheard = dice.choice(("", "product", "billing", "survey")), range(20, dice.choice((30, 60)))
         self.history = History(tuple(self._events(dice)))
 
     def play(self) -> "WholeLife":
@@ -126,6 +128,8 @@ class WholeLife:
             "trial": number < self.trial_until, "renewal_on": (BORN + renews * DAY).date(), "churned": churned,
             "trial_ends_on": (BORN + self.trial_until * DAY).date(),
         }  # fmt: skip
+        if number >= self.grows:
+            traits["arr"] = 60000
         if churned:
             traits["churned_at"] = BORN + self.gone * DAY
         contacts = tuple(
@@ -136,10 +140,15 @@ class WholeLife:
         )  # fmt: skip
         told = self.history.heard(self.history.number(now), zone)
         return Behavior(
-            traits, self.zone, contacts, told.usage, {feed.name: now for feed in book().program.feeds},
+            traits, self.zone, contacts, told.usage, self._feeds(now, number),
             frozenset(name for name, since in self.tasks.items() if since + 4 * DAY > now),
             happenings=told.happenings, crowd=told.crowd, said=self.said, key="acme",
         )  # fmt: skip
+
+    def _feeds(self, now: datetime, number: int) -> dict[str, datetime]:
+        heard = {feed.name: now for feed in book().program.feeds}
+        since = BORN + self.unheard.start * DAY
+        return heard | {self.silent: since} if self.silent and number in self.unheard else heard
 
     def _events(self, dice: Random) -> list[Happening]:
         found = [
