@@ -23,8 +23,9 @@ BOOK = ROOT.parent / "shared" / "data" / "ravenstack"
 MAP = ROOT / "console" / "importing" / "maps" / "ravenstack-played.yaml"
 FILES = ("accounts", "subscriptions", "feature_usage", "support_tickets", "churn_events")
 
-# One signed up the year before, the others month by month; three had nothing running for a while, and came back.
-CHOSEN = ("A-43a9e3", "A-40a557", "A-c9bb3e", "A-0baac2", "A-e7a1e2", "A-0a282f", "A-2e4581")
+# One signed up the year before, the others month by month; two had nothing running for a while, and came back; two had
+# a mail that was held up while a human was at work.
+CHOSEN = ("A-43a9e3", "A-40a557", "A-0baac2", "A-7da956", "A-5c9849", "A-2e4581")
 
 pytestmark = pytest.mark.skipif(not BOOK.is_dir(), reason=f"the RavenStack data set is not at {BOOK}")
 
@@ -82,7 +83,7 @@ def test_a_year_of_ravenstack_leaves_nothing_unknown_nobody_stuck_and_nobody_abo
         ("nps-survey", "open"),
     } <= runs
     assert {account.key for account in year.rows(ACCOUNT)} == {*CHOSEN}
-    assert len(year.mails()) > 20
+    assert len([mail for mail in year.mails() if mail.state == "accepted"]) > 20
     assert len(year.tasks()) > 20
 
 
