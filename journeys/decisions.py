@@ -8,7 +8,9 @@ from typing import Literal
 Evidence = Mapping[str, object]  # JSON-ready: what was looked at, as written in the file, and its value
 
 # Why nothing is said, in a word: so that what was left unsaid can be counted.
-Reason = Literal["", "condition", "came", "unknown", "at work", "nobody", "taste", "said", "gap", "late"]
+Reason = Literal[
+    "", "condition", "came", "unknown", "at work", "nobody", "taste", "said", "gap", "late", "left", "unseen"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert
 
-from journeys.decisions import HandOver, Send
+from journeys.decisions import HandOver, Reason, Send
 from models.doors import PROVIDER, shut
 from models.sending import Answer, answer_attempt, settle, settle_and_tell
 from models.tables import DECISION, TASK, TOUCHPOINT
@@ -41,7 +41,7 @@ def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, 
         values["due_at"] = found.due_at
     over = found.state != "planned"
     answer = Answer(number, found.outcome, because, machine)
-    line = ledger_line(desk.row, found.kind, because, now, found.due_at)
+    line = ledger_line(desk.row, found.kind, because, now, found.due_at, found.reason)
     if not _settled(connection, desk.row, values, now if over else None, answer, line):
         return
     if found.task:
@@ -69,16 +69,18 @@ def _settled(
     return True
 
 
-def tell(connection: Connection, row: Row[Any], kind: str, because: str, now: datetime) -> None:
+def tell(connection: Connection, row: Row[Any], kind: str, because: str, now: datetime, reason: Reason = "") -> None:
     """Add a line about this mail to the ledger."""
-    connection.execute(insert(DECISION), ledger_line(row, kind, because, now, None))
+    connection.execute(insert(DECISION), ledger_line(row, kind, because, now, None, reason))
 
 
-def ledger_line(row: Row[Any], kind: str, because: str, now: datetime, until: datetime | None) -> dict[str, Any]:
+def ledger_line(
+    row: Row[Any], kind: str, because: str, now: datetime, until: datetime | None, reason: Reason = ""
+) -> dict[str, Any]:
     """Answer a line about this mail, as a row of the ledger."""
     return {
         "account_id": row.account_id, "enrollment_id": row.enrollment_id, "touchpoint_id": row.id,
-        "journey": row.journey, "step": row.step, "kind": kind, "because": because,
+        "journey": row.journey, "step": row.step, "kind": kind, "because": because, "reason": reason,
         "evidence": {"webhook" if row.channel == "webhook" else "mail": row.template}, "until": until, "at": now,
     }  # fmt: skip
 

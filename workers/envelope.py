@@ -50,11 +50,13 @@ def _prepare(
     match verdict:
         case Say() as say:
             return _enclose(app, connection, desk, say, now, machine)
-        case Later(because=because, until=until, kind=kind):
+        case Later(because=because, until=until, kind=kind, reason=reason):
             news = kind if because != desk.row.because else ""  # the same reason is told once, however often we look
-            write(connection, desk, Settlement("planned", "", because, news, due_at=until), now, machine, 0)
-        case Never(because=because, instead=instead):
-            write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
+            write(
+                connection, desk, Settlement("planned", "", because, news, due_at=until, reason=reason), now, machine, 0
+            )
+        case Never(because=because, instead=instead, reason=reason):
+            write(connection, desk, Settlement("skipped", "", because, "skip", reason=reason), now, machine, 0)
             if isinstance(instead, HandOver):
                 hand_over(connection, desk, instead, now)
             elif isinstance(instead, Send):

@@ -44,14 +44,14 @@ def settle_prompt(connection: Connection, desk: Desk, verdict: Verdict, now: dat
     match verdict:
         case Say():
             postpone_prompt(connection, row, row.because, _end(desk))
-        case Later(because=because, until=until, kind=kind):
+        case Later(because=because, until=until, kind=kind, reason=reason):
             news = because != row.because
             if postpone_prompt(connection, row, because, min(until, _end(desk))) and news:
-                connection.execute(insert(DECISION), ledger_line(row, kind, because, now, until))
-        case Never(because=because, instead=instead):
+                connection.execute(insert(DECISION), ledger_line(row, kind, because, now, until, reason))
+        case Never(because=because, instead=instead, reason=reason):
             if not end_prompt(connection, row, ["pending"], "skipped", because, now):
                 return
-            tell(connection, row, "skip", because, now)
+            tell(connection, row, "skip", because, now, reason)
             if isinstance(instead, HandOver):
                 hand_over(connection, desk, instead, now)
             elif isinstance(instead, Send):
@@ -65,8 +65,8 @@ def _in_time(desk: Desk, verdict: Verdict, now: datetime) -> Verdict:
     if now < _end(desk):
         return verdict
     if isinstance(verdict, Never):
-        return replace(verdict, because=f"{NEVER_CAME}. {verdict.because}")
-    return Never(NEVER_CAME)
+        return replace(verdict, because=f"{NEVER_CAME}. {verdict.because}", reason="unseen")
+    return Never(NEVER_CAME, reason="unseen")
 
 
 def _end(desk: Desk) -> datetime:

@@ -11,7 +11,7 @@ from emails.library import Library
 from emails.template import Template
 from journeys.behavior import Behavior, Contact
 from journeys.catalog import Catalog, unknowns
-from journeys.decisions import Call, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
+from journeys.decisions import Call, Finish, HandOver, Hold, Leave, Position, Reason, Send, Skip, Wait
 from journeys.definition import Journey
 from journeys.engine import decide
 from workers.editions import ADDRESSED
@@ -35,6 +35,7 @@ class Later:
     because: str
     until: datetime
     kind: str = "hold"
+    reason: Reason = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Never:
 
     because: str
     instead: HandOver | Send | None = None
+    reason: Reason = ""
 
 
 Verdict = Say | Later | Never
@@ -58,23 +60,30 @@ def recheck(
     behavior = _before(row, standing.behavior)
     decision = decide(now, journey, Position(enrollment.started_at, row.step), behavior)
     match decision:
-        case Send(contact=contact_id, template=template):
-            contact = next(contact for contact in standing.behavior.contacts if contact.id == contact_id)
-            if contact_id != row.contact_id:
-                return Never(f"it goes to {contact.first_name or contact.email} instead", decision)
-            if template not in library.names:
-                return Later(f"the mail {template} is not published any more", now + LOOK_AGAIN)
-            mail = library.choose(template, contact.locale, standing.account.key, row.variant)
-            doubts = unknowns(now, catalog, standing.behavior, contact, mail.fields - ADDRESSED)
-            return _wait_to_know(now, doubts) if doubts else Say(mail, contact)
-        case Wait(until=until, because=because) | Hold(until=until, because=because):
+        case Send():
+            return _say(now, row, standing, decision, catalog, library)
+        case Wait(until=until, because=because):
             return Later(because, until)
+        case Hold(until=until, because=because, reason=reason):
+            return Later(because, until, reason=reason)
         case HandOver(because=because):
             return Never(because, decision)
-        case Call(because=because) | Skip(because=because) | Leave(because=because) | Finish(because=because):
-            return Never(because)
+        case Call() | Skip() | Leave() | Finish():
+            return Never(decision.because, reason=decision.reason if isinstance(decision, Skip) else "left")
         case never:
             assert_never(never)
+
+
+def _say(now: datetime, row: Row[Any], standing: Standing, send: Send, catalog: Catalog, library: Library) -> Verdict:
+    """Answer the mail, if it goes to the same person, is still published and names nothing that is unknown."""
+    contact = next(contact for contact in standing.behavior.contacts if contact.id == send.contact)
+    if contact.id != row.contact_id:
+        return Never(f"it goes to {contact.first_name or contact.email} instead", send)
+    if send.template not in library.names:
+        return Later(f"the mail {send.template} is not published any more", now + LOOK_AGAIN)
+    mail = library.choose(send.template, contact.locale, standing.account.key, row.variant)
+    doubts = unknowns(now, catalog, standing.behavior, contact, mail.fields - ADDRESSED)
+    return _wait_to_know(now, doubts) if doubts else Say(mail, contact)
 
 
 def _before(row: Row[Any], behavior: Behavior) -> Behavior:
@@ -85,4 +94,4 @@ def _before(row: Row[Any], behavior: Behavior) -> Behavior:
 
 def _wait_to_know(now: datetime, doubts: Mapping[str, str]) -> Later:
     name, why = next(iter(doubts.items()))
-    return Later(f"the mail names {name}, which is unknown: {why}", now + LOOK_AGAIN)
+    return Later(f"the mail names {name}, which is unknown: {why}", now + LOOK_AGAIN, reason="unknown")

@@ -39,7 +39,7 @@ def _verdicts(desks: Sequence[Desk], echoes: Collection[int], now: datetime) -> 
     """Judge them in the order in which they were planned: what turns out not to be said now keeps nobody waiting."""
     unsaid: set[int] = set()
     for desk in desks:
-        verdict = Never(ECHO) if desk.row.id in echoes else _judge(_knowing(desk, unsaid), now)
+        verdict = Never(ECHO, reason="said") if desk.row.id in echoes else _judge(_knowing(desk, unsaid), now)
         if not isinstance(verdict, Say):
             unsaid.add(desk.row.id)
         yield desk, verdict
@@ -63,7 +63,7 @@ def _sayings(desks: Sequence[Desk]) -> Iterator[tuple[int, Saying]]:
 def _judge(desk: Desk, now: datetime) -> Verdict:
     row, edition = desk.row, desk.edition
     if desk.enrollment is not None and desk.enrollment.state == "left":
-        return Never(LEFT)
+        return Never(LEFT, reason="left")
     try:
         journey = edition.book.journeys.get(row.journey)
         found = recheck(now, row, desk.standing, journey, edition.book.catalog, edition.library)

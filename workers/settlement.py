@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown
+from journeys.decisions import Reason
 
 PAUSES = (1, 5, 15, 60)  # minutes until the next try, the last one for every try after
 PROBE = timedelta(minutes=5)  # how long a provider that refuses our key is left alone before one mail tries again
@@ -22,7 +23,10 @@ class Shut:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of one try: `kind` is the ledger's word for it, empty if there is nothing to tell."""
+    """What became of one try: `kind` is the ledger's word for it, empty if there is nothing to tell.
+
+    `reason` says in a word why nothing was said.
+    """
 
     state: str
     outcome: str
@@ -32,6 +36,7 @@ class Settlement:
     due_at: datetime | None = None
     task: str | None = None
     shut: Shut | None = None
+    reason: Reason = ""
 
 
 def settlement(outcome: Outcome, attempt: int, now: datetime, machine: datetime) -> Settlement:

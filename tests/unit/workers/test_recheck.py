@@ -91,5 +91,5 @@ def test_a_journey_that_is_withdrawn_holds_its_mails() -> None:
 
 def test_a_step_that_is_withdrawn_says_nothing_any_more() -> None:
     assert judged(MONDAY, account(MONDAY), step="never-there") == Never(
-        "This version of the journey has no step never-there"
+        "This version of the journey has no step never-there", reason="left"
     )
