@@ -157,6 +157,17 @@ def test_login_drop_comes_back_to_whoever_has_not_recovered_after_four_weeks() -
     assert done(on("login-drop", "still-down", still_low)) == "login-drop"
 
 
+@pytest.mark.parametrize("name", sorted(OVER.keys() - {"low-usage", "login-drop"}))
+def test_however_late_a_person_hears_of_a_sign_that_is_still_there_and_of_none_that_is_gone(name: str) -> None:
+    plan = JOURNEYS[name]
+    last, weeks_ago = plan.steps[-1], NOW - timedelta(days=plan.steps[-1].day + 40)
+    decision = decide(NOW, plan, at(plan, last.id, weeks_ago), ON[name])
+    assert done(decision) == name
+    assert decision.because.startswith(("usage.", "people.", "support.", "engagement.", "account.", "checklist."))
+    assert "Too late: it was due on" in decision.because
+    assert isinstance(decide(NOW, plan, at(plan, last.id, weeks_ago), OVER[name]), Leave)
+
+
 def test_re_onboarding_needs_falling_use_and_rising_tickets() -> None:
     assert not begins("re-onboarding", core(1, 9))
     assert not begins("re-onboarding", core(9, 9, tickets(1, 2, 3, 4, 5, 6)))
