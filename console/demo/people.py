@@ -12,6 +12,7 @@ ROLES = ("admin", "champion", "billing", "user", "sponsor", "user")
 TEAMS = ("Design", "Delivery", "Sales")
 SEVERAL = 6  # people: so many are of different teams
 LATER = {"grows": (95, 180), "gathers": (24, 45)}  # days after which others join, where somebody does
+MOST_LATE = 2  # people, of a company that grows
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "ø": "o"})
 
 
@@ -19,11 +20,12 @@ def people_of(random: Random, key: str, kind: Archetype, place: Place, firm: str
     """Answer the contacts of a customer: an admin first, more roles the more seats are filled, and who joins later."""
     if kind.people == "none":
         return ()
-    count = max(1, round(seats * kind.filled))
-    late = random.randint(1, 2) if kind.fate == "grows" else count - 1 if kind.fate == "gathers" else 0
+    pairs = [*product(place.given, place.family)]
+    count = min(max(1, round(seats * kind.filled)), len(pairs) - MOST_LATE)
+    late = random.randint(1, MOST_LATE) if kind.fate == "grows" else count - 1 if kind.fate == "gathers" else 0
     first = count if kind.fate == "grows" else count - late
     since = random.randint(*LATER.get(kind.fate, (0, 0)))
-    names = random.sample([*product(place.given, place.family)], first + late)
+    names = random.sample(pairs, first + late)
     return tuple(
         _person(f"{key}-p{n}", kind, place, firm, name, n, 0 if n < first else since, teams=count >= SEVERAL)
         for n, name in enumerate(names)

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.demo.archetypes import ARCHETYPES, deck
+from console.demo.archetypes import ARCHETYPES, Archetype, deck
 from console.demo.book import MARKUP, Book, write_book
 from console.demo.customer import Customer
-from console.demo.people import plain
+from console.demo.dice import dice
+from console.demo.people import people_of, plain
+from console.demo.places import PLACES
 from console.demo.words import Words
 from models.facts import clean_address
 
@@ -117,6 +119,13 @@ def test_the_awkward_ones_are_awkward(book: Book) -> None:
 def test_even_a_small_book_holds_every_kind(accounts: int) -> None:
     assert {kind.name for kind in deck(accounts)} == {kind.name for kind in ARCHETYPES}
     assert len(deck(accounts)) == accounts
+
+
+@pytest.mark.parametrize("kind", ARCHETYPES, ids=lambda kind: kind.name)
+def test_there_are_names_enough_for_a_customer_of_every_kind_and_size_everywhere(kind: Archetype) -> None:
+    for place in PLACES:
+        people = people_of(dice("names"), "acct", kind, place, "Firm", kind.seats[1])
+        assert len({(person.first_name, person.last_name) for person in people}) == len(people)
 
 
 def test_most_journeys_of_thirty_days_end_within_the_book(book: Book) -> None:
