@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from console.program_files import read_program
 from tests.benchmarks.behavior_section import measure_behavior
 from tests.benchmarks.decisions_section import TENURE as DECIDING
 from tests.benchmarks.decisions_section import measure_decisions
@@ -53,10 +54,12 @@ def measure(server: PostgresServer, plan: Plan) -> Sequence[Section]:
     """Answer every section; one that fails says so and keeps no other from being measured."""
     tell(f"Writing a book of {plan.accounts:,} accounts")
     book = set_book(server, "tenure_bench_book", plan.accounts)
-    decisions = _section("(a) Account decisions", lambda: measure_decisions(book, plan))
+    whole = set_book(server, "tenure_bench_whole", plan.whole_accounts, read_program())
+    decisions = _section("(a) Account decisions", lambda: measure_decisions(book, whole, plan))
     memory = _section("(d) Memory of the workers", lambda: measure_memory(book, plan))
     page = specimen(book).django_template()
     server.drop("tenure_bench_book")
+    server.drop("tenure_bench_whole")
     mails = _section("(b) Mails", lambda: measure_mails(server, plan))
     peers = _section("(c) The peers", lambda: measure_peers(server, plan, page))
     ticks = _section("(e) A tick", lambda: measure_ticks(server, plan))

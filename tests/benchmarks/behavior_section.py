@@ -2,6 +2,7 @@
 
 import json
 
+from console.program_files import read_program
 from tests.benchmarks.book import tidy, write_accounts, write_usage
 from tests.benchmarks.figure import Figure, Section
 from tests.benchmarks.fleet import home
@@ -18,7 +19,7 @@ what the journeys in force ask for. One process; the time is that of the gatheri
 def measure_behavior(server: PostgresServer, plan: Plan) -> Section:
     """Answer how many accounts a second are looked at whole, and as far as decisions need."""
     section, ids = Section("(g) The behavior of a book", METHOD), range(1, plan.behaviors + 1)
-    stage = set_stage(server, "tenure_bench_behavior")
+    stage = set_stage(server, "tenure_bench_behavior", read_program())
     write_accounts(stage.dsn, NOW, ids)
     write_usage(stage.dsn, NOW, ids, EVENTS, plan.history_days)
     tidy(stage.dsn)

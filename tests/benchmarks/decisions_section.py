@@ -8,6 +8,7 @@ from tests.benchmarks.plan import Plan
 from tests.benchmarks.stage import NOW, Stage
 
 TENURE = "Tenure: clock, broker and workers"
+WHOLE = "the same, in all journeys that ship"
 BARE = "the bare loop, in as many processes as Tenure has workers"
 BARE_ONE = "the bare loop, in one process"
 
@@ -15,16 +16,18 @@ METHOD = """\
 Every account has three contacts, an open onboarding enrollment whose next step is days ahead, and ten days of use.
 Many become due at once; the time runs until the last is dealt with. Tenure is its real processes: the clock leases,
 Valkey carries the hints, `dramatiq workers` gathers, decides and records. The bare loop claims 500 accounts at a time,
-reads the same rows with psycopg and writes the same rows in bulk; it decides nothing."""
+reads the same rows with psycopg and writes the same rows in bulk; it decides nothing. The program has one journey; in
+the last line it is everything that ships, some forty journeys with all signs they start from, and health."""
 
 
-def measure_decisions(stage: Stage, plan: Plan) -> Section:
-    """Answer how many accounts a second Tenure and the bare loop deal with."""
+def measure_decisions(stage: Stage, whole: Stage, plan: Plan) -> Section:
+    """Answer how many accounts a second Tenure and the bare loop deal with; `whole` has all journeys that ship."""
     section = Section("(a) Account decisions, nothing to send", METHOD)
     measurements = {
         BARE: _bare(stage, plan, plan.processes),
         BARE_ONE: _bare(stage, plan, 1),
         TENURE: _tenure(stage, plan),
+        WHOLE: _whole(whole, plan),
     }
     section.figures += interleave(plan.runs, "accounts/s", measurements)
     section.remarks.append(_read(stage))
@@ -53,6 +56,11 @@ def _bare(stage: Stage, plan: Plan, processes: int) -> Measurement:
 
 def _tenure(stage: Stage, plan: Plan) -> Measurement:
     return lambda run: plan.slice_accounts / lap(stage, plan, _slice(plan, run))
+
+
+def _whole(stage: Stage, plan: Plan) -> Measurement:
+    share = plan.whole_accounts // plan.runs
+    return lambda run: share / lap(stage, plan, range(run * share + 1, (run + 1) * share + 1))
 
 
 def _slice(plan: Plan, run: int) -> range:

@@ -11,6 +11,7 @@ class Plan:
     runs: int = 3
     accounts: int = 100_000  # the book, of which each run of (a) takes a fresh slice
     slice_accounts: int = 30_000
+    whole_accounts: int = 6_000  # the book of (a) in all journeys that ship, of which each run takes its share
     mails: int = 6_000
     peer_mails: int = 1_500
     peer_workflows: int = 1_500
@@ -27,8 +28,8 @@ class Plan:
 
 
 QUICK = Plan(
-    runs=1, accounts=2_000, slice_accounts=1_000, mails=200, peer_mails=100, peer_workflows=100, due_accounts=200,
-    small_enrollments=1_000, large_enrollments=5_000, ticks=2, events=3_000, behaviors=500,
+    runs=1, accounts=2_000, slice_accounts=1_000, whole_accounts=600, mails=200, peer_mails=100, peer_workflows=100,
+    due_accounts=200, small_enrollments=1_000, large_enrollments=5_000, ticks=2, events=3_000, behaviors=500,
     history_days=10, reactions=10,
 )  # fmt: skip
 

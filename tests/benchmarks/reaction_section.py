@@ -11,6 +11,7 @@ from pathlib import Path
 
 import urllib3
 
+from console.program_files import read_program
 from emails.standin.handle import in_process
 from emails.standin.ledger import entries
 from tests.benchmarks.book import enroll, tidy, write_accounts
@@ -50,7 +51,7 @@ def measure_reaction(server: PostgresServer, plan: Plan) -> Section:
 
 
 def _stage(server: PostgresServer) -> Stage:
-    stage = set_stage(server, "tenure_bench_reaction")
+    stage = set_stage(server, "tenure_bench_reaction", read_program())
     write_accounts(stage.dsn, NOW, range(1, ACCOUNTS + 1))
     enroll(stage.dsn, NOW, range(1, ACCOUNTS + 1), stage.standing)
     tidy(stage.dsn)

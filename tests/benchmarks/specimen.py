@@ -61,5 +61,7 @@ def specimen(stage: Stage) -> Specimen:
     sender = edition.book.program.sender
     known["links"] = known.get("links", {}) | {"unsubscribe": "https://tenure.example/unsubscribe/token"}
     known["brand"] = known.get("brand", {}) | {"postal_address": sender.postal_address}
+    asked = (field.removeprefix("surveys.") for field in mail.fields if field.startswith("surveys."))
+    known["surveys"] = {name: f"https://tenure.example/surveys/token/{name}" for name in asked}
     known.setdefault("contact", {"first_name": NAME})
     return Specimen(mail, known, {"email": sender.email, "name": sender.name})

@@ -1,17 +1,18 @@
-"""A database with the program that ships in force: where a measurement takes place."""
+"""A database with a program in force: where a measurement takes place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
-from console.program_files import read_program
 from console.publishing import publish_files
 from journeys.needs import Counts
 from models.database import begin, make_engine
 from models.migrate import upgrade
 from models.tables import FEED
 from tests.benchmarks.book import Standing, enroll, tidy, write_accounts, write_usage
+from tests.first_month import first_month
 from tests.postgres import PostgresServer
 from workers.editions import Edition, Editions
 
@@ -49,13 +50,16 @@ class Stage:
         )
 
 
-def set_stage(server: PostgresServer, name: str) -> Stage:
-    """Answer a new database with our schema, the program that ships, and feeds that were heard just now."""
+def set_stage(server: PostgresServer, name: str, program: Mapping[str, str] | None = None) -> Stage:
+    """Answer a new database with our schema, a program, and feeds that were heard just now.
+
+    Of what ships, the program has one journey, as the peers do, unless another is given.
+    """
     server.drop(name)
     engine = make_engine(server.create(name))
     upgrade(engine)
     with begin(engine) as connection:
-        publish_files(connection, NOW, read_program(), "the benchmark")
+        publish_files(connection, NOW, program or first_month(), "the benchmark")
         edition = Editions().current(connection)
         assert edition is not None
         feeds = [{"name": feed.name, "heard_at": NOW, "latest_at": NOW} for feed in edition.book.program.feeds]
@@ -64,9 +68,9 @@ def set_stage(server: PostgresServer, name: str) -> Stage:
     return Stage(server.url(name), server.dsn(name), edition)
 
 
-def set_book(server: PostgresServer, name: str, accounts: int) -> Stage:
+def set_book(server: PostgresServer, name: str, accounts: int, program: Mapping[str, str] | None = None) -> Stage:
     """Answer a stage with a whole book of accounts, ten days into onboarding, each with sixty daily counts."""
-    stage, ids = set_stage(server, name), range(1, accounts + 1)
+    stage, ids = set_stage(server, name, program), range(1, accounts + 1)
     write_accounts(stage.dsn, NOW, ids)
     enroll(stage.dsn, NOW, ids, stage.standing)
     write_usage(stage.dsn, NOW, ids, EVENTS)
