@@ -13,8 +13,7 @@ from emails.source import Source, read_source
 from emails.speech import filters_in
 from tests.benchmarks.figure import Aim, Figure, Section, at_least, interleave
 from tests.benchmarks.plan import Plan
-from tests.unit.emails.catalog import FIELDS
-from tests.unit.emails.shelf import LIBRARY, people
+from tests.unit.emails.shelf import FIELDS, LIBRARY, people
 from tests.unit.emails.test_compile_once import FILES, LOOKS, alone, prepared_for, sources_of
 
 MAIL, PREVIEW = "qbr/quarterly-review", "typical"
