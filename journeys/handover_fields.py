@@ -19,6 +19,7 @@ FACTS = (
     ("current_tools", "What they use today", "Spreadsheets and chat"),
     ("success_criteria", "How they will judge it", "Nine of ten projects on time"),
 )  # fmt: skip
+HANDED_OVER = frozenset(name for name, *_ in FACTS)
 
 
 def handover_fields() -> Iterator[Field]:

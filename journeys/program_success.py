@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, cast
 
 from journeys.account_fields import BUILT_IN
+from journeys.handover_fields import HANDED_OVER
 from journeys.program_mail import read_link
 from journeys.section import Section
 from journeys.success import Feature, Item, Metric, Milestone, Saving, Trait
@@ -95,6 +96,9 @@ def read_traits(program: Section) -> tuple[Trait, ...]:
     for name in sections:
         if any(built_in.name == f"account.{name}" for built_in in BUILT_IN):
             program.mistake("traits", f"account.{name} is there already: give your own trait another name")
+        if name in HANDED_OVER:
+            said = f"as `{name}` sales tells a fact of the hand-over (handover.{name}), and one would hide the other"
+            program.mistake("traits", f"{said}: give your own trait another name")
     return tuple(_trait(name, section) for name, section in sections.items())
 
 

@@ -39,7 +39,7 @@ def draw(life: Chronicle) -> Fate:
     if life.kind.leaves and not life.recovers:
         leave(life)
     if life.kind.seats[0] < LARGE:
-        life.has(max(1, (RELEASE - life.born).days + life.random.randrange(ROLL_OUT)), timeline=True)
+        life.has(max(1, (RELEASE - life.born).days + life.random.randrange(ROLL_OUT)), timeline_released=True)
     gone = min((change.at for change in life.changes if change.columns.get("churned_at")), default=None)
     back = next((change.at for change in life.changes if "churned_at" in change.columns and _returns(change)), None)
     return Fate(

@@ -116,6 +116,7 @@ def test_the_send_window_is_read() -> None:
         ("window: 7 days", "window: 12 hours", "a window counts whole days"),
         ("default: false", "default: no", "default must be true or false"),
         ("strategic: {type", "seats: {type", "account.seats is there already"),
+        ("strategic: {type", "risks: {type", "as `risks` sales tells a fact of the hand-over"),
         ("metrics:\n  tasks_completed", "metrics:\n  Tasks done", '"Tasks done" is no name'),
         ("smb: otherwise", "smb: account.arr < 1", "the last segment takes the rest"),
         ("mid_market: account.arr", "mid_market: account.ar", 'did you mean "account.arr"?'),

@@ -130,7 +130,7 @@ def test_a_feature_that_was_taken_up_after_the_mail_is_not_prompted() -> None:
     assert isinstance(on("adoption-spotlight", "prompt", taken), Skip)
 
 
-RELEASED: dict[str, Any] = {"timeline": True, "plan": "team"}
+RELEASED: dict[str, Any] = {"timeline_released": True, "plan": "team"}
 RELEVANT = SET_UP | {"board viewed": 4}
 
 
@@ -139,7 +139,7 @@ def test_a_new_feature_is_announced_where_the_plan_has_it_and_use_makes_it_relev
     assert done(on("new-feature", "announce", working(RELEVANT, **RELEASED))) == "adoption/new-timeline"
 
 
-@pytest.mark.parametrize("spoil", [{"timeline": False}, {"plan": "free"}, {"plan": None}, {"arr": 150_000}])
+@pytest.mark.parametrize("spoil", [{"timeline_released": False}, {"plan": "free"}, {"plan": None}, {"arr": 150_000}])
 def test_a_new_feature_is_announced_to_nobody_else(spoil: dict[str, Any]) -> None:
     assert not isinstance(admit(NOW, plan("new-feature"), working(RELEVANT, **RELEASED | spoil)), Enter)
 

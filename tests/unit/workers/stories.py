@@ -89,7 +89,7 @@ STORIES = {
     "negative-feedback": Story(did("nps answered", 0, by=1, score=3)),
     "new-feature": Story(
         (*SET_UP, *everybody(), *working("board viewed")), PEOPLE, traits={"plan": "team"},
-        becomes={0: {"timeline": True}},
+        becomes={0: {"timeline_released": True}},
     ),
     "no-answer": Story(did("outreach made", -10, 0), PEOPLE),
     "nps-survey": Story(signed_up=A_QUARTER_AGO, contacts=PEOPLE, plays=(-1, 130)),

@@ -69,7 +69,8 @@ class WholeLife:
         self.eager = dice.choice((0.05, 0.2, 0.45))
         self.traits: dict[str, object] = {
             "name": "Acme", "plan": dice.choice(("team", "business")), "signed_up_at": BORN, "key": "acme",
-            "arr": dice.choice((3000, 9000, 20000, 40000, 150000)), "seats": dice.choice((3, 5, 30)), "timeline": True,
+            "arr": dice.choice((3000, 9000, 20000, 40000, 150000)), "seats": dice.choice((3, 5, 30)),
+            "timeline_released": True,
             "billing_frequency": dice.choice(("annual", "annual", "monthly")), "api_calls": 95, "api_call_limit": 100,
         }  # fmt: skip
         renewal = dice.randint(70, 200)
