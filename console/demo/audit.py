@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from models.tables import ACCOUNT, TOUCHPOINT
 
 T = TOUCHPOINT.c
+ALARM = "alarm-"  # what the keys of mails to the program's own operators begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def audit(connection: Connection, ledger: Iterable[str], now: datetime) -> Audit
         mails=got.total(),
         twice=tuple(sorted(key for key, times in got.items() if times > 1)),
         missing=tuple(sorted(accepted - got.keys())),
-        unasked=tuple(sorted(got.keys() - accepted - unknown)),
+        unasked=tuple(sorted(key for key in got.keys() - accepted - unknown if not key.startswith(ALARM))),
         open=tuple(sorted(waiting)),
         unknown=tuple(sorted(unknown)),
         held=tuple(sorted(held)),

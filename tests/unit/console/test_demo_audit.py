@@ -82,6 +82,11 @@ def test_a_mail_that_we_never_asked_for_is_found(told: Engine, now: datetime) ->
     assert not found.holds
 
 
+def test_a_mail_that_tells_the_operators_of_an_alarm_is_none_of_the_customers(told: Engine, now: datetime) -> None:
+    with look(told) as connection:
+        assert audit(connection, ["key-of-welcome", "alarm-1", "alarm-1-2"], now).holds
+
+
 def test_mails_of_unknown_fate_are_listed_by_account_and_step(told: Engine, now: datetime) -> None:
     with look(told) as connection:
         assert listed(connection) == ["acme, onboarding / tips"]
