@@ -12,6 +12,7 @@ from console.demo.book import write_book
 from console.demo.ending import print_ending
 from console.demo.home import fresh_home
 from console.demo.imported.script import Extract, import_script
+from console.demo.interruption import Interruption
 from console.demo.lapse import Lapse
 from console.demo.processes import ProcessDiedError
 from console.demo.progress import Progress
@@ -64,10 +65,11 @@ def demo(
     console.print(Text(script.title, "bold"), soft_wrap=True)
     try:
         with (
+            Interruption() as interruption,
             fresh_home(home) as place,
             set_stage(place, program.files, script.starts, troubles=script.troubles) as stage,
         ):
-            play(console, script, stage)
+            play(console, script, stage, interruption)
             sound = print_ending(console, script, stage, gap, steps=steps)
     except ProcessDiedError as death:
         console.print(Text(f"{death}", "red"), soft_wrap=True)
@@ -86,8 +88,13 @@ def _extract(book: Path, map_: Path | None, first: datetime | None, last: dateti
     return Extract(book, map_, first.date(), last.date(), most)
 
 
-def play(console: Console, script: Script, stage: Stage) -> None:
+def play(console: Console, script: Script, stage: Stage, interruption: Interruption) -> None:
     """Play a whole script, with a bar that shows how far it is."""
+
+    def check() -> None:
+        interruption.check()
+        stage.processes.check()
+
     with Progress(console, script) as progress:
         Lapse(
             engine=stage.engine,
@@ -97,7 +104,7 @@ def play(console: Console, script: Script, stage: Stage) -> None:
             starts=script.starts,
             ends=script.ends,
             grid=script.grid,
-            check=stage.processes.check,
+            check=check,
             tick=lambda now: progress.show(now, stage.engine),
             visit=Visitors(stage.app()).come,
         ).play()
