@@ -7,7 +7,7 @@ from journeys.behavior import Behavior
 from journeys.churn import barred
 from journeys.decisions import Admission, Decline, Enter
 from journeys.definition import Journey
-from journeys.inquiry import Inquiry
+from journeys.inquiry import Inquiry, inquire
 from journeys.past_run import PastRun, PastRuns
 from journeys.prospect import first_moment, is_past
 from journeys.repeating import repeated
@@ -68,8 +68,7 @@ def _unwelcome(now: datetime, journey: Journey, place: str, behavior: Behavior) 
         answer = condition.holds(now, behavior) if condition else wanted
         if condition is None or answer is wanted or (answer is None and condition is journey.goal):
             continue
-        inquiry = Inquiry(now, behavior)
-        inquiry.ask(condition)
+        inquiry = inquire(now, behavior, condition)
         return Decline(place, inquiry.last, now + DAY if answer is None else None, inquiry.evidence)
     return None
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from journeys.anniversary import Anniversaries, name_of
@@ -9,7 +10,7 @@ from journeys.certainty import Unknown
 from journeys.conditions import Answer
 from journeys.decisions import Decline, Evidence
 from journeys.definition import Journey
-from journeys.inquiry import Inquiry, sentence
+from journeys.inquiry import inquire, sentence
 from journeys.later import Later
 from journeys.schedule import date_begins
 from journeys.start import CalendarStart, ConditionStart, EventStart, TraitStart
@@ -94,13 +95,14 @@ def _of_event(journey: Journey, start: EventStart, view: View) -> Anchor | Decli
 
 
 def _of_condition(start: ConditionStart, view: View) -> Anchor | Decline:
-    holds, inquiry = start.when.holds(view.now, view.behavior), Inquiry(view.now, view.behavior)
+    holds = start.when.holds(view.now, view.behavior)
     if holds is False:
         return Decline(NEXT, f"{start.words} does not hold", quiet=True)
+    found = partial(inquire, view.now, view.behavior, start.when)
     if holds is None:
         doubt = Answer(None, {}, start.when.doubt(view.now, view.behavior))
-        return Decline(NEXT, sentence(start.when, doubt), evidence=Later(lambda: inquiry.into(start.when)))
-    inquiry.ask(start.when)
+        return Decline(NEXT, sentence(start.when, doubt), evidence=Later(lambda: found().evidence))
+    inquiry = found()
     return Anchor(view.today.isoformat(), view.now, inquiry.evidence, inquiry.last)
 
 

@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from journeys.conditions import Condition
 from journeys.decisions import Call, HandOver, Hold, Send, Skip
 from journeys.definition import Action, Email, Handoff, InApp, Webhook
-from journeys.inquiry import Inquiry
+from journeys.inquiry import Inquiry, inquire
 from journeys.look import Look
 from journeys.recipient import why_nobody
 from journeys.tact import is_commercial, tactless
@@ -37,9 +37,7 @@ def _uncertain(look: Look) -> Hold | None:
     leave = look.journey.leave
     if leave is None or leave.holds(look.now, look.behavior) is not None:
         return None
-    inquiry = Inquiry(look.now, look.behavior)
-    inquiry.ask(leave)
-    return _hold(look, leave, inquiry)
+    return _hold(look, leave, inquire(look.now, look.behavior, leave))
 
 
 def _unsuited(look: Look, inquiry: Inquiry) -> Skip | Hold | None:

@@ -10,7 +10,7 @@ from journeys.churn import departed
 from journeys.conclusion import conclude, silenced
 from journeys.decisions import Admission, Call, Decision, Finish, HandOver, Hold, Leave, Position, Send, Skip, Wait
 from journeys.definition import END, Journey
-from journeys.inquiry import Inquiry
+from journeys.inquiry import inquire
 from journeys.lateness import too_late
 from journeys.look import Look, look_at
 from journeys.replanning import moved, replanned
@@ -83,8 +83,7 @@ def _over(now: datetime, journey: Journey, behavior: Behavior) -> Leave | None:
     """Leave when the account no longer belongs, or the goal is reached; what cannot be told ends nothing."""
     for condition, prefix in ((journey.leave, ""), (journey.goal, "Goal reached: ")):
         if condition and condition.holds(now, behavior):
-            inquiry = Inquiry(now, behavior)
-            inquiry.ask(condition)
+            inquiry = inquire(now, behavior, condition)
             return Leave(prefix + inquiry.last, inquiry.evidence)
     return None
 

@@ -29,11 +29,6 @@ class Inquiry:
         self.answers.append((condition, answer))
         return answer.value
 
-    def into(self, condition: Condition) -> dict[str, object]:
-        """Ask it, and answer what came to light."""
-        self.ask(condition)
-        return self.evidence
-
     @property
     def last(self) -> str:
         """The sentence that decided it."""
@@ -42,6 +37,13 @@ class Inquiry:
     def because(self, otherwise: str) -> str:
         """All that was found, in one sentence; `otherwise` if nothing was asked."""
         return "; ".join(sentence(*asked) for asked in self.answers) or otherwise
+
+
+def inquire(now: datetime, behavior: Behavior, condition: Condition) -> Inquiry:
+    """Ask one condition of the account alone, for what there is to tell of it."""
+    inquiry = Inquiry(now, behavior)
+    inquiry.ask(condition)
+    return inquiry
 
 
 def sentence(condition: Condition, answer: Answer) -> str:
