@@ -60,16 +60,21 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 class Views:
-    """Remembers the last view: the conditions of one step are asked of one account at one instant."""
+    """Remembers the last view, and the last of a contact: the conditions of one step are asked of one account."""
 
     def __init__(self) -> None:
         """Start with nothing seen."""
         self._last: View | None = None
+        self._addressed: View | None = None
 
     def look(self, now: datetime, behavior: Behavior, contact: Contact | None = None) -> View:
         """Answer the view of `behavior` at `now`; the last one again if it is the same. Safe to share by threads."""
-        last = self._last
+        last = self._last if contact is None else self._addressed
         if last is not None and last.behavior is behavior and last.contact is contact and last.now == now:
             return last
-        self._last = last = View(now, behavior, contact)
-        return last
+        view = View(now, behavior, contact)
+        if contact is None:
+            self._last = view
+        else:
+            self._addressed = view
+        return view

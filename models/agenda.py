@@ -56,21 +56,21 @@ def lease_unassessed(
 ) -> list[int]:
     """Take up to `limit` accounts whose health is to be looked at and that nobody has in hand for that.
 
-    Those of which nobody ever knew it come first.
+    Those of which nobody ever knew it come first. Who is due for a look is assessed by that: not here.
     """
     until = machine + lease
-    ids = _lease_unassessed(connection, A.c.assess_at.is_(None), machine, until, limit)
+    ids = _lease_unassessed(connection, now, A.c.assess_at.is_(None), machine, until, limit)
     if len(ids) < limit:
-        ids += _lease_unassessed(connection, A.c.assess_at <= now, machine, until, limit - len(ids))
+        ids += _lease_unassessed(connection, now, A.c.assess_at <= now, machine, until, limit - len(ids))
     return sorted(ids)
 
 
 def _lease_unassessed(
-    connection: Connection, due: ColumnElement[bool], machine: datetime, until: datetime, limit: int
+    connection: Connection, now: datetime, due: ColumnElement[bool], machine: datetime, until: datetime, limit: int
 ) -> list[int]:
     mine = (
         select(A.c.id)
-        .where(A.c.churned_at.is_(None), due)
+        .where(A.c.churned_at.is_(None), due, or_(A.c.wake_at.is_(None), A.c.wake_at > now))
         .where(or_(A.c.assessed_until.is_(None), A.c.assessed_until < machine))
         .order_by(A.c.assess_at, A.c.id)
         .limit(limit)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-BUSY_SECONDS = 30
+from models.write_lock import BUSY_SECONDS, begin_writing
+
 WORDLESS = {"hide_parameters": True}  # addresses and names of customers do not belong into a log
 IDLE_SECONDS = 60  # a process that freezes within a transaction must not keep its locks from everybody else for ever
 
@@ -83,5 +84,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     # A transaction that reads and then writes would fail at once instead of waiting, unless it is announced.
-    reads = connection.get_execution_options().get("tenure_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("tenure_reads", False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        begin_writing(connection)

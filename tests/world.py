@@ -14,7 +14,7 @@ from emails.library import Library
 from emails.mailer import Mailer
 from journeys.load import Book
 from journeys.reserved import RESERVED
-from models.agenda import lease_due_accounts, lease_unassessed
+from models.agenda import lease_due_accounts
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
@@ -99,11 +99,10 @@ class World:
             record_events(connection, self.now, facts)
 
     def assess(self) -> None:
-        """Do what the clock and a worker do every night, without a broker: assess the accounts whose time has come."""
-        with begin(self.engine) as connection:
-            due = lease_unassessed(connection, self.now, machine_time(), timedelta(minutes=1), 1000)
-        if due:
-            assess_accounts(self.app, due)
+        """Do what a worker does every night, without a broker: assess the accounts whose time has come."""
+        everybody = [row.id for row in self.rows(ACCOUNT)]
+        if everybody:
+            assess_accounts(self.app, everybody)
 
     def look(self) -> None:
         """Do what the clock and the workers do, without a broker: advance what is due, deliver what that plans."""

@@ -14,10 +14,12 @@ from models.doors import is_stopped
 from models.lapsing import mark_lapsed
 from models.tables import ACCOUNT, DECISION
 from models.worklist import close_tasks
+from workers.assess import take_turn_for, write_assessed
 from workers.boot import App
 from workers.clocks import machine_time
 from workers.considered import Considered, consider
 from workers.editions import Edition
+from workers.night import BY_DAY, night_of
 from workers.record import record
 
 log = logging.getLogger("tenure.advance")
@@ -55,10 +57,14 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
     with look(app.engine) as connection:
         edition = _edition(app, connection, machine)
         accounts = _leased(connection, ids, now) if edition else []
-        found = consider(connection, app, edition, accounts, now) if edition and accounts else None
+        found = None
+        if edition and accounts:
+            night = night_of(connection, edition.book.catalog, accounts, now)
+            found = consider(connection, app, edition, accounts, now, night)
     if edition is None:
         return []
     with begin(app.engine) as connection:
+        take_turn_for(connection, found.assessed if found else [])
         if _edition(app, connection, machine) is not edition:
             return []  # published, paused or stopped meanwhile: they stay due
         claimed = _claim(connection, ids, now)
@@ -66,7 +72,7 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
         mails = _write(connection, found.of(kept), now, machine) if found and kept else []
         rest = [row for row in claimed if row.id not in kept]
         if rest:
-            mails += _write(connection, consider(connection, app, edition, rest, now), now, machine)
+            mails += _write(connection, consider(connection, app, edition, rest, now, BY_DAY), now, machine)
     return mails
 
 
@@ -97,7 +103,9 @@ def _write(connection: Connection, found: Considered, now: datetime, machine: da
         _set_aside(connection, account, now)
     close_tasks(connection, now, found.closings)
     mark_lapsed(connection, now, [run for runs in found.lapsed.values() for run in runs])
-    return record(connection, now, machine, found.rounds, found.edition.book)
+    mails = record(connection, now, machine, found.rounds, found.edition.book)
+    write_assessed(connection, now, found.assessed)  # last: who is in another band is looked at again
+    return mails
 
 
 def _set_aside(connection: Connection, account: int, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Assessing accounts: once on each day of their own calendar, how healthy they are and what their peers compare."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from journeys.assess import assess
 from journeys.benchmark_fields import compared
 from journeys.catalog import Catalog
+from journeys.needs import Need
 from journeys.schedule import zone_of
 from journeys.view import View
 from models.census import last_published
@@ -38,22 +39,25 @@ UNTOLD = "program.yaml says nothing about health"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """How an account was found, as a row, and how it was found the last time that it had a score."""
+class Assessed:
+    """How an account was found, as a row, and what happened if it is in another band than the last time."""
 
     account: Row[Any]
     row: Mapping[str, Any]
-    before: Row[Any] | None
+    crossing: EventFacts | None
 
-    def crossing(self, judged_since: datetime | None) -> EventFacts | None:
-        """Answer what happened if it is in another band than before; `judged_since`: see workers/crossing.py."""
-        row, before = self.row, self.before
-        name = crossed(row, before, judged_since)
-        if before is None or not name:
-            return None
-        told = {"from": before.band, "to": row["band"], "score": row["score"]}
-        key = f"health:{self.account.key}:{row['day']}"
-        return EventFacts(key, name, row["at"], FEED, account=self.account.key, properties=told, reserved=True)
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How accounts were found the last time that they had a score, and since when they are judged as they are now."""
+
+    scored: Mapping[int, Row[Any]]
+    judged_since: datetime | None
+
+
+def past_of(connection: Connection, ids: Collection[int]) -> Past:
+    """Answer what of the past it takes to assess these accounts."""
+    return Past(last_scored(connection, ids), last_published(connection, RULES))
 
 
 def assess_accounts(app: App, ids: Sequence[int]) -> None:
@@ -85,17 +89,31 @@ def _assess(app: App, ids: Sequence[int]) -> None:
         if not accounts:
             return
         catalog = edition.book.catalog
-        needs, feeds = catalog.needs(_asked(catalog)), catalog.program.feeds
-        standings = gather(connection, accounts, needs, now, feeds)
-        before, judged_since = last_scored(connection, ids), last_published(connection, RULES)
-    found = [Found(one.account, _row(now, catalog, one), before.get(one.account.id)) for one in standings]
+        standings = gather(connection, accounts, needs_of(catalog), now, catalog.program.feeds)
+        past = past_of(connection, ids)
+    found = [assessed(now, catalog, one, past) for one in standings]
     with begin(app.engine) as connection:
-        _write(connection, now, found, judged_since)
+        take_turn_for(connection, found)
+        write_assessed(connection, now, found)
 
 
-def _asked(catalog: Catalog) -> list[str]:
-    fields = [field.name for field in compared(catalog.program, catalog.fields).values()]
-    return ["account.segment", "health.score", *fields]
+def needs_of(catalog: Catalog) -> frozenset[Need]:
+    """Answer what must be gathered to assess an account."""
+    figures = [field.name for field in compared(catalog.program, catalog.fields).values()]
+    return catalog.needs(["account.segment", "health.score", *figures])
+
+
+def assessed(now: datetime, catalog: Catalog, standing: Standing, past: Past) -> Assessed:
+    """Answer how this account is found to be; pure."""
+    row, before = _row(now, catalog, standing), past.scored.get(standing.account.id)
+    name = crossed(row, before, past.judged_since)
+    if before is None or not name:
+        return Assessed(standing.account, row, None)
+    told = {"from": before.band, "to": row["band"], "score": row["score"]}
+    key, account = f"health:{standing.account.key}:{row['day']}", standing.account.key
+    return Assessed(
+        standing.account, row, EventFacts(key, name, now, FEED, account=account, properties=told, reserved=True)
+    )
 
 
 def _row(now: datetime, catalog: Catalog, standing: Standing) -> dict[str, Any]:
@@ -122,12 +140,17 @@ def _figures(catalog: Catalog, view: View) -> Sequence[tuple[str, float]]:
     return [(metric, value) for metric, value in told if isinstance(value, int | float) and isfinite(value)]
 
 
-def _write(connection: Connection, now: datetime, found: Sequence[Found], judged_since: datetime | None) -> None:
-    crossings = {one.account.id: crossing for one in found if (crossing := one.crossing(judged_since))}
-    if crossings:
-        take_turn(connection, "together")  # before any row is held, as by everybody who tells of something
+def take_turn_for(connection: Connection, found: Sequence[Assessed]) -> None:
+    """Take the turn of who tells of something, if there is something to tell: before any row is held."""
+    if any(one.crossing for one in found):
+        take_turn(connection, "together")
+
+
+def write_assessed(connection: Connection, now: datetime, found: Sequence[Assessed]) -> None:
+    """Write how these accounts were found, tell who is in another band, and say when each is assessed next."""
     new = write_assessments(connection, [one.row for one in found])
-    record_events(connection, now, [crossing for account, crossing in crossings.items() if account in new])
+    crossings = [one.crossing for one in found if one.crossing and one.account.id in new]
+    record_events(connection, now, crossings)
     plan_assessments(connection, {one.account.id: _next_night(one.row["day"], one.account) for one in found})
 
 

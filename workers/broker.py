@@ -7,6 +7,7 @@ import sys
 
 import dramatiq
 import redis
+from dramatiq import Consumer
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AgeLimit, Callbacks, Pipelines, Retries, ShutdownNotifications, TimeLimit
 from redis.backoff import NoBackoff
@@ -20,6 +21,18 @@ HINT_AGE = 600_000  # ms: an older hint says nothing that the clock has not said
 WANTED = (AgeLimit, TimeLimit, ShutdownNotifications, Callbacks, Pipelines, Retries)
 
 
+THINKING = {"advance", "assess"}
+IN_HAND = 2  # messages of those: one that is thought about, and the next; more would keep them from an idle process
+
+
+class Broker(RedisBroker):
+    """Takes little ahead of what there is to think about, since a process thinks of one thing at a time."""
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
+        """Answer who takes messages of that queue."""
+        return super().consume(queue_name, min(prefetch, IN_HAND) if queue_name in THINKING else prefetch, timeout)
+
+
 def make_broker(settings: Settings) -> RedisBroker:
     """Answer a broker without silent retries: a lost reply must not enqueue a hint twice or strand one.
 
@@ -29,7 +42,7 @@ def make_broker(settings: Settings) -> RedisBroker:
     client = redis.Redis.from_url(
         settings.redis_url, retry=Retry(NoBackoff(), 0), socket_timeout=10, socket_connect_timeout=5
     )
-    broker = RedisBroker(
+    broker = Broker(  # type: ignore[no-untyped-call]
         client=client,
         middleware=[*(kind() for kind in WANTED), Manners(settings.poll_seconds)],
         namespace=settings.namespace,

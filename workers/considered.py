@@ -1,7 +1,7 @@
 """A batch of accounts as they were found, and what is concluded for each: nothing of it is written yet."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from models.worklist import Closing
+from workers.assess import Assessed
 from workers.boot import App
 from workers.courses import Courses
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
+from workers.night import Night
 from workers.past_runs import lapsed_runs
 from workers.record import Round
 from workers.rounds import Stride, decide_round
@@ -27,14 +29,15 @@ class Considered:
     """What an edition says of some accounts.
 
     `lapsed` are the runs, by account, whose condition is seen to hold no more; `failed` the accounts that could not be
-    decided, which is a fault of ours.
+    decided, which is a fault of ours. `assessed` are those that were to be assessed, and were on the way.
     """
 
     edition: Edition
-    rounds: Sequence[Round]
-    closings: Sequence[Closing]
-    lapsed: Mapping[int, Sequence[int]]
-    failed: Sequence[int]
+    rounds: list[Round]
+    closings: list[Closing]
+    lapsed: dict[int, list[int]]
+    failed: list[int]
+    assessed: list[Assessed]
 
     def of(self, kept: Collection[int]) -> "Considered":
         """Answer the same for some of the accounts."""
@@ -44,23 +47,30 @@ class Considered:
             [closing for closing in self.closings if closing.account in kept],
             {account: runs for account, runs in self.lapsed.items() if account in kept},
             [account for account in self.failed if account in kept],
+            [one for one in self.assessed if one.account.id in kept],
         )
 
 
 def consider(
-    connection: Connection, app: App, edition: Edition, accounts: Sequence[Row[Any]], now: datetime
+    connection: Connection, app: App, edition: Edition, accounts: Sequence[Row[Any]], now: datetime, night: Night
 ) -> Considered:
-    """Look at these accounts and decide; reads only."""
+    """Look at these accounts and decide, and assess those of them whose `night` it is; reads only."""
     book = edition.book
-    found = gather(connection, accounts, book.needs, now, book.program.feeds, runs=True)
+    found = gather(connection, accounts, book.needs | night.needs, now, book.program.feeds, runs=True)
     standings, closings = without_finished(now, found, book.playbooks)
     courses = Courses(connection, app.editions, edition, standings)
-    decided = [(standing, _decide(edition, courses, standing, now)) for standing in standings]
-    rounds = [(standing, strides) for standing, strides in decided if strides is not None]
-    lapsed = {one.account.id: [*lapsed_runs(now, one, book.journeys)] for one, _ in rounds}
-    return Considered(
-        edition, rounds, closings, lapsed, [one.account.id for one, strides in decided if strides is None]
-    )
+    considered = Considered(edition, [], closings, {}, [], [])
+    for standing in standings:
+        # All three one after the other for each account: what is costly to find out about it is found once.
+        considered.assessed.extend(night.assess(now, book.catalog, standing))
+        lapsed = [*lapsed_runs(now, standing, book.journeys)]
+        strides = _decide(edition, courses, standing, now)
+        if strides is None:
+            considered.failed.append(standing.account.id)
+        else:
+            considered.rounds.append((standing, strides))
+            considered.lapsed[standing.account.id] = lapsed
+    return considered
 
 
 def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:

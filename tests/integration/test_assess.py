@@ -98,8 +98,15 @@ def test_assessing_twice_writes_nothing_twice(world: World) -> None:
     assert [row.score for row in world.rows(ASSESSMENT)] == [60]
 
 
+def looked_at(world: World, *accounts: int) -> None:
+    """Let nobody be due for a look: who is, is assessed by that."""
+    with begin(world.engine) as connection:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id.in_(accounts)).values(wake_at=world.now + 2 * DAY))
+
+
 def test_two_clocks_lease_an_account_once_and_a_lost_hint_is_given_again(world: World) -> None:
     account = world.account()
+    looked_at(world, account)
     machine = machine_time()
 
     with begin(world.engine) as connection:
@@ -115,6 +122,7 @@ def test_who_was_never_assessed_comes_first_and_who_has_churned_never(world: Wor
     with begin(world.engine) as connection:
         connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == old).values(assess_at=world.now - DAY))
     new = world.account("new")
+    looked_at(world, old, gone, new)
 
     with begin(world.engine) as connection:
         leased = [lease_unassessed(connection, world.now, machine_time(), LEASE, 1) for _ in range(3)]
@@ -127,6 +135,7 @@ def test_who_was_never_assessed_comes_first_and_who_has_churned_never(world: Wor
 def test_who_was_assessed_is_neither_leased_nor_looked_at_again_before_the_next_night(world: World) -> None:
     account = world.account()
     assessed(world, 6)
+    looked_at(world, account)
 
     with counted(world.engine) as statements:
         assess_accounts(world.app, [account])
