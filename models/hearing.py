@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, delete, extract, false, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, delete, extract, false, or_, select, update
 
 from models.among import among
 from models.bulk import insert_bulk
@@ -60,10 +61,14 @@ def silences(connection: Connection, allowed: Mapping[str, timedelta]) -> Sequen
 
     Counted in whole seconds: one that was just as long as allowed may be among them.
     """
+    return connection.execute(_long(tuple(sorted(allowed.items())))).all()
+
+
+@lru_cache(maxsize=8)
+def _long(allowed: tuple[tuple[str, timedelta], ...]) -> Select[Any]:
     lasted = extract("epoch", S.resumed_at) - extract("epoch", S.silent_from)
-    long = [and_(S.name == name, lasted >= span.total_seconds() - 1) for name, span in sorted(allowed.items())]
-    query = select(SILENCE).where(or_(false(), *long)).order_by(S.resumed_at, S.silent_from)
-    return connection.execute(query).all()
+    long = [and_(S.name == name, lasted >= span.total_seconds() - 1) for name, span in allowed]
+    return select(SILENCE).where(or_(false(), *long)).order_by(S.resumed_at, S.silent_from)
 
 
 def forget_silences(connection: Connection, now: datetime) -> None:

@@ -35,7 +35,7 @@ def usage_of(connection: Connection, todays: Todays, needs: Collection[Need]) ->
     for account, name, amount, first_at, last_at in connection.execute(query).all():
         key, who = (account, name), people.get((account, name), {})
         unnamed = who.pop(NOBODY, None)
-        usage = Usage(amount, first_at, last_at, tuple(days.get(key, ())), who, unnamed)
+        usage = Usage(amount, first_at, last_at, tuple(sorted(days.get(key, ()))), who, unnamed)
         found.setdefault(account, {})[name] = usage
     return found
 
@@ -64,7 +64,7 @@ def _days(
         .group_by(T.account_id, T.name, T.day)
         for days, names in windows.items()
     ]
-    for account, name, day, amount in connection.execute(union_all(*parts).order_by("account_id", "name", "day")).all():
+    for account, name, day, amount in connection.execute(union_all(*parts)).all():
         found[account, name].append((day, amount))
     return found
 

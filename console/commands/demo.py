@@ -106,5 +106,5 @@ def play(console: Console, script: Script, stage: Stage, interruption: Interrupt
             grid=script.grid,
             check=check,
             tick=lambda now: progress.show(now, stage.engine),
-            visit=Visitors(stage.app()).come,
+            visit=Visitors(stage).come,
         ).play()

@@ -39,7 +39,7 @@ class Lapse:
     """The course of one run. `check` raises when a process has died; `tick` is told the time after every hop.
 
     Looks happen on the `grid` alone: when they happen is then a matter of the book, never of how fast processes are.
-    `visit` lets people come by in the product, and answers whether they saw anything there.
+    `visit` lets people come by in the product at a moment.
     """
 
     engine: Engine
@@ -51,7 +51,7 @@ class Lapse:
     check: Callable[[], None]
     tick: Callable[[datetime], None]
     grid: timedelta = GRID
-    visit: Callable[[Collection[str]], bool] = lambda _people: False
+    visit: Callable[[datetime, Collection[str]], None] = lambda _now, _people: None
     patience: float = PATIENCE_SECONDS
     told: int = 0
 
@@ -64,11 +64,9 @@ class Lapse:
 
     def _hop(self, now: datetime) -> None:
         # Told before the clock moves: nobody looks at these accounts yet, so all is decided on all that is known.
-        visitors = self._tell_until(now)
+        self.visit(now, self._tell_until(now))
         write_instant(self.clock, now)
         self._wait_for_quiet(now)
-        if self.visit(visitors):
-            self._wait_for_quiet(now)
         if self.grid >= DAY and now.weekday() == COMPARED_ON:
             self._compare_peers(now.replace(hour=READY.hour, minute=READY.minute))
         self.check()

@@ -53,10 +53,10 @@ class Stage:
     broker: str
     processes: Processes
 
-    def app(self) -> App:
-        """Answer an app on this stage: for whoever comes by in the product, as the page would serve them."""
+    def app(self, clock: Path) -> App:
+        """Answer an app by a clock of its own: for whoever comes by in the product, as the page would serve them."""
         url = self.engine.url.render_as_string(hide_password=False)
-        return assemble(Settings(TENURE_HOME=self.home, TENURE_CLOCK=self.clock, DATABASE_URL=url))
+        return assemble(Settings(TENURE_HOME=self.home, TENURE_CLOCK=clock, DATABASE_URL=url))
 
     @property
     def ledger(self) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from sqlalchemy import update
 
 from console.valkey import socket_place, socket_url, valkey_command
 from models.database import begin
@@ -73,6 +74,7 @@ def test_assessments_are_hinted_at_a_few_at_a_time(world: World) -> None:
     with begin(world.engine) as connection:
         facts = [AccountFacts(f"account-{number}") for number in range(ASSESSED * (ASSESSING + 2))]
         record_accounts(connection, world.now, facts)
+        connection.execute(update(ACCOUNT).values(wake_at=world.now + timedelta(days=1)))
 
     for _ in range(3):
         a_tick(world)
