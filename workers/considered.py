@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from models.worklist import Closing
 from workers.boot import App
 from workers.courses import Courses
+from workers.drafts import drafts_of
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
@@ -40,7 +41,7 @@ class Considered:
         """Answer the same for some of the accounts."""
         return Considered(
             self.edition,
-            [(standing, strides) for standing, strides in self.rounds if standing.account.id in kept],
+            [one for one in self.rounds if one.standing.account.id in kept],
             [closing for closing in self.closings if closing.account in kept],
             {account: runs for account, runs in self.lapsed.items() if account in kept},
             [account for account in self.failed if account in kept],
@@ -56,11 +57,19 @@ def consider(
     standings, closings = without_finished(now, found, book.playbooks)
     courses = Courses(connection, app.editions, edition, standings)
     decided = [(standing, _decide(edition, courses, standing, now)) for standing in standings]
-    rounds = [(standing, strides) for standing, strides in decided if strides is not None]
-    lapsed = {one.account.id: [*lapsed_runs(now, one, book.journeys)] for one, _ in rounds}
-    return Considered(
-        edition, rounds, closings, lapsed, [one.account.id for one, strides in decided if strides is None]
-    )
+    rounds = [Round(standing, strides) for standing, strides in decided if strides is not None]
+    lapsed = {one.account.id: [*lapsed_runs(now, one, book.journeys)] for one, *_ in rounds}
+    failed = [one.account.id for one, strides in decided if strides is None]
+    return Considered(edition, _drafted(connection, edition, rounds, now), closings, lapsed, failed)
+
+
+def _drafted(connection: Connection, edition: Edition, rounds: Sequence[Round], now: datetime) -> Sequence[Round]:
+    """Answer the rounds with what is prepared for the humans to whom they hand accounts."""
+    handed = {one.standing.account.id: (one.standing.account, plays) for one in rounds if (plays := one.handed)}
+    drafts = drafts_of(connection, edition, handed, now) if handed else {}
+    if not drafts:
+        return rounds
+    return [one._replace(drafts=drafts.get(one.standing.account.id, one.drafts)) for one in rounds]
 
 
 def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:

@@ -1,0 +1,79 @@
+"""A mail as a person sends it from their own mailbox: without what belongs to the one whom a machine would send it to.
+
+A link to unsubscribe, and a link to a survey, are made for one mail to one recipient. Where there is no such mail these
+two addresses stand in their place, and go together with what was there for their sake alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import html as markup
+from lxml.html import HtmlElement
+
+from emails.message import Content
+
+UNSUBSCRIBE = "https://tenure.invalid/unsubscribe"
+SURVEY = "https://tenure.invalid/survey"
+
+_INLINE = re.compile(rf" \({re.escape(SURVEY)}\)")
+_PERSONAL = (UNSUBSCRIBE, SURVEY)
+_GAPS = re.compile(r"\n{3,}")
+
+
+def by_hand(content: Content) -> Content:
+    """Answer the mail without its footer, and without buttons and links to surveys; words around those stay."""
+    return replace(content, html=_html(content.html), text=_text(content.text))
+
+
+def _html(page: str) -> str:
+    root = markup.document_fromstring(page)
+    for link in _links(root, UNSUBSCRIBE):
+        _cut(next(link.iterancestors("td"), link))
+    for link in _links(root, SURVEY):
+        whole = _alone(link)
+        if whole is None:
+            link.drop_tag()
+        elif root in whole.iterancestors():  # it may have gone with another
+            _cut(whole)
+    return str(markup.tostring(root, encoding="unicode", doctype="<!doctype html>"))
+
+
+def _links(root: HtmlElement, address: str) -> list[HtmlElement]:
+    return [link for link in root.iter("a") if link.get("href") == address]
+
+
+def _alone(link: HtmlElement) -> HtmlElement | None:
+    """Answer the largest part of the page that says nothing but links to surveys; none: the link is in a sentence."""
+    found = None
+    for part in (link, *link.iterancestors()):
+        linked = "".join(_words(one) for one in _links(part, SURVEY))
+        if _words(part) != linked or part.tag == "body":
+            break
+        found = part
+    return found if found is not None and found is not link else None
+
+
+def _words(part: HtmlElement) -> str:
+    return "".join(part.text_content().split())
+
+
+def _cut(part: HtmlElement) -> None:
+    part.drop_tree()  # what stands behind it stays
+
+
+def _text(text: str) -> str:
+    lines = text.split("\n")
+    if UNSUBSCRIBE in text and "--" in lines:
+        lines = lines[: len(lines) - 1 - lines[::-1].index("--")]
+    return _GAPS.sub("\n\n", "\n".join(_without_links(lines))).strip() + "\n"
+
+
+def _without_links(lines: list[str]) -> Iterator[str]:
+    """Answer the lines, but for buttons (their words, and below them the address) and for answers of a scale."""
+    below = [*lines[1:], ""]
+    for line, following in zip(lines, below, strict=True):
+        said = _INLINE.sub("", line)
+        is_label = line.endswith(":") and following.strip() in _PERSONAL
+        if not is_label and not any(address in said for address in _PERSONAL):
+            yield said
