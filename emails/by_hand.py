@@ -1,7 +1,8 @@
 """A mail as a person sends it from their own mailbox: without what belongs to the one whom a machine would send it to.
 
 A link to unsubscribe, and a link to a survey, are made for one mail to one recipient. Where there is no such mail these
-two addresses stand in their place, and go together with what was there for their sake alone.
+two addresses stand in their place, and go together with what was there for their sake alone. So does the signature
+(of the class `signature` in a theme): whoever sends it has their own.
 """
 
 import re
@@ -22,20 +23,24 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 def by_hand(content: Content) -> Content:
-    """Answer the mail without its footer, and without buttons and links to surveys; words around those stay."""
-    return replace(content, html=_html(content.html), text=_text(content.text))
+    """Answer the mail without footer, signature, buttons and links to surveys; words around those links stay."""
+    root = markup.document_fromstring(content.html)
+    written = (words.strip() for part in root.find_class("signature") for words in part.xpath(".//text()"))
+    signature = [words for words in written if words]
+    return replace(content, html=_html(root), text=_text(content.text, signature))
 
 
-def _html(page: str) -> str:
-    root = markup.document_fromstring(page)
+def _html(root: HtmlElement) -> str:
+    for part in root.find_class("signature"):
+        part.drop_tree()
     for link in _links(root, UNSUBSCRIBE):
-        _cut(next(link.iterancestors("td"), link))
+        next(link.iterancestors("td"), link).drop_tree()
     for link in _links(root, SURVEY):
         whole = _alone(link)
         if whole is None:
             link.drop_tag()
         elif root in whole.iterancestors():  # it may have gone with another
-            _cut(whole)
+            whole.drop_tree()
     return str(markup.tostring(root, encoding="unicode", doctype="<!doctype html>"))
 
 
@@ -58,15 +63,12 @@ def _words(part: HtmlElement) -> str:
     return "".join(part.text_content().split())
 
 
-def _cut(part: HtmlElement) -> None:
-    part.drop_tree()  # what stands behind it stays
-
-
-def _text(text: str) -> str:
+def _text(text: str, signature: list[str]) -> str:
     lines = text.split("\n")
     if UNSUBSCRIBE in text and "--" in lines:
         lines = lines[: len(lines) - 1 - lines[::-1].index("--")]
-    return _GAPS.sub("\n\n", "\n".join(_without_links(lines))).strip() + "\n"
+    said = "\n".join(_without_links(lines)).strip()
+    return _GAPS.sub("\n\n", said.removesuffix("\n".join(signature))).strip() + "\n"
 
 
 def _without_links(lines: list[str]) -> Iterator[str]:

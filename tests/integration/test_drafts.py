@@ -1,5 +1,7 @@
 """What is drafted for a task: written as it would be sent, kept as it was, sent to nobody, and never in the way."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -9,6 +11,11 @@ from rich.console import Console
 from console.program_files import read_program
 from console.story import print_story
 from console.web import web
+from emails.library import Library
+from emails.mail import Mail
+from emails.naming import Name
+from emails.template import Template
+from journeys.load import Book
 from models.agenda import lease_due_accounts
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
@@ -18,10 +25,11 @@ from models.worklist import find_draft, open_tasks
 from tests.people import signed_in
 from tests.site import served
 from tests.surveys import KEPT
-from tests.world import AnyRow, World
+from tests.world import AnyRow, World, compiled_once
 from workers.advance import advance_accounts
 from workers.clocks import machine_time
-from workers.drafts import NOBODY
+from workers.drafts import FAILED, NOBODY
+from workers.editions import Editions
 
 MAIL = """\
 ---
@@ -182,6 +190,23 @@ def test_a_mail_that_is_withdrawn_by_then_stops_no_task(talking: World) -> None:
     talking.look()
 
     assert draft(talking).because == "the mail gone is not published any more"
+
+
+@pytest.mark.parametrize(
+    ("html", "because"), [("{{ nothing.at.all }}", "half-a-page cannot be rendered: "), ("", FAILED)]
+)
+def test_whatever_goes_wrong_in_writing_it_the_task_is_opened(talking: World, html: str, because: str) -> None:
+    def broken(sources: Mapping[str, str]) -> tuple[Book, Library]:
+        name = Name("half-a-page")
+        mail = Template(name, "onboarding", "email", ("A subject", ""), html, "Text")
+        return compiled_once(sources)[0], Library({"half-a-page": Mail("half-a-page", {name: mail})})
+
+    talking.app = replace(talking.app, editions=Editions(broken))
+    sign_up(talking)
+
+    talking.look()
+
+    assert (draft(talking).subject, draft(talking).because[: len(because)]) == ("", because)
 
 
 def test_a_task_without_a_draft_keeps_none(talking: World) -> None:

@@ -24,7 +24,7 @@ def drafted(name: str, person: str) -> Content:
 def test_no_shipped_draft_has_a_link_of_a_recipient_or_the_footer_of_a_machine(name: str) -> None:
     for person in people(name):
         found = drafted(name, person)
-        for words in ("tenure.invalid", "nsubscribe", "You get this"):
+        for words in ("tenure.invalid", "nsubscribe", "You get this", "Maya Lindqvist", "Customer success,"):
             assert words not in found.html + found.text, person
 
 
@@ -33,9 +33,7 @@ def test_what_the_mail_says_stays() -> None:
 
     assert "saved your team about 62 hours" in found.text
     assert "62" in found.html
-    assert found.text.endswith(
-        "about your work and not about our product.\n\nMaya Lindqvist\nCustomer success, Cadence\n"
-    )
+    assert found.text.endswith("about your work and not about our product.\n")
     assert found.html.startswith("<!doctype html>")
 
 
