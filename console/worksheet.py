@@ -51,8 +51,9 @@ def print_draft(console: Console, draft: AnyRow) -> None:
     """Print what was drafted for a task as it can be copied: subject and text."""
     zone = zone_of(draft.timezone)
     name = " ".join(filter(None, (draft.first_name, draft.last_name, draft.email and f"<{draft.email}>")))
-    head = f"{draft.title}. Drafted {moment(draft.opened_at, zone)} ({zone.key}) from {draft.mail}; nobody was sent it."
-    console.print(Text(head, "dim"))
+    console.print(Text(draft.title, "bold"))
+    drafted_at = f"Drafted {moment(draft.opened_at, zone)} ({zone.key}) from {draft.mail}; nobody was sent it."
+    console.print(Text(drafted_at, "dim"))
     if not draft.subject:
         console.print(Text(f"There is none: {draft.because}"))
         return

@@ -11,6 +11,7 @@ from rich.console import Console
 from console.program_files import read_program
 from console.story import print_story
 from console.web import web
+from console.worksheet import print_draft
 from emails.library import Library
 from emails.mail import Mail
 from emails.naming import Name
@@ -230,6 +231,21 @@ def test_lists_of_tasks_and_the_story_tell_of_it(talking: World) -> None:
 
     assert (task.draft, task.draft_subject) == ("half-a-page", "Acme on half a page")
     assert f"Draft: “Acme on half a page” (tenure tasks --draft {task.id})" in console.export_text()
+
+
+def test_the_command_shows_it_to_be_copied(talking: World) -> None:
+    sign_up(talking)
+    talking.look()
+    console = Console(file=StringIO(), width=80, highlight=False, record=True)
+
+    print_draft(console, draft(talking))
+
+    shown = console.export_text()
+    for words in (
+        "To: Bo Berg <bo@acme.example>\nSubject: Acme on half a page\n",
+        "Hi Bo, you have 12 tasks behind you.",
+    ):
+        assert words in shown
 
 
 def test_the_console_shows_it_to_be_copied_and_in_a_frame_that_runs_nothing(talking: World) -> None:
