@@ -33,8 +33,8 @@ class Round(NamedTuple):
     @property
     def handed(self) -> frozenset[str]:
         """Answer the playbooks by which it is handed to a human now, if it is not already."""
-        news = (decision for stride in self.strides for decision in stride.news)
-        handed = (decision.playbook for decision in news if isinstance(decision, HandOver))
+        decided = (decision for stride in self.strides for decision in stride.decisions)
+        handed = (decision.playbook for decision in decided if isinstance(decision, HandOver))
         return frozenset(handed) - self.standing.behavior.tasks
 
 
@@ -52,7 +52,8 @@ def record(connection: Connection, now: datetime, machine: datetime, rounds: Seq
     entries = [*_entries(rounds)]
     ids = _enroll(connection, now, entries)
     mails = _plan(connection, now, machine, entries, ids)
-    open_handed(connection, [*_tasks(now, rounds, ids, book)])
+    drafts = {one.standing.account.id: one.drafts for one in rounds if one.drafts}
+    open_handed(connection, [*_tasks(now, entries, ids, book, drafts)])
     _tell(connection, now, entries, ids)
     _wake(connection, rounds)
     return mails
@@ -142,14 +143,15 @@ def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call
     }
 
 
-def _tasks(now: datetime, rounds: Sequence[Round], ids: Mapping[Place, int], book: Book) -> Iterator[Opening]:
-    for one in rounds:
-        for standing, stride, news in _entries([one]):
-            for decision in news:
-                if isinstance(decision, HandOver):
-                    journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
-                    task = task_row(now, standing, decision, book) | journey
-                    yield Opening(task, one.drafts.get(decision.playbook))
+def _tasks(
+    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book, drafts: Mapping[int, Drafts]
+) -> Iterator[Opening]:
+    for standing, stride, news in entries:
+        for decision in news:
+            if isinstance(decision, HandOver):
+                journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
+                draft = drafts.get(standing.account.id, {}).get(decision.playbook)
+                yield Opening(task_row(now, standing, decision, book) | journey, draft)
 
 
 def _tell(connection: Connection, now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int]) -> None:
