@@ -1,4 +1,4 @@
-"""The first page, tasks and outbox, and the page of one mail."""
+"""The first page, tasks and outbox, the page of one mail, and that of what was drafted for a task."""
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
@@ -10,8 +10,12 @@ from console.overview import LONGEST_LIST, survey
 from emails.eml import Letter
 from emails.outbox import Outbox
 from models.database import look
+from models.story import AnyRow
+from models.worklist import find_draft
 from workers.boot import App
 from workers.clocks import machine_time
+
+LARGEST_ID = 2**63 - 1  # what an address can name goes beyond what a database can hold
 
 
 def front(gate: Gate) -> APIRouter:
@@ -38,9 +42,7 @@ def front(gate: Gate) -> APIRouter:
 
     @router.get("/mails/{key}/html")
     def html(key: str) -> Response:
-        # Links of the mail open beside it: in a frame most sites refuse to be shown.
-        shown = _letter(key).html.replace("<head>", '<head><base target="_blank">', 1)
-        return HTMLResponse(shown, headers={"Content-Security-Policy": MAIL})
+        return _framed(_letter(key).html)
 
     def _letter(key: str) -> Letter:
         found = outbox.open(key)
@@ -48,7 +50,36 @@ def front(gate: Gate) -> APIRouter:
             raise HTTPException(404, "There is no such mail in the outbox; perhaps it was moved or deleted.")
         return found
 
+    router.include_router(_drafts(gate))
     return router
+
+
+def _drafts(gate: Gate) -> APIRouter:
+    """Answer the routes of what was drafted for tasks: whoever sees the task sees it."""
+    router, engine = APIRouter(), gate.app.engine
+
+    @router.get("/tasks/{task}/draft")
+    def draft(request: Request, task: int) -> HTMLResponse:
+        return gate.page(request, "draft.html", draft=_draft(task))
+
+    @router.get("/tasks/{task}/draft/html")
+    def html(task: int) -> Response:
+        return _framed(_draft(task).html)
+
+    def _draft(task: int) -> AnyRow:
+        with look(engine) as connection:
+            found = find_draft(connection, task) if task <= LARGEST_ID else None
+        if found is None:
+            raise HTTPException(404, "Nothing was drafted for this task, or there is no such task.")
+        return found
+
+    return router
+
+
+def _framed(html: str) -> Response:
+    """Answer a mail to be shown in a frame; its links open beside it, as most sites refuse to be shown in one."""
+    shown = html.replace("<head>", '<head><base target="_blank">', 1)
+    return HTMLResponse(shown, headers={"Content-Security-Policy": MAIL})
 
 
 def _delivers(app: App) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from console.evidence import in_words, moment, unsaid
 from console.said import told_us
 from console.the_account import the_account
+from console.worksheet import drafted
 from journeys.schedule import zone_of
 from models.database import look
 from models.story import AnyRow, Story, tell_story
@@ -129,7 +130,8 @@ def _upcoming(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str
             yield _when(enrollment.wake_at, now, zone), f"{enrollment.journey} / {enrollment.step}", enrollment.because
     for task in story.tasks:
         if task.state == "open":
-            yield _when(task.due_at, now, zone), f"task for {task.owner or 'the team'}: {task.title}", task.because
+            why = f"{task.because}\n{drafted(task)}" if task.draft else task.because
+            yield _when(task.due_at, now, zone), f"task for {task.owner or 'the team'}: {task.title}", why
 
 
 def _pending(said: AnyRow, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:

@@ -35,7 +35,30 @@ def _task(task: AnyRow, now: datetime) -> RenderableType:
     lines += [
         Text(f"{name} = {in_words(name, said, zone)}", "dim") for name, said in unsaid(task.because, task.evidence)
     ]
+    if task.draft:
+        lines.append(Text(drafted(task), "dim"))
     return Group(head, Padding(Group(*lines), (0, 0, 1, 9)))
+
+
+def drafted(task: AnyRow) -> str:
+    """Answer what was drafted for a task and where it is read, or why nothing was."""
+    if not task.draft_subject:
+        return f"No draft: {task.draft_because}"
+    return f"Draft: “{task.draft_subject}” (tenure tasks --draft {task.id})"
+
+
+def print_draft(console: Console, draft: AnyRow) -> None:
+    """Print what was drafted for a task as it can be copied: subject and text."""
+    zone = zone_of(draft.timezone)
+    name = " ".join(filter(None, (draft.first_name, draft.last_name, draft.email and f"<{draft.email}>")))
+    console.print(Text(draft.title, "bold"))
+    drafted_at = f"Drafted {moment(draft.opened_at, zone)} ({zone.key}) from {draft.mail}; nobody was sent it."
+    console.print(Text(drafted_at, "dim"))
+    if not draft.subject:
+        console.print(Text(f"There is none: {draft.because}"))
+        return
+    console.print(Text(f"To: {name}\nSubject: {draft.subject}\n"))
+    console.print(Text(draft.text.rstrip("\n")), soft_wrap=True)
 
 
 def _due(task: AnyRow, now: datetime) -> Text:

@@ -55,7 +55,9 @@ def read_book(
     definitions = _by_name(sources, DEFINITIONS, "journey", mistakes)
     plays = _by_name(sources, PLAYBOOKS, "playbook", mistakes)
     catalog = Catalog(program) if program else None
-    playbooks = _read_each(plays, lambda path: read_playbook(sources[path], path, definitions, catalog), mistakes)
+    playbooks = _read_each(
+        plays, lambda path: read_playbook(sources[path], path, definitions, catalog, templates), mistakes
+    )
     taste = compile_taste(program.taste, catalog, mistakes) if program and catalog else {}
     words = Vocabulary(program, catalog, templates, dict.fromkeys(plays) | playbooks, manners, taste)
     journeys = _read_each(definitions, lambda path: read_journey_with(sources[path], path, words), mistakes)

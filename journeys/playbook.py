@@ -1,7 +1,7 @@
 """A playbook: what a human does when the machine hands an account over."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, cast
@@ -25,6 +25,7 @@ class Playbook:
     `due_days` are business days; 0 is today. `owner` is the role the task goes to, `segments` the accounts it is meant
     for. `silences` are the journeys that hold while such a task is open; None: all of them but those it `spares`.
     `shows` are the fields whose values stand in the task. A task is done by itself as soon as `done_when` holds.
+    `draft` is the mail that is written for the human when the task is opened; empty: none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Playbook:
     spares: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
     done_when: Condition | None = None
+    draft: str = ""
 
     def silences_journey(self, name: str) -> bool:
         """Whether this journey holds while a task of this playbook is open."""
@@ -51,22 +53,33 @@ class Playbook:
 
 
 def read_playbook(
-    text: str, path: str, journeys: Collection[str] | None = None, catalog: Catalog | None = None
+    text: str,
+    path: str,
+    journeys: Collection[str] | None = None,
+    catalog: Catalog | None = None,
+    templates: Collection[str] | None = None,
 ) -> Playbook:
     """The playbook that the file says; its name is the file's. Raises an ExceptionGroup of SyntaxErrors: all mistakes.
 
     `journeys` are the names that `silences` and `spares` may use, `catalog` has the fields of
-    `shows` and `done_when`; None: they are not judged.
+    `shows` and `done_when`, `templates` are the mails that `draft` may name (by name how they are shown, if that is
+    told); None: they are not judged.
     """
     mistakes = Mistakes()
     section = Section(read_document(text, path), mistakes, "the playbook")
-    playbook = _playbook(PurePosixPath(path).stem, section, journeys, catalog)
+    playbook = _playbook(PurePosixPath(path).stem, section, journeys, catalog, templates)
     section.close()
     mistakes.stop_if_any(f"{path} has mistakes")
     return playbook
 
 
-def _playbook(name: str, section: Section, journeys: Collection[str] | None, catalog: Catalog | None) -> Playbook:
+def _playbook(
+    name: str,
+    section: Section,
+    journeys: Collection[str] | None,
+    catalog: Catalog | None,
+    templates: Collection[str] | None,
+) -> Playbook:
     silences = _silences(section, journeys)
     return Playbook(
         name=name,
@@ -86,6 +99,7 @@ def _playbook(name: str, section: Section, journeys: Collection[str] | None, cat
         spares=_spares(section, journeys, silences),
         shows=_shows(section, catalog),
         done_when=_done_when(section, catalog),
+        draft=_draft(section, templates),
     )
 
 
@@ -148,3 +162,14 @@ def _done_when(section: Section, catalog: Catalog | None) -> Condition | None:
     except ExceptionGroup as group:
         section.mistakes.include(group)
         return None
+
+
+def _draft(section: Section, templates: Collection[str] | None) -> str:
+    name = section.text("draft", "")
+    if not name or templates is None:
+        return name
+    if name not in templates:
+        section.mistake("draft", f'there is no mail "{name}"{did_you_mean(name, templates)}')
+    elif isinstance(templates, Mapping) and templates[name] == "in_app":
+        section.mistake("draft", f'"{name}" is shown inside the product: a draft is a mail, which a person can send')
+    return name

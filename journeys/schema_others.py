@@ -42,6 +42,7 @@ def playbook_schema(names: Names) -> Schema:
         "spares": texts("With `silences: all`, the journeys that go on", journey),
         "shows": texts("The fields whose values stand in the task", text("A field of the catalog")),
         "done_when": condition("The task is done by itself as soon as this holds"),
+        "draft": text("The mail that is written for the human when the task is opened", known=names.mails),
     }
     return table("A playbook: what a human does when a journey hands an account over", required, optional)
 

@@ -7,6 +7,7 @@ from models.alarm import Alarm
 from models.assessment import Assessment, Benchmark
 from models.contact import Contact
 from models.decision import Decision
+from models.draft import Draft
 from models.enrollment import Enrollment
 from models.event import Event, EventDay, EventTotal, Feed, Silence
 from models.guess import Guess
@@ -35,6 +36,7 @@ __all__ = [
     "Closure",
     "Contact",
     "Decision",
+    "Draft",
     "Enrollment",
     "Event",
     "EventDay",

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.answers import answers_of
-from models.tables import ACCOUNT, CONTACT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
+from models.tables import ACCOUNT, CONTACT, DECISION, DRAFT, ENROLLMENT, TASK, TOUCHPOINT
+from models.worklist import DRAFTED
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -51,9 +52,14 @@ def tell_story(connection: Connection, account: AnyRow) -> Story:
         ledger=_of(connection, DECISION, account.id),
         enrollments=_of(connection, ENROLLMENT, account.id),
         touchpoints=_of(connection, TOUCHPOINT, account.id),
-        tasks=_of(connection, TASK, account.id),
+        tasks=_tasks(connection, account.id),
         answers=answers_of(connection, account.id),
     )
+
+
+def _tasks(connection: Connection, account_id: int) -> Sequence[AnyRow]:
+    query = select(TASK, *DRAFTED).outerjoin(DRAFT, DRAFT.c.task_id == TASK.c.id)
+    return connection.execute(query.where(TASK.c.account_id == account_id).order_by(TASK.c.id)).all()
 
 
 def _of(connection: Connection, table: Any, account_id: int) -> Sequence[AnyRow]:

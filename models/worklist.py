@@ -1,4 +1,4 @@
-"""The tasks that are open, most urgent first; and those that are done by themselves."""
+"""The tasks that are open, most urgent first, with what was drafted for them; and those that are done by themselves."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,24 +6,47 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
 
-from models.tables import ACCOUNT, DECISION, TASK
+from models.tables import ACCOUNT, CONTACT, DECISION, DRAFT, TASK
 
 URGENCY = case({"critical": 0, "high": 1, "medium": 2, "low": 3}, value=TASK.c.priority, else_=4)
 
+DRAFTED = (
+    DRAFT.c.mail.label("draft"), DRAFT.c.subject.label("draft_subject"), DRAFT.c.because.label("draft_because"),
+)  # fmt: skip
+
 
 def open_tasks(connection: Connection, owner: str | None = None, limit: int = 1000) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Answer the open tasks (of one owner, if named) with their account's key, name, ARR in cents and zone."""
+    """Answer the open tasks (of one owner, if named) with their account's key, name, ARR in cents and zone.
+
+    Of a draft it is told which mail it is, its subject, and why there is none: see `find_draft` for the rest.
+    """
     query = (
         select(
             TASK, ACCOUNT.c.key.label("account"), ACCOUNT.c.name.label("account_name"), ACCOUNT.c.arr_cents,
-            ACCOUNT.c.timezone,
+            ACCOUNT.c.timezone, *DRAFTED,
         )
         .join(ACCOUNT, ACCOUNT.c.id == TASK.c.account_id)
+        .outerjoin(DRAFT, DRAFT.c.task_id == TASK.c.id)
         .where(TASK.c.state == "open")
         .order_by(URGENCY, TASK.c.due_at, TASK.c.id)
         .limit(limit)
     )  # fmt: skip
     return connection.execute(query if owner is None else query.where(TASK.c.owner == owner)).all()
+
+
+def find_draft(connection: Connection, task: int) -> Row[*tuple[Any, ...]] | None:
+    """Answer what was drafted for this task, open or closed, with its account and whom it is for; none: nothing was."""
+    query = (
+        select(
+            DRAFT, TASK.c.title, TASK.c.state, TASK.c.opened_at, ACCOUNT.c.key.label("account"),
+            ACCOUNT.c.name.label("account_name"), ACCOUNT.c.timezone, CONTACT.c.first_name, CONTACT.c.last_name,
+            CONTACT.c.email,
+        )
+        .join(TASK, TASK.c.id == DRAFT.c.task_id)
+        .join(ACCOUNT, ACCOUNT.c.id == TASK.c.account_id)
+        .outerjoin(CONTACT, CONTACT.c.id == TASK.c.contact_id)
+    )  # fmt: skip
+    return connection.execute(query.where(DRAFT.c.task_id == task)).first()
 
 
 class Closing(NamedTuple):

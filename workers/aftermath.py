@@ -11,9 +11,10 @@ from models.doors import PROVIDER, shut
 from models.sending import Answer, answer_attempt, settle, settle_and_tell
 from models.tables import DECISION, TASK, TOUCHPOINT
 from models.upsert import insert_new
+from workers.drafts import drafts_for
 from workers.editions import Edition
 from workers.gather import Standing
-from workers.handover import task_row
+from workers.handover import Opening, open_handed, task_row
 from workers.questions import mail_task
 from workers.send_key import send_key
 from workers.settlement import Settlement
@@ -89,7 +90,8 @@ def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datet
     """Open the task that takes the mail's place."""
     task = task_row(now, desk.standing, decision, desk.edition.book)
     place = {"enrollment_id": desk.row.enrollment_id, "journey": desk.row.journey}
-    insert_new(connection, TASK, [task | place])
+    draft = drafts_for(desk.edition, desk.standing, decision.playbook, now).get(decision.playbook)
+    open_handed(connection, [Opening(task | place, draft)])
 
 
 def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> None:

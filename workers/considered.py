@@ -13,6 +13,7 @@ from models.worklist import Closing
 from workers.assess import Assessed
 from workers.boot import App
 from workers.courses import Courses
+from workers.drafts import drafts_of
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
@@ -43,7 +44,7 @@ class Considered:
         """Answer the same for some of the accounts."""
         return Considered(
             self.edition,
-            [(standing, strides) for standing, strides in self.rounds if standing.account.id in kept],
+            [one for one in self.rounds if one.standing.account.id in kept],
             [closing for closing in self.closings if closing.account in kept],
             {account: runs for account, runs in self.lapsed.items() if account in kept},
             [account for account in self.failed if account in kept],
@@ -68,9 +69,19 @@ def consider(
         if strides is None:
             considered.failed.append(standing.account.id)
         else:
-            considered.rounds.append((standing, strides))
+            considered.rounds.append(Round(standing, strides))
             considered.lapsed[standing.account.id] = lapsed
+    considered.rounds[:] = _drafted(connection, edition, considered.rounds, now)
     return considered
+
+
+def _drafted(connection: Connection, edition: Edition, rounds: Sequence[Round], now: datetime) -> Sequence[Round]:
+    """Answer the rounds with what is prepared for the humans to whom they hand accounts."""
+    handed = {one.standing.account.id: (one.standing.account, plays) for one in rounds if (plays := one.handed)}
+    drafts = drafts_of(connection, edition, handed, now) if handed else {}
+    if not drafts:
+        return rounds
+    return [one._replace(drafts=drafts.get(one.standing.account.id, one.drafts)) for one in rounds]
 
 
 def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:

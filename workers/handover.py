@@ -1,8 +1,11 @@
 """Handing an account to a human: the task, with the evidence on the table."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from journeys.catalog import Catalog
 from journeys.decisions import HandOver
@@ -10,10 +13,49 @@ from journeys.load import Book
 from journeys.plan_fields import SHOWN
 from journeys.playbook import Playbook
 from journeys.schedule import work_days_later, zone_of
+from models.tables import DRAFT, TASK
+from models.upsert import insert_new
+from workers.drafts import Draft
 from workers.gather import Standing
 
 # What a playbook tells the CSM beside the steps, in the order in which it helps.
 GUIDANCE = ("review", "message", "escalation", "success", "follow_up")
+
+
+class Opening(NamedTuple):
+    """A task to be opened, as a row, with the mail that was written for it."""
+
+    task: dict[str, Any]
+    draft: Draft | None = None
+
+
+def open_handed(connection: Connection, openings: Sequence[Opening]) -> None:
+    """Open these tasks, and keep with each its draft; where one of its playbook is open already, that one stays."""
+    drafts = {(task["account_id"], task["reason"]): draft for task, draft in openings if draft is not None}
+    tasks = [opening.task | _to(opening.draft) for opening in openings]
+    if not drafts:
+        insert_new(connection, TASK, tasks)
+        return
+    opened = insert_new(connection, TASK, tasks, TASK.c.id, TASK.c.account_id, TASK.c.reason)
+    named = ((row.id, drafts.get((row.account_id, row.reason))) for row in opened)
+    insert_new(connection, DRAFT, [_draft_row(task, draft) for task, draft in named if draft is not None])
+
+
+def _to(draft: Draft | None) -> dict[str, Any]:
+    """Answer whom the task is about, if its draft says so."""
+    return {"contact_id": draft.contact} if draft is not None and draft.contact is not None else {}
+
+
+def _draft_row(task: int, draft: Draft) -> dict[str, Any]:
+    said = draft.content
+    return {
+        "task_id": task,
+        "mail": draft.mail,
+        "subject": said.subject if said else "",
+        "text": said.text if said else "",
+        "html": said.html if said else "",
+        "because": draft.because,
+    }
 
 
 def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) -> dict[str, Any]:

@@ -2,25 +2,42 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
 from journeys.decisions import Admission, Call, Decision, Decline, HandOver, Hold, Send, Wait
 from journeys.load import Book
 from models.bulk import insert_bulk, update_bulk
-from models.tables import ACCOUNT, DECISION, ENROLLMENT, TASK, TOUCHPOINT
+from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
 from models.upsert import insert_new
 from workers.aftermath import first_state
+from workers.drafts import Drafts
 from workers.gather import Standing
-from workers.handover import task_row
+from workers.handover import Opening, open_handed, task_row
 from workers.past_runs import AWAY
 from workers.rounds import Stride
 from workers.send_key import send_key
 
 OVER = {"finished", "left", AWAY}
 
-Round = tuple[Standing, Sequence[Stride]]  # one account, and what was concluded for it
+
+class Round(NamedTuple):
+    """One account, what was concluded for it, and the drafts of the tasks that this opens."""
+
+    standing: Standing
+    strides: Sequence[Stride]
+    drafts: Drafts = MappingProxyType({})
+
+    @property
+    def handed(self) -> frozenset[str]:
+        """Answer the playbooks by which it is handed to a human now, if it is not already."""
+        decided = (decision for stride in self.strides for decision in stride.decisions)
+        handed = (decision.playbook for decision in decided if isinstance(decision, HandOver))
+        return frozenset(handed) - self.standing.behavior.tasks
+
+
 Entry = tuple[Standing, Stride, Sequence[Admission | Decision]]  # one that is kept on record, and what is new in it
 Place = tuple[int, str, str]  # an enrollment's natural key: account, journey, occurrence
 
@@ -35,7 +52,8 @@ def record(connection: Connection, now: datetime, machine: datetime, rounds: Seq
     entries = [*_entries(rounds)]
     ids = _enroll(connection, now, entries)
     mails = _plan(connection, now, machine, entries, ids)
-    insert_new(connection, TASK, [*_tasks(now, entries, ids, book)])
+    drafts = {one.standing.account.id: one.drafts for one in rounds if one.drafts}
+    open_handed(connection, [*_tasks(now, entries, ids, book, drafts)])
     _tell(connection, now, entries, ids)
     _wake(connection, rounds)
     return mails
@@ -125,12 +143,15 @@ def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call
     }
 
 
-def _tasks(now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book) -> Iterator[dict[str, Any]]:
+def _tasks(
+    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book, drafts: Mapping[int, Drafts]
+) -> Iterator[Opening]:
     for standing, stride, news in entries:
         for decision in news:
             if isinstance(decision, HandOver):
                 journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
-                yield task_row(now, standing, decision, book) | journey
+                draft = drafts.get(standing.account.id, {}).get(decision.playbook)
+                yield Opening(task_row(now, standing, decision, book) | journey, draft)
 
 
 def _tell(connection: Connection, now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int]) -> None:
@@ -162,13 +183,13 @@ def _wake(connection: Connection, rounds: Sequence[Round]) -> None:
             "wake_at": min((stride.wake_at for stride in strides if stride.wake_at is not None), default=None),
             "leased_until": None,
         }
-        for standing, strides in rounds
+        for standing, strides, _ in rounds
     ]
     update_bulk(connection, ACCOUNT, rows)
 
 
 def _entries(rounds: Sequence[Round]) -> Iterator[Entry]:
-    strides = ((standing, stride) for standing, strides in rounds for stride in strides if not stride.is_quiet)
+    strides = ((standing, stride) for standing, strides, _ in rounds for stride in strides if not stride.is_quiet)
     return ((standing, stride, stride.news) for standing, stride in strides)
 
 

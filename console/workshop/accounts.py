@@ -1,13 +1,11 @@
 """Real accounts as recipients: found by key, gathered as they stand, with the contact who would get the mail."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from console.workshop.recipients import Real, named
+from journeys.addressee import addressee
 from journeys.behavior import Contact
-from journeys.definition import Email, InApp
 from journeys.load import Book
-from journeys.recipient import first_present, first_reachable
 from models.consent import refusal_of
 from models.database import look
 from models.directory import look_up
@@ -53,20 +51,7 @@ def find_account(app: App, book: Book, key: str, contact: str, mail: str, topic:
 
 
 def _chosen(book: Book, standing: Standing, key: str, mail: str) -> Contact | None:
-    """Answer the contact with this key; else whom the first journey that sends the mail would send it to."""
+    """Answer the contact with this key; else whom it would go to."""
     contacts = standing.behavior.contacts
     asked = (one for one in contacts if key and standing.contact_keys[one.id] == key)
-    roles = next(_chains(book, mail), ())
-    return (
-        next(asked, None)
-        or first_reachable(roles, contacts)
-        or first_present(roles, contacts)
-        or next(iter(contacts), None)
-    )
-
-
-def _chains(book: Book, mail: str) -> Iterator[tuple[str, ...]]:
-    for journey in book.journeys.values():
-        for step in journey.steps:
-            if any(isinstance(one.action, Email | InApp) and one.action.template == mail for one in step.choices):
-                yield journey.recipients.get(step.to, ())
+    return next(asked, None) or addressee(mail, book.journeys.values(), contacts) or next(iter(contacts), None)

@@ -15,7 +15,7 @@ from emails.folder_mailer import FolderMailer
 from emails.message import Address, Content, Message
 from models.database import begin, make_engine
 from models.migrate import upgrade
-from models.tables import ACCOUNT, HEARTBEAT, TASK
+from models.tables import ACCOUNT, DRAFT, HEARTBEAT, TASK
 from tests.axe import violations
 from tests.browser import overflow, small_targets, tab
 from tests.console import Console, installed
@@ -55,9 +55,14 @@ def furnish(console: Console) -> None:
         "evidence": {"usage.feature_adoption": 0.11}, "steps": ["Call them"], "priority": "high", "guidance": {},
         "journey": "onboarding", "state": "open", "opened_at": now, "due_at": now + timedelta(days=1),
     }  # fmt: skip
+    draft = {
+        "task_id": 1, "mail": "qbr/quarterly-review", "subject": LONG, "text": f"Hi {LONG}\n\n  62 hours\n",
+        "html": f'<html lang="en"><head><title>x</title></head><body>{LONG}</body></html>', "because": "",
+    }  # fmt: skip
     with begin(console.engine) as connection:
         connection.execute(insert(ACCOUNT), [account])
-        connection.execute(insert(TASK), [task])
+        connection.execute(insert(TASK), [task | {"id": 1}])
+        connection.execute(insert(DRAFT), [draft])
         connection.execute(insert(HEARTBEAT), [{"name": "clock", "at": now, "machine_at": now}])
     content = Content(LONG, "", '<html lang="en"><head><title>x</title></head><body>Hi</body></html>', "Hi")
     sender = Address("hello@basecraft.example", "Basecraft")
@@ -75,6 +80,7 @@ def pages(console: Console) -> Iterator[tuple[str, str]]:
     """Every page that stands behind the gate, and every page that says no; by the words that must be on it."""
     yield "/", "Open tasks"
     yield "/mails/k1", "Desktop"
+    yield "/tasks/1/draft", "Copy the text"
     yield "/users", "Add somebody"
     yield "/me", "Where you are signed in"
     yield "/mails/none", "There is nothing here"
@@ -88,6 +94,17 @@ def test_every_page_of_those_who_are_signed_in(browser: Browser, console: Consol
             page.goto(path)
             expect(page.get_by_text(words).first).to_be_visible()
             assert (path, violations(page), overflow(page), small_targets(page)) == (path, [], 0, [])
+
+
+def test_a_draft_is_copied_as_it_is(browser: Browser, console: Console) -> None:
+    with tab(browser, console.site().base_url, token_of(console.engine, 1)) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto("/tasks/1/draft")
+        page.get_by_role("button", name="Copy the text").click()
+        expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == f"Hi {LONG}\n\n  62 hours\n"
+        page.get_by_role("button", name="Copy the subject").click()
+        page.wait_for_function("async wanted => (await navigator.clipboard.readText()) === wanted", arg=LONG)
 
 
 def test_people_as_they_change(browser: Browser, console: Console, look: Look) -> None:

@@ -16,6 +16,7 @@ def task(now: datetime, **values: object) -> Any:
         "owner": None, "timezone": "America/Chicago", "due_at": now + timedelta(hours=1),
         "because": "usage.feature_adoption is 0%", "evidence": {"usage.feature_adoption": 0.0},
         "steps": ["Call them"], "guidance": {"review": ["The story"], "follow_up": "In a week."},
+        "id": 12, "draft": None, "draft_subject": None, "draft_because": None,
     }  # fmt: skip
     return SimpleNamespace(**told | values)
 
@@ -43,3 +44,12 @@ def test_what_to_do_is_told_once_for_all_tasks_of_a_kind(now: datetime) -> None:
     assert text.count("What to do: Rescue it") == 1
     assert text.count("Call them") == text.count("- The story") == text.count("In a week.") == 1
     assert "2 open tasks" in text
+
+
+def test_a_task_says_where_its_draft_is_read_or_why_there_is_none(now: datetime) -> None:
+    drafted = task(now, draft="qbr/quarterly-review", draft_subject="Your quarter")
+    without = task(now, draft="qbr/quarterly-review", draft_subject="", draft_because="nobody is known")
+
+    assert "Draft: “Your quarter” (tenure tasks --draft 12)" in printed(now, drafted)
+    assert "No draft: nobody is known" in printed(now, without)
+    assert "raft" not in printed(now, task(now))

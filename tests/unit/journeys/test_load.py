@@ -226,6 +226,26 @@ def test_a_playbook_may_show_fields_and_say_when_its_task_is_done_by_itself() ->
     ]  # fmt: skip
 
 
+def test_a_playbook_may_name_a_mail_that_is_written_for_the_human() -> None:
+    assert read_playbook(PLAY + "draft: qbr/review\n", PATH, templates={"qbr/review": "email"}).draft == "qbr/review"
+    assert read_playbook(PLAY, PATH, templates={}).draft == ""
+
+
+@pytest.mark.parametrize(
+    ("draft", "message"),
+    [
+        ("qbr/reviw", 'there is no mail "qbr/reviw"; did you mean "qbr/review"?'),
+        ("qbr/prompt", '"qbr/prompt" is shown inside the product: a draft is a mail, which a person can send'),
+    ],
+)
+def test_a_draft_is_a_mail_that_there_is(draft: str, message: str) -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        read_playbook(PLAY + f"draft: {draft}\n", PATH, templates={"qbr/review": "email", "qbr/prompt": "in_app"})
+    (mistake,) = caught.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert (mistake.msg, mistake.lineno) == (message, PLAY.count("\n") + 1)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
