@@ -21,6 +21,8 @@ log = logging.getLogger("tenure.editions")
 
 P = PUBLICATION.c
 
+GARBAGE = 10_000  # a look makes thousands of small things and drops them: seven hundred are no reason to search them
+
 WAY_OUT = "run `tenure publish`, which says what is wrong with the files now, and puts them in force"
 
 # Fields of a mail that are known only when it is addressed: not the catalog's.
@@ -79,6 +81,7 @@ class Editions:
                 # What is loaded by now stays: the collector need not walk it again and again.
                 gc.collect()
                 gc.freeze()
+                gc.set_threshold(GARBAGE)
                 self._older.clear()  # they were read beside a program that is not in force any more
             return self._current
 
