@@ -64,7 +64,7 @@ def _read(question: Question, sent: Sent) -> object:
                 raise ValueError("Please choose one of these.")
             return text
         case Choice() as form:
-            chosen = [value for number, value in enumerate(form.words) if numbered(question, number) in sent]
+            chosen = _chosen(question, form, sent)
             own = _clean(sent.get(own_words(question), ""), OTHER_LONGEST) if form.other else ""
             return [*chosen, *([" ".join(own.split())] if own else [])]
         case Writing() as form:
@@ -73,6 +73,15 @@ def _read(question: Question, sent: Sent) -> object:
             return _day(text) if form.kind == "date" and text else text
         case never:
             assert_never(never)
+
+
+def _chosen(question: Question, form: Choice, sent: Sent) -> list[str]:
+    """Answer what was chosen of several by its value: by its number it may be another since the page was opened."""
+    start = f"{question.id}."
+    values = {value for name, value in sent.items() if name.startswith(start) and name[len(start) :].isdecimal()}
+    if not values <= {*form.words}:
+        raise ValueError("Please choose again: what there is to choose from has changed.")
+    return [value for value in form.words if value in values]
 
 
 def _clean(text: str, longest: int) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, insert
 
 from journeys.decisions import HandOver, Reason, Send
 from models.doors import PROVIDER, shut
+from models.replanning import plan_again
 from models.sending import Answer, answer_attempt, settle, settle_and_tell
 from models.tables import DECISION, TASK, TOUCHPOINT
 from models.upsert import insert_new
@@ -95,7 +96,7 @@ def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datet
 
 
 def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> None:
-    """Plan the same for the person to whom it would go now."""
+    """Plan the same for the person to whom it would go now; once more if it was theirs before, and left unsaid."""
     row = desk.row
     key = send_key(
         desk.standing.account.key, row.journey, row.occurrence, row.step, desk.standing.contact_keys[send.contact]
@@ -106,7 +107,8 @@ def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> 
         "template": send.template, "state": first_state(send.channel), "commercial": send.commercial,
         "because": send.because, "due_at": now, "fence": 0, "attempts": 0, "created_at": now,
     }  # fmt: skip
-    insert_new(connection, TOUCHPOINT, [again])
+    if not insert_new(connection, TOUCHPOINT, [again], TOUCHPOINT.c.id):
+        plan_again(connection, again)
 
 
 def first_state(channel: str) -> str:

@@ -109,7 +109,9 @@ def test_what_they_answer_is_known_the_same_day_to_conditions_mails_tasks_and_th
     with served(web(asking.app)) as page:
         assert 'value="9" checked' in page.get(nps).text
         page.post(nps, data={"score": "9"})
-        page.post(goals, data={"goals.0": "x", "goals.other": "Fewer meetings", "due": "2026-06-30"})
+        page.post(
+            goals, data={"goals.0": "Finish projects on time", "goals.other": "Fewer meetings", "due": "2026-06-30"}
+        )
 
     for _ in range(2):
         asking.now += timedelta(days=1)

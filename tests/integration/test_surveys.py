@@ -9,12 +9,14 @@ import httpx
 import pytest
 from sqlalchemy import Engine, insert, update
 
+from console.program_files import read_program
 from models.database import begin
 from models.tables import CONTACT, ENROLLMENT, EVENT
 from tests.surveys import answers, link, pages, publish, surveying_app
 
 EVIL = '"><script>alert("x")</script>'
 NPS = "journeys/surveys/nps.yaml"
+ON_TIME, RESULTS = "Finish projects on time", "Show results to leadership or clients"
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_an_answer_that_is_none_is_asked_for_again(page: httpx.Client, engine: E
         assert (said.status_code, "Nothing was sent" in said.text) == (422, True)
         assert ("&lt;script&gt;" in said.text, EVIL in said.text) == (True, False)
     for due in ("soon", "2027-02-30", "9999-01-01"):
-        assert page.post(link("success-goals"), data={"goals.0": "x", "due": due}).status_code == 422
+        assert page.post(link("success-goals"), data={"goals.0": ON_TIME, "due": due}).status_code == 422
     assert answers(engine) == []
 
 
@@ -82,15 +84,28 @@ def test_what_is_too_long_is_kept_on_the_page_to_be_shortened(page: httpx.Client
 
 
 def test_goals_are_chosen_said_in_own_words_and_dated(page: httpx.Client, engine: Engine) -> None:
-    goals = {"goals.0": "x", "goals.4": "x", "goals.other": " Fewer   meetings\u202e ", "goals.9": "x", "more": "x"}
+    goals = {"goals.0": ON_TIME, "goals.4": RESULTS, "goals.other": " Fewer   meetings\u202e ", "more": "x"}
     page.post(link("success-goals"), data=goals | {"target": "Nine of ten", "due": "2027-03-31"})
 
     ((name, _, told, _),) = answers(engine)
     assert name == "goals stated"
     assert told == {
-        "goals": ["Finish projects on time", "Show results to leadership or clients", "Fewer meetings"],
+        "goals": [ON_TIME, RESULTS, "Fewer meetings"],
         "target": "Nine of ten", "due": "2027-03-31",
     }  # fmt: skip
+
+
+def test_a_page_that_was_open_while_the_choices_moved_answers_what_it_said(
+    page: httpx.Client, engine: Engine, now: datetime
+) -> None:
+    path = "journeys/surveys/success-goals.yaml"
+    publish(engine, now, {path: read_program()[path].replace(f"      - {ON_TIME}\n", "")})
+
+    gone = page.post(link("success-goals"), data={"goals.0": ON_TIME})
+    page.post(link("success-goals"), data={"goals.4": RESULTS})
+
+    assert (gone.status_code, "Please choose again" in gone.text) == (422, True)
+    assert [told for _, _, told, _ in answers(engine)] == [{"goals": [RESULTS]}]
 
 
 def test_the_reasons_of_who_leaves_are_kept_by_short_names(page: httpx.Client, engine: Engine) -> None:
