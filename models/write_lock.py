@@ -6,6 +6,7 @@ import time
 from sqlalchemy import Connection
 
 BUSY_SECONDS = 30
+PRIMARY = 0xFF  # of an error's code; the rest says more: busy may be busy with recovering from somebody's death
 ASK_SECONDS = 0.002  # SQLite's own wait grows to a tenth of a second, in which nobody may be writing any more
 
 
@@ -28,7 +29,7 @@ def _await_turn(raw: sqlite3.Connection) -> None:
         try:
             raw.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
                 return
             time.sleep(ASK_SECONDS)
         else:

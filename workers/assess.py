@@ -148,6 +148,8 @@ def take_turn_for(connection: Connection, found: Sequence[Assessed]) -> None:
 
 def write_assessed(connection: Connection, now: datetime, found: Sequence[Assessed]) -> None:
     """Write how these accounts were found, tell who is in another band, and say when each is assessed next."""
+    if not found:
+        return
     new = write_assessments(connection, [one.row for one in found])
     crossings = [one.crossing for one in found if one.crossing and one.account.id in new]
     record_events(connection, now, crossings)

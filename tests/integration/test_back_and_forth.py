@@ -1,9 +1,11 @@
 """Roles that change and change back before something was said: it reaches the one person whom it is for then."""
 
+from sqlalchemy import update
+
 from models.database import begin
 from models.facts import ContactFacts
 from models.intake import record_contacts
-from models.tables import TOUCHPOINT
+from models.tables import CONTACT, TOUCHPOINT
 from tests.in_app import product_of, signed
 from tests.meanwhile import planned
 from tests.world import World
@@ -41,6 +43,21 @@ def test_a_mail_that_goes_to_another_and_back_is_sent_once(world: World) -> None
     roles(world, ada="user", bob="admin")
     world.deliver()
     roles(world, ada="admin", bob="user")
+    for _ in range(3):
+        world.deliver()
+
+    found = [(row.state, row.attempts) for row in world.rows(TOUCHPOINT)]
+    assert sorted(found) == [("accepted", 1), ("skipped", 0)]
+
+
+def test_a_mail_comes_back_to_somebody_who_has_another_id_by_then(world: World) -> None:
+    planned(world)
+    roles(world, ada="user", bob="admin")
+    world.deliver()
+    with begin(world.engine) as connection:
+        connection.execute(update(CONTACT).where(CONTACT.c.key == "acme-ada").values(key="ada-7"))
+        record_contacts(connection, world.now, [ContactFacts("ada-7", "acme", {"role": "admin"})])
+    roles(world, bob="user")
     for _ in range(3):
         world.deliver()
 

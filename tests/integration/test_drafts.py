@@ -26,6 +26,7 @@ from models.worklist import find_draft, open_tasks
 from tests.people import signed_in
 from tests.site import served
 from tests.surveys import KEPT
+from tests.talk import TALK
 from tests.world import AnyRow, World, compiled_once
 from workers.advance import advance_accounts
 from workers.clocks import machine_time
@@ -45,21 +46,7 @@ you have {{ metrics.tasks_completed | plural("task") }} behind you.
 
 :::button [Set the next goal]({{ surveys.success_goals }})
 """
-TALK = """\
-title: Talk to them
-reason: They are happy
-owner: csm
-segments: [smb]
-priority: low
-due: 2 business days
-review: [The plan]
-steps: [Call]
-message: Hello
-escalation: None
-success: They said yes
-follow_up: In a week
-draft: half-a-page
-"""
+DRAFTING = f"{TALK}draft: half-a-page\n"
 JOURNEY = """\
 title: Talk
 kind: service
@@ -85,7 +72,11 @@ def talking(world: World) -> World:
 
 def publish(world: World, **changed: str) -> None:
     kept = {path: text for path, text in read_program().items() if path.startswith(KEPT)}
-    files = {MAIL_PATH: changed.get("mail", MAIL), PLAY: changed.get("play", TALK), PLAN: changed.get("plan", AT_ONCE)}
+    files = {
+        MAIL_PATH: changed.get("mail", MAIL),
+        PLAY: changed.get("play", DRAFTING),
+        PLAN: changed.get("plan", AT_ONCE),
+    }
     world.publish(kept | files)
 
 
@@ -185,7 +176,7 @@ def test_where_nobody_is_known_the_task_is_opened_without_a_draft(talking: World
 
 
 def test_a_mail_that_is_withdrawn_by_then_stops_no_task(talking: World) -> None:
-    publish(talking, play=TALK.replace("draft: half-a-page", "draft: gone"))
+    publish(talking, play=DRAFTING.replace("draft: half-a-page", "draft: gone"))
     sign_up(talking)
 
     talking.look()
@@ -211,7 +202,7 @@ def test_whatever_goes_wrong_in_writing_it_the_task_is_opened(talking: World, ht
 
 
 def test_a_task_without_a_draft_keeps_none(talking: World) -> None:
-    publish(talking, play=TALK.replace("draft: half-a-page\n", ""))
+    publish(talking, play=DRAFTING.replace("draft: half-a-page\n", ""))
     sign_up(talking)
 
     talking.look()
@@ -275,7 +266,7 @@ def test_the_console_shows_it_to_be_copied_and_in_a_frame_that_runs_nothing(talk
 
 
 def test_the_console_says_why_there_is_none(talking: World) -> None:
-    publish(talking, play=TALK.replace("draft: half-a-page", "draft: gone"))
+    publish(talking, play=DRAFTING.replace("draft: half-a-page", "draft: gone"))
     sign_up(talking)
     talking.look()
 

@@ -22,6 +22,7 @@ from models.tables import EVENT
 from tests.provider import Provider
 from tests.site import served
 from tests.surveys import KEPT
+from tests.talk import TALK
 from tests.world import World
 
 MAIL = """\
@@ -46,20 +47,6 @@ topic: onboarding
 # How was it?
 
 [Bad]({{ surveys.csat_1 }})
-"""
-TALK = """\
-title: Talk to them
-reason: They are happy
-owner: csm
-segments: [smb]
-priority: low
-due: 2 business days
-review: [The plan]
-steps: [Call]
-message: Hello
-escalation: None
-success: They said yes
-follow_up: In a week
 """
 JOURNEY = """\
 title: Ask
