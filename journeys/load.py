@@ -1,7 +1,7 @@
 """The door to the files: sources to a Book, or every mistake in every one of them."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -32,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole program, ready to run: journeys and playbooks by name, and what must be gathered for all of them."""
+    """A whole program, ready to run: journeys and playbooks by name, and what must be gathered to decide by them.
+
+    What a task shows beyond that is looked up when one is opened.
+    """
 
     program: Program
     catalog: Catalog
@@ -64,15 +67,9 @@ def read_book(
     mistakes.stop_if_any("the program has mistakes")
     # Without a mistake there is a program, and so a catalog.
     known = cast(Catalog, catalog)
-    needs = frozenset[Need]().union(*(one.needs for one in journeys.values()), *_asked(playbooks.values(), known))
+    aims = [one.done_when for one in playbooks.values() if one.done_when]
+    needs = frozenset[Need]().union(*(one.needs for one in journeys.values()), *(aim.needs for aim in aims))
     return Book(cast(Program, program), known, journeys, playbooks, needs)
-
-
-def _asked(playbooks: Iterable[Playbook], catalog: Catalog) -> Iterator[frozenset[Need]]:
-    """Answer what tasks look at."""
-    for one in playbooks:
-        yield catalog.needs(one.shows)
-        yield one.done_when.needs if one.done_when else frozenset()
 
 
 def _program(sources: Mapping[str, str], mistakes: Mistakes) -> Program | None:

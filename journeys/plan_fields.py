@@ -14,6 +14,7 @@ from journeys.success import Program
 from journeys.view import Reader, View
 
 # What a task shows of the plan to whoever gets it, where it is known.
+KNOWN = "plan.known"
 SHOWN = ("plan.goal_titles", "plan.target", "plan.due", "plan.next_milestone")
 NO_MILESTONE = Unknown("every milestone is reached", absent=True)
 EXAMPLE = [{"title": "Finish projects on time", "reached": True}, {"title": "Fewer meetings", "reached": False}]
@@ -23,7 +24,7 @@ def plan_fields(program: Program) -> Iterator[Field]:
     """Answer the fields of the group `plan`."""
     plan = Plan(program)
     field = plan.told.field
-    known = field("plan.known", "flag", plan.known, "Whether they, or sales, told us what they want to reach", True)
+    known = field(KNOWN, "flag", plan.known, "Whether they, or sales, told us what they want to reach", True)
     yield replace(known, optional=False)
     yield from _goal_fields(plan)
     yield field("plan.target", "text", plan.target, "How they will know that it worked", "Nine of ten projects on time")

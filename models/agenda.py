@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, exists, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.prompts import AWAITED
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
@@ -13,6 +15,82 @@ A = ACCOUNT
 T = TOUCHPOINT
 E = ENROLLMENT.c
 
+# What is asked at every tick is put together once. `now` is the customers' time, `machine` that of leases and hints.
+NOW, MACHINE, BEFORE, UNTIL = (
+    bindparam(name, type_=A.c.wake_at.type) for name in ("now", "machine", "before", "until")
+)
+LIMIT = bindparam("limit", type_=Integer)
+
+LOOKS = A.c.wake_at <= NOW, or_(A.c.leased_until.is_(None), A.c.leased_until < MACHINE)
+# Who is due for a look is assessed by that.
+UNASSESSED = (
+    A.c.churned_at.is_(None),
+    or_(A.c.wake_at.is_(None), A.c.wake_at > NOW),
+    or_(A.c.assessed_until.is_(None), A.c.assessed_until < MACHINE),
+)
+NEVER, NIGHTS = A.c.assess_at.is_(None), A.c.assess_at <= NOW
+MAILS = (
+    T.c.state == "planned",
+    T.c.due_at <= NOW,
+    or_(T.c.leased_until.is_(None), T.c.leased_until < MACHINE),
+    or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE),
+)
+
+TAKE_LOOKS = (
+    update(A)
+    .where(
+        A.c.id.in_(
+            select(A.c.id)
+            .where(*LOOKS)
+            .order_by(A.c.wake_at, A.c.id)
+            .limit(LIMIT)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+    )
+    .values(leased_until=UNTIL)
+    .returning(A.c.id)
+)
+TAKE_NEVER, TAKE_NIGHTS = (
+    update(A)
+    .where(
+        A.c.id.in_(
+            select(A.c.id)
+            .where(due, *UNASSESSED)
+            .order_by(A.c.assess_at, A.c.id)
+            .limit(LIMIT)
+            .with_for_update(key_share=True, skip_locked=True)
+        )
+    )
+    .values(assessed_until=UNTIL)
+    .returning(A.c.id)
+    for due in (NEVER, NIGHTS)
+)
+TAKE_MAILS, TAKE_CALLS = (
+    update(T)
+    .where(
+        T.c.id.in_(
+            select(T.c.id)
+            .where(*MAILS, *only)
+            .order_by(T.c.due_at, T.c.id)
+            .limit(LIMIT)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(hinted_at=MACHINE)
+    .returning(T.c.id)
+    for only in ([], [T.c.channel == "webhook"])
+)
+IS_DUE = select(
+    or_(
+        exists().where(*LOOKS),
+        exists().where(NEVER, *UNASSESSED),
+        exists().where(NIGHTS, *UNASSESSED),
+        exists().where(*MAILS),
+        exists().where(T.c.state == "sending", T.c.leased_until < MACHINE),
+        exists().where(AWAITED, T.c.due_at <= NOW, or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE)),
+    )
+)
+
 PORTION = 5_000  # ids that one statement names: databases take so many parameters and no more
 
 
@@ -20,15 +98,7 @@ def lease_due_accounts(
     connection: Connection, now: datetime, machine: datetime, lease: timedelta, limit: int
 ) -> list[int]:
     """Take up to `limit` accounts whose next look has come and that nobody has in hand, the longest due first."""
-    due = (
-        select(A.c.id)
-        .where(A.c.wake_at <= now, or_(A.c.leased_until.is_(None), A.c.leased_until < machine))
-        .order_by(A.c.wake_at, A.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    taken = update(A).where(A.c.id.in_(due)).values(leased_until=machine + lease).returning(A.c.id)
-    return sorted(connection.execute(taken).scalars())
+    return _take(connection, TAKE_LOOKS, now=now, machine=machine, until=machine + lease, limit=limit)
 
 
 def hint_due_mails(
@@ -38,17 +108,8 @@ def hint_due_mails(
 
     Calls of other systems are among them; without `mails`, nothing else is.
     """
-    due = (
-        select(T.c.id)
-        .where(T.c.state == "planned", T.c.due_at <= now, *([] if mails else [T.c.channel == "webhook"]))
-        .where(or_(T.c.leased_until.is_(None), T.c.leased_until < machine))
-        .where(or_(T.c.hinted_at.is_(None), T.c.hinted_at < machine - patience))
-        .order_by(T.c.due_at, T.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    hinted = update(T).where(T.c.id.in_(due)).values(hinted_at=machine).returning(T.c.id)
-    return sorted(connection.execute(hinted).scalars())
+    take = TAKE_MAILS if mails else TAKE_CALLS
+    return _take(connection, take, now=now, machine=machine, before=machine - patience, limit=limit)
 
 
 def lease_unassessed(
@@ -58,44 +119,23 @@ def lease_unassessed(
 
     Those of which nobody ever knew it come first. Who is due for a look is assessed by that: not here.
     """
-    until = machine + lease
-    ids = _lease_unassessed(connection, now, A.c.assess_at.is_(None), machine, until, limit)
+    known = {"now": now, "machine": machine, "until": machine + lease}
+    ids = _take(connection, TAKE_NEVER, **known, limit=limit)
     if len(ids) < limit:
-        ids += _lease_unassessed(connection, now, A.c.assess_at <= now, machine, until, limit - len(ids))
+        ids += _take(connection, TAKE_NIGHTS, **known, limit=limit - len(ids))
     return sorted(ids)
 
 
-def _lease_unassessed(
-    connection: Connection, now: datetime, due: ColumnElement[bool], machine: datetime, until: datetime, limit: int
-) -> list[int]:
-    mine = (
-        select(A.c.id)
-        .where(A.c.churned_at.is_(None), due, or_(A.c.wake_at.is_(None), A.c.wake_at > now))
-        .where(or_(A.c.assessed_until.is_(None), A.c.assessed_until < machine))
-        .order_by(A.c.assess_at, A.c.id)
-        .limit(limit)
-        .with_for_update(key_share=True, skip_locked=True)
-    )
-    taken = update(A).where(A.c.id.in_(mine)).values(assessed_until=until).returning(A.c.id)
-    return list(connection.execute(taken).scalars())
+def is_anything_due(connection: Connection, now: datetime, machine: datetime, patience: timedelta) -> bool:
+    """Answer whether an account, a mail, its sender's death or a message in the product waits, and nobody was told.
 
-
-def is_anything_due(connection: Connection, now: datetime, machine: datetime) -> bool:
-    """Answer whether an account, a mail, its sender's death or a message in the product waits for somebody.
-
-    Costs six index probes.
+    Costs six index probes, and a step for each that is in hand.
     """
-    due = select(
-        or_(
-            exists().where(A.c.wake_at <= now),
-            exists().where(A.c.churned_at.is_(None), A.c.assess_at.is_(None)),
-            exists().where(A.c.churned_at.is_(None), A.c.assess_at <= now),
-            exists().where(T.c.state == "planned", T.c.due_at <= now),
-            exists().where(T.c.state == "sending", T.c.leased_until < machine),
-            exists().where(AWAITED, T.c.due_at <= now),
-        )
-    )
-    return bool(connection.execute(due).scalar())
+    return bool(connection.execute(IS_DUE, {"now": now, "machine": machine, "before": machine - patience}).scalar())
+
+
+def _take(connection: Connection, take: ReturningUpdate[Any], **known: Any) -> list[int]:
+    return sorted(connection.execute(take, known).scalars())
 
 
 def release_accounts(connection: Connection, ids: Sequence[int]) -> None:

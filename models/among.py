@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, any_, literal
+from sqlalchemy import JSON, ColumnElement, Connection, any_, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 
@@ -15,3 +15,14 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
     if connection.dialect.name == "sqlite":
         return column.in_(values)
     return column == any_(literal(list(values), ARRAY(column.type)))
+
+
+def one_of(dialect: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Answer the condition that the column is one of a list of numbers or words, given as `name` when it is asked.
+
+    For questions that are asked all day: put together once, and then the same text for every batch, whatever its size.
+    """
+    if dialect == "sqlite":
+        values = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
+        return column.in_(select(values.c.value))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))

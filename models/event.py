@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import BIG, document, identity, moment, reference
 
+# Every look reads hundreds of roll-ups: SQLite is to find each where its key is, and not a second time elsewhere.
+BY_KEY = {"sqlite_with_rowid": False}
+
 
 class Event(SQLModel, table=True):
     """One thing that happened. `message_id` is the sender's: the same event twice is one row.
@@ -63,6 +66,7 @@ class EventDay(SQLModel, table=True):
     """How often an event happened on one day of the account's own calendar, per contact (0: nobody named)."""
 
     __tablename__ = "event_day"
+    __table_args__ = BY_KEY
 
     account_id: int = Field(foreign_key="account.id", primary_key=True, sa_type=BIG)
     name: str = Field(primary_key=True)
@@ -75,6 +79,7 @@ class EventTotal(SQLModel, table=True):
     """How often an event ever happened at an account, first and last."""
 
     __tablename__ = "event_total"
+    __table_args__ = BY_KEY
 
     account_id: int = Field(foreign_key="account.id", primary_key=True, sa_type=BIG)
     name: str = Field(primary_key=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
 
-from models.among import among
+from models.among import among, one_of
 from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, ASSESSMENT
 
@@ -25,6 +26,17 @@ def accounts_to_assess(connection: Connection, ids: Collection[int], now: dateti
 
 def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, AnyRow]:
     """Answer by account its last assessment that had a score, with moment, model, score, band and components."""
+    rows = connection.execute(_newest_scored(connection.dialect.name), {"accounts": list(ids)})
+    return {row.account_id: row for row in rows}
+
+
+def assessments_since(connection: Connection, ids: Collection[int], oldest: date) -> Sequence[AnyRow]:
+    """Answer how these accounts were assessed from that day on, oldest first."""
+    return connection.execute(_since(connection.dialect.name), {"accounts": list(ids), "oldest": oldest}).all()
+
+
+@lru_cache(maxsize=2)
+def _newest_scored(dialect: str) -> Select[Any]:
     earlier = ASSESSMENT.alias()
     newest = (
         select(func.max(earlier.c.day))
@@ -32,20 +44,19 @@ def last_scored(connection: Connection, ids: Collection[int]) -> Mapping[int, An
         .correlate(ACCOUNT)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(S.account_id, S.at, S.model, S.score, S.band, S.components)
         .select_from(ACCOUNT)
         .join(ASSESSMENT, (S.account_id == A.id) & (S.day == newest))
-        .where(among(connection, A.id, ids))
+        .where(one_of(dialect, A.id, "accounts"))
     )
-    return {row.account_id: row for row in connection.execute(query)}
 
 
-def assessments_since(connection: Connection, ids: Collection[int], oldest: date) -> Sequence[AnyRow]:
-    """Answer how these accounts were assessed from that day on, oldest first."""
+@lru_cache(maxsize=2)
+def _since(dialect: str) -> Select[Any]:
     query = select(S.account_id, S.day, S.model, S.score, S.band)
-    query = query.where(among(connection, S.account_id, ids), S.day >= oldest)
-    return connection.execute(query.order_by(S.account_id, S.day)).all()
+    mine = one_of(dialect, S.account_id, "accounts"), S.day >= bindparam("oldest", type_=S.day.type)
+    return query.where(*mine).order_by(S.account_id, S.day)
 
 
 def write_assessments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -12,10 +12,10 @@ from models.replanning import plan_again
 from models.sending import Answer, answer_attempt, settle, settle_and_tell
 from models.tables import DECISION, TASK, TOUCHPOINT
 from models.upsert import insert_new
-from workers.drafts import drafts_for
 from workers.editions import Edition
 from workers.gather import Standing
 from workers.handover import Opening, open_handed, task_row
+from workers.prepared import prepare
 from workers.questions import mail_task
 from workers.send_key import send_key
 from workers.settlement import Settlement
@@ -89,10 +89,11 @@ def ledger_line(
 
 def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datetime) -> None:
     """Open the task that takes the mail's place."""
-    task = task_row(now, desk.standing, decision, desk.edition.book)
+    account, name = desk.standing.account.id, decision.playbook
+    prepared = prepare(connection, desk.edition, {account: (desk.standing, [name])}, now)[account][name]
+    task = task_row(now, desk.standing, decision, desk.edition.book, prepared.evidence)
     place = {"enrollment_id": desk.row.enrollment_id, "journey": desk.row.journey}
-    draft = drafts_for(desk.edition, desk.standing, decision.playbook, now).get(decision.playbook)
-    open_handed(connection, [Opening(task | place, draft)])
+    open_handed(connection, [Opening(task | place, prepared.draft)])
 
 
 def readdress(connection: Connection, desk: Desk, send: Send, now: datetime) -> None:

@@ -32,6 +32,13 @@ class Broker(RedisBroker):
         """Answer who takes messages of that queue."""
         return super().consume(queue_name, min(prefetch, IN_HAND) if queue_name in THINKING else prefetch, timeout)
 
+    def declare_queue(self, queue_name: str) -> None:
+        """Declare a queue, without the one for delayed messages beside it: the rows know when they are due."""
+        if queue_name not in self.queues:
+            self.emit_before("declare_queue", queue_name)
+            self.queues.add(queue_name)
+            self.emit_after("declare_queue", queue_name)
+
 
 def make_broker(settings: Settings) -> RedisBroker:
     """Answer a broker without silent retries: a lost reply must not enqueue a hint twice or strand one.

@@ -13,12 +13,12 @@ from models.worklist import Closing
 from workers.assess import Assessed
 from workers.boot import App
 from workers.courses import Courses
-from workers.drafts import drafts_of
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
 from workers.night import Night
 from workers.past_runs import lapsed_runs
+from workers.prepared import prepare
 from workers.record import Round
 from workers.rounds import Stride, decide_round
 
@@ -71,17 +71,15 @@ def consider(
         else:
             considered.rounds.append(Round(standing, strides))
             considered.lapsed[standing.account.id] = lapsed
-    considered.rounds[:] = _drafted(connection, edition, considered.rounds, now)
+    considered.rounds[:] = _prepared(connection, edition, considered.rounds, now)
     return considered
 
 
-def _drafted(connection: Connection, edition: Edition, rounds: Sequence[Round], now: datetime) -> Sequence[Round]:
+def _prepared(connection: Connection, edition: Edition, rounds: Sequence[Round], now: datetime) -> Sequence[Round]:
     """Answer the rounds with what is prepared for the humans to whom they hand accounts."""
-    handed = {one.standing.account.id: (one.standing.account, plays) for one in rounds if (plays := one.handed)}
-    drafts = drafts_of(connection, edition, handed, now) if handed else {}
-    if not drafts:
-        return rounds
-    return [one._replace(drafts=drafts.get(one.standing.account.id, one.drafts)) for one in rounds]
+    handed = {one.standing.account.id: (one.standing, plays) for one in rounds if (plays := one.handed)}
+    tables = prepare(connection, edition, handed, now)
+    return [one._replace(table=tables.get(one.standing.account.id, one.table)) for one in rounds] if tables else rounds
 
 
 def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:

@@ -1,13 +1,8 @@
 """What a person may send themselves: a mail written for an account when a task is opened there, and sent to nobody."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Connection, Row
-from sqlalchemy.exc import DBAPIError
 
 from emails.by_hand import SURVEY, UNSUBSCRIBE, by_hand
 from emails.lot import ORIGINAL
@@ -18,7 +13,7 @@ from journeys.behavior import Contact
 from journeys.catalog import unknowns
 from workers.compose import written
 from workers.editions import ADDRESSED, Edition
-from workers.gather import Standing, gather
+from workers.gather import Standing
 
 log = logging.getLogger("tenure.drafts")
 
@@ -36,40 +31,11 @@ class Draft:
     because: str = ""
 
 
-Drafts = Mapping[str, Draft]  # by the playbook of the task
-
-
-def drafts_of(
-    connection: Connection, edition: Edition, opened: Mapping[int, tuple[Row[Any], Collection[str]]], now: datetime
-) -> Mapping[int, Drafts]:
-    """Answer, by the id of an account, the drafts of the tasks that these playbooks open there; reads only.
-
-    What the mails speak of is looked up for these accounts alone: whoever is given no draft costs nothing.
-    """
-    asked = {id_: (account, plays) for id_, (account, names) in opened.items() if (plays := _drafting(edition, names))}
-    if not asked:
-        return {}
-    try:
-        found = _gathered(connection, edition, asked.values(), now)
-    except DBAPIError:
-        raise
-    except Exception:  # the tasks matter more than their drafts
-        log.exception("what drafts speak of could not be looked up")
-        return {id_: {play: Draft(mail, because=FAILED) for play, mail in asked[id_][1].items()} for id_ in asked}
-    return {
-        one.account.id: {play: draft_of(edition, one, mail, now) for play, mail in asked[one.account.id][1].items()}
-        for one in found
-    }
-
-
-def drafts_for(edition: Edition, standing: Standing, playbook: str, now: datetime) -> Drafts:
-    """Answer the draft of a task of this playbook, for an account of which all is gathered that mails speak of."""
-    plays = _drafting(edition, [playbook])
-    return {play: draft_of(edition, standing, mail, now) for play, mail in plays.items()}
-
-
 def draft_of(edition: Edition, standing: Standing, mail: str, now: datetime) -> Draft:
-    """Answer the mail as whoever it would go to at the account would read it, or why it cannot be written."""
+    """Answer the mail as whoever it would go to at the account would read it, or why it cannot be written.
+
+    All that it names must have been gathered.
+    """
     try:
         return _draft(edition, standing, mail, now)
     except RenderError as problem:
@@ -77,21 +43,6 @@ def draft_of(edition: Edition, standing: Standing, mail: str, now: datetime) -> 
     except Exception:  # the task matters more than its draft
         log.exception("the draft %s for account %s could not be written", mail, standing.account.id)
         return Draft(mail, because=FAILED)
-
-
-def _gathered(
-    connection: Connection, edition: Edition, asked: Iterable[tuple[Row[Any], Mapping[str, str]]], now: datetime
-) -> Sequence[Standing]:
-    accounts, plays = zip(*asked, strict=True)
-    mails = {mail for each in plays for mail in each.values()} & edition.library.names
-    fields = frozenset[str]().union(*(edition.library.fields(mail) for mail in mails))
-    needs = edition.book.catalog.needs(fields - ADDRESSED)
-    return gather(connection, accounts, needs, now, edition.book.program.feeds)
-
-
-def _drafting(edition: Edition, playbooks: Iterable[str]) -> Mapping[str, str]:
-    books = edition.book.playbooks
-    return {name: books[name].draft for name in playbooks if name in books and books[name].draft}
 
 
 def _draft(edition: Edition, standing: Standing, mail: str, now: datetime) -> Draft:

@@ -14,7 +14,7 @@ from journeys.definition import Journey
 from journeys.load import Book, read_book, read_journey
 from journeys.manners import Manner
 from journeys.needs import Need
-from journeys.plan_fields import SHOWN
+from journeys.plan_fields import KNOWN, SHOWN
 from models.tables import PUBLICATION
 
 log = logging.getLogger("tenure.editions")
@@ -33,7 +33,8 @@ ADDRESSED = frozenset({"links.unsubscribe", "brand.postal_address"})
 class Edition:
     """Everything in force at one moment.
 
-    `numbers` says which publication each journey's file is, `needs` what must be gathered for conditions and mails.
+    `numbers` says which publication each journey's file is, `needs` all that anything of it looks at: conditions, mails
+    and tasks.
     """
 
     latest: int
@@ -108,8 +109,9 @@ class Editions:
             return None
         book, library = found
         ids = {row.path: row.id for row in rows}
-        fields = {field for name in library for field in library.fields(name)}
-        needs = book.needs | book.catalog.needs((fields - ADDRESSED).union(SHOWN))
+        fields = {field for name in library for field in library.fields(name)} - ADDRESSED
+        shown = {field for playbook in book.playbooks.values() for field in playbook.shows}
+        needs = book.needs | book.catalog.needs({KNOWN, *SHOWN, *fields, *shown})
         return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
 
     def _understand(self, sources: Mapping[str, str]) -> tuple[Book, Library] | None:

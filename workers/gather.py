@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 from journeys.behavior import Behavior, Crowd
 from journeys.needs import Details, Need
 from journeys.success import Feed
-from models.among import among
+from models.among import among, one_of
 from models.repertoire import untold
 from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_assessed import past_of, peers_of
@@ -46,7 +46,7 @@ class Standing:
 def gather(
     connection: Connection,
     accounts: Sequence[Row[Any]],
-    needs: Collection[Need],
+    needs: frozenset[Need],
     now: datetime,
     feeds: Collection[Feed],
     *,
@@ -114,25 +114,32 @@ def _traits(account: Row[Any]) -> dict[str, object]:
 
 
 def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
-    t = TASK.c
     found: dict[int, frozenset[str]] = {}
-    for account_id, reason in connection.execute(
-        select(t.account_id, t.reason).where(among(connection, t.account_id, ids), t.state == "open")
-    ):
+    for account_id, reason in connection.execute(_of_tasks(connection.dialect.name), {"accounts": list(ids)}):
         found[account_id] = found.get(account_id, frozenset()) | {reason}
     return found
 
 
 def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
     """Answer the enrollments; of those that were declined, of which there are dozens, only what tells them apart."""
-    t, mine = ENROLLMENT.c, among(connection, ENROLLMENT.c.account_id, ids)
-    declined = select(t.id, t.account_id, t.journey, t.occurrence, t.state, t.standing).where(t.state == "declined")
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
-    queries: tuple[Select[Any], ...] = (declined, select(ENROLLMENT).where(t.state != "declined"))
-    for query in queries:
-        for row in connection.execute(query.where(mine)):
+    for query in _of_runs(connection.dialect.name):
+        for row in connection.execute(query, {"accounts": list(ids)}):
             found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
     return found
+
+
+@lru_cache(maxsize=2)
+def _of_tasks(dialect: str) -> Select[Any]:
+    t = TASK.c
+    return select(t.account_id, t.reason).where(one_of(dialect, t.account_id, "accounts"), t.state == "open")
+
+
+@lru_cache(maxsize=2)
+def _of_runs(dialect: str) -> tuple[Select[Any], Select[Any]]:
+    t, mine = ENROLLMENT.c, one_of(dialect, ENROLLMENT.c.account_id, "accounts")
+    declined = select(t.id, t.account_id, t.journey, t.occurrence, t.state, t.standing).where(t.state == "declined")
+    return declined.where(mine), select(ENROLLMENT).where(t.state != "declined").where(mine)
 
 
 def accounts_by_id(connection: Connection, ids: Ids) -> Sequence[Row[Any]]:

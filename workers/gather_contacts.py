@@ -2,31 +2,20 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from journeys.behavior import Contact
-from models.among import among
+from models.among import one_of
 from models.tables import CONTACT, SUPPRESSION
 
 
 def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[str, Contact]]]:
     """Answer the contacts of each account, each with its key, oldest first."""
-    t = CONTACT.c
-    query = (
-        select(
-            t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
-            t.left_at, t.traits, t.locale, SUPPRESSION.c.reason, SUPPRESSION.c.at,
-        )
-        .outerjoin(
-            SUPPRESSION,
-            (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
-        )
-        .where(among(connection, t.account_id, ids), t.merged_into.is_(None))
-        .order_by(t.id)
-    )  # fmt: skip
     found: dict[int, list[tuple[str, Contact]]] = {}
-    for row in connection.execute(query).all():
+    for row in connection.execute(_of(connection.dialect.name), {"accounts": list(ids)}).all():
         contact = Contact(
             row.id,
             row.email,
@@ -41,6 +30,23 @@ def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[
         )
         found.setdefault(row.account_id, []).append((row.key, contact))
     return found
+
+
+@lru_cache(maxsize=2)
+def _of(dialect: str) -> Select[Any]:
+    t = CONTACT.c
+    return (
+        select(
+            t.id, t.account_id, t.key, t.email, t.first_name, t.last_name, t.role, t.timezone,
+            t.left_at, t.traits, t.locale, SUPPRESSION.c.reason, SUPPRESSION.c.at,
+        )
+        .outerjoin(
+            SUPPRESSION,
+            (SUPPRESSION.c.email == t.email) & (SUPPRESSION.c.topic == "*"),
+        )
+        .where(one_of(dialect, t.account_id, "accounts"), t.merged_into.is_(None))
+        .order_by(t.id)
+    )  # fmt: skip
 
 
 def _unreachable(email: str | None, left_at: datetime | None, reason: str | None, at: datetime | None) -> str | None:

@@ -1,12 +1,14 @@
 """From rows to happenings: reserved events one by one, with what they say."""
 
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Select, select, text
 
 from journeys.behavior import Happening
 from journeys.needs import Details, Need
-from models.among import among
+from models.among import one_of
 from models.tables import EVENT
 
 RESERVED = text("event.reserved")  # as the partial index has it: SQLite uses that for these very words alone
@@ -19,14 +21,19 @@ def happenings_of(
     names = {need.event for need in needs if isinstance(need, Details)}
     if not names:
         return {}
-    t = EVENT.c
-    query = (
-        select(t.account_id, t.name, t.at, t.contact_id, t.properties)
-        .where(RESERVED, among(connection, t.account_id, ids), among(connection, t.name, sorted(names)))
-        .order_by(t.account_id, t.name, t.at, t.id)
-    )
+    asked = {"accounts": list(ids), "names": sorted(names)}
     found: dict[int, dict[str, list[Happening]]] = {}
-    for account_id, name, at, contact_id, properties in connection.execute(query).all():
+    for account_id, name, at, contact_id, properties in connection.execute(_of(connection.dialect.name), asked).all():
         happening = Happening(name, at, contact_id, properties)
         found.setdefault(account_id, {}).setdefault(name, []).append(happening)
     return {account_id: {name: tuple(each) for name, each in told.items()} for account_id, told in found.items()}
+
+
+@lru_cache(maxsize=2)
+def _of(dialect: str) -> Select[Any]:
+    t = EVENT.c
+    return (
+        select(t.account_id, t.name, t.at, t.contact_id, t.properties)
+        .where(RESERVED, one_of(dialect, t.account_id, "accounts"), one_of(dialect, t.name, "names"))
+        .order_by(t.account_id, t.name, t.at, t.id)
+    )

@@ -2,53 +2,66 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
 from journeys.behavior import Said
 from journeys.needs import Need
 from journeys.needs import Said as Asked
-from models.among import among
+from models.among import one_of
 from models.tables import TOUCHPOINT
 
 T = TOUCHPOINT.c
 UNSAID = ("skipped", "refused")
+ANY = ""  # the name that stands for any mail
 
 
 def said_of(
     connection: Connection, ids: Collection[int], needs: Collection[Need], now: datetime
 ) -> dict[int, tuple[Said, ...]]:
     """Answer what was said to each account, or is about to be, oldest first."""
-    asked = _asked(connection, needs, now)
-    if not asked:
+    days = _longest(needs)
+    if not days:
         return {}
-    said_at = _said_at(now).label("said_at")
-    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, said_at)
-    mine = among(connection, T.account_id, ids)
-    query = select(*columns).where(mine, T.state.not_in(UNSAID), T.contact_id.is_not(None), or_(*asked))
+    asked = {"accounts": list(ids), "now": now, "lately": now - timedelta(days=days.pop(ANY, 0))}
+    # One day more: days are those of the account's calendar.
+    since = now - timedelta(days=max(days.values(), default=0) + 1)
+    query = _of(connection.dialect.name)
     found: dict[int, list[Said]] = {}
-    for row in connection.execute(query.order_by(T.account_id, said_at, T.id)):
+    for row in connection.execute(query, asked | {"since": since, "templates": sorted(days)}):
         one = Said(row.template, row.said_at, row.journey, row.step, row.commercial, row.id, row.state == "planned")
         found.setdefault(row.account_id, []).append(one)
     return {account: tuple(told) for account, told in found.items()}
 
 
-def _said_at(now: datetime) -> ColumnElement[datetime]:
-    """When it was said: now, if it is just leaving or due, however long ago it was planned and then held up."""
-    leaving = or_(T.state == "sending", and_(T.state == "planned", T.due_at <= now))
-    return case((leaving, literal(now, T.due_at.type)), else_=func.coalesce(T.settled_at, T.created_at))
-
-
-def _asked(connection: Connection, needs: Collection[Need], now: datetime) -> list[ColumnElement[bool]]:
-    """Answer which touchpoints are asked for: those of some templates, and commercial mails."""
+def _longest(needs: Collection[Need]) -> dict[str, int]:
+    """Answer for how many days back anybody asks for each template."""
     days: dict[str, int] = {}
     for need in needs:
         if isinstance(need, Asked):
             days[need.template] = max(need.days, days.get(need.template, 0))
-    lately = days.pop("", None)
-    said_at = _said_at(now)
-    asked = [and_(T.commercial, now - timedelta(days=lately) < said_at)] if lately else []
-    if days:  # one day more: days are those of the account's calendar
-        since = now - timedelta(days=max(days.values()) + 1)
-        asked.append(and_(among(connection, T.template, sorted(days)), since < said_at))
-    return asked
+    return days
+
+
+@lru_cache(maxsize=2)
+def _of(dialect: str) -> Select[Any]:
+    """Answer the question for commercial mails, whichever they are, and for some templates."""
+    said_at = _said_at()
+    lately = and_(T.commercial, _moment("lately") < said_at)
+    named = and_(one_of(dialect, T.template, "templates"), _moment("since") < said_at)
+    mine = one_of(dialect, T.account_id, "accounts"), T.state.not_in(UNSAID), T.contact_id.is_not(None)
+    told = said_at.label("said_at")
+    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, told)
+    return select(*columns).where(*mine, or_(lately, named)).order_by(T.account_id, told, T.id)
+
+
+def _said_at() -> ColumnElement[datetime]:
+    """When it was said: now, if it is just leaving or due, however long ago it was planned and then held up."""
+    leaving = or_(T.state == "sending", and_(T.state == "planned", T.due_at <= _moment("now")))
+    return case((leaving, _moment("now")), else_=func.coalesce(T.settled_at, T.created_at))
+
+
+def _moment(name: str) -> Any:
+    return bindparam(name, type_=T.due_at.type)

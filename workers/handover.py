@@ -1,17 +1,13 @@
 """Handing an account to a human: the task, with the evidence on the table."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from math import inf
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from journeys.catalog import Catalog
 from journeys.decisions import HandOver
 from journeys.load import Book
-from journeys.plan_fields import SHOWN
-from journeys.playbook import Playbook
 from journeys.schedule import work_days_later, zone_of
 from models.tables import DRAFT, TASK
 from models.upsert import insert_new
@@ -58,8 +54,13 @@ def _draft_row(task: int, draft: Draft) -> dict[str, Any]:
     }
 
 
-def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) -> dict[str, Any]:
-    """Answer the task that this decision opens, as a row; due when the account's Nth working day from now ends."""
+def task_row(
+    now: datetime, standing: Standing, decision: HandOver, book: Book, shown: Mapping[str, object]
+) -> dict[str, Any]:
+    """Answer the task that this decision opens, as a row; due when the account's Nth working day from now ends.
+
+    `shown` is what its playbook shows of the account.
+    """
     account, playbook, window = standing.account, book.playbooks[decision.playbook], book.program.window
     return {
         "account_id": account.id,
@@ -67,7 +68,7 @@ def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) 
         "reason": playbook.name,
         "title": f"{playbook.title}: {account.name}",
         "because": decision.because,
-        "evidence": {**_shown(now, standing, book.catalog, playbook), **decision.evidence},
+        "evidence": {**shown, **decision.evidence},
         "steps": list(playbook.steps),
         "guidance": {name: value for name in GUIDANCE if (value := getattr(playbook, name))},
         "priority": playbook.priority,
@@ -78,16 +79,4 @@ def task_row(now: datetime, standing: Standing, decision: HandOver, book: Book) 
         "due_at": work_days_later(
             now, playbook.due_days, window.in_country(account.country), zone_of(account.timezone)
         ),
-    }
-
-
-def _shown(now: datetime, standing: Standing, catalog: Catalog, playbook: Playbook) -> dict[str, object]:
-    """Answer the success plan, as whoever speaks to them begins with what they want, and what the playbook shows."""
-    plan = SHOWN if catalog.value(now, standing.behavior, "plan.known") is True else ()
-    names = [name for name in (*plan, *playbook.shows) if name in catalog.fields]
-    found = {name: catalog.value(now, standing.behavior, name) for name in names}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.items()
-        if value is not None and value != inf  # longer than any number is no figure
     }

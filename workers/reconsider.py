@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
+from journeys.journey_needs import said_by
+from journeys.needs import Need
 from models.echoes import Saying, find_echoes
 from workers.aftermath import Desk
-from workers.editions import Edition
+from workers.editions import ADDRESSED, Edition
 from workers.gather import accounts_by_id, gather
 from workers.recheck import LOOK_AGAIN, Later, Never, Say, Verdict, recheck
 
@@ -28,11 +30,21 @@ def reconsider(
 ) -> list[tuple[Desk, Verdict]]:
     """Answer for each of these touchpoints, of which nothing was said yet, whether it still stands."""
     accounts = accounts_by_id(connection, {row.account_id for row in rows})
-    found = gather(connection, accounts, edition.needs, now, edition.book.program.feeds, runs=True)
+    needs = _needs(edition, {row.journey for row in rows})
+    found = gather(connection, accounts, needs, now, edition.book.program.feeds, runs=True)
     standings = {standing.account.id: standing for standing in found}
     desks = [Desk(row, standings[row.account_id], edition) for row in rows]
     echoes = find_echoes(connection, dict(_sayings(desks)))
     return [*_verdicts(desks, echoes, now)]
+
+
+def _needs(edition: Edition, journeys: Collection[str]) -> frozenset[Need]:
+    """Answer what must be gathered to decide by these journeys once more, and to write whatever they may say."""
+    book, library = edition.book, edition.library
+    known = [book.journeys[name] for name in journeys if name in book.journeys]
+    mails = {action.template for journey in known for action in said_by(journey.steps)} & library.names
+    fields = frozenset[str]().union(*(library.fields(name) for name in mails))
+    return book.catalog.needs(fields - ADDRESSED).union(*(journey.needs for journey in known))
 
 
 def _verdicts(desks: Sequence[Desk], echoes: Collection[int], now: datetime) -> Iterator[tuple[Desk, Verdict]]:

@@ -13,29 +13,29 @@ from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
 from models.upsert import insert_new
 from workers.aftermath import first_state
-from workers.drafts import Drafts
 from workers.gather import Standing
 from workers.handover import Opening, open_handed, task_row
 from workers.past_runs import AWAY
+from workers.prepared import Prepared, Table
 from workers.rounds import Stride
 from workers.send_key import send_key
 
 OVER = {"finished", "left", AWAY}
+NOTHING = Prepared()
 
 
 class Round(NamedTuple):
-    """One account, what was concluded for it, and the drafts of the tasks that this opens."""
+    """One account, what was concluded for it, and what is prepared for the tasks that this opens."""
 
     standing: Standing
     strides: Sequence[Stride]
-    drafts: Drafts = MappingProxyType({})
+    table: Table = MappingProxyType({})
 
     @property
     def handed(self) -> frozenset[str]:
-        """Answer the playbooks by which it is handed to a human now, if it is not already."""
+        """Answer the playbooks by which it is handed to a human now."""
         decided = (decision for stride in self.strides for decision in stride.decisions)
-        handed = (decision.playbook for decision in decided if isinstance(decision, HandOver))
-        return frozenset(handed) - self.standing.behavior.tasks
+        return frozenset(decision.playbook for decision in decided if isinstance(decision, HandOver))
 
 
 Entry = tuple[Standing, Stride, Sequence[Admission | Decision]]  # one that is kept on record, and what is new in it
@@ -52,8 +52,8 @@ def record(connection: Connection, now: datetime, machine: datetime, rounds: Seq
     entries = [*_entries(rounds)]
     ids = _enroll(connection, now, entries)
     mails = _plan(connection, now, machine, entries, ids)
-    drafts = {one.standing.account.id: one.drafts for one in rounds if one.drafts}
-    open_handed(connection, [*_tasks(now, entries, ids, book, drafts)])
+    tables = {one.standing.account.id: one.table for one in rounds if one.table}
+    open_handed(connection, [*_tasks(now, entries, ids, book, tables)])
     _tell(connection, now, entries, ids)
     _wake(connection, rounds)
     return mails
@@ -144,14 +144,15 @@ def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call
 
 
 def _tasks(
-    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book, drafts: Mapping[int, Drafts]
+    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book, tables: Mapping[int, Table]
 ) -> Iterator[Opening]:
     for standing, stride, news in entries:
         for decision in news:
             if isinstance(decision, HandOver):
                 journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
-                draft = drafts.get(standing.account.id, {}).get(decision.playbook)
-                yield Opening(task_row(now, standing, decision, book) | journey, draft)
+                prepared = tables.get(standing.account.id, {}).get(decision.playbook, NOTHING)
+                task = task_row(now, standing, decision, book, prepared.evidence)
+                yield Opening(task | journey, prepared.draft)
 
 
 def _tell(connection: Connection, now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int]) -> None:

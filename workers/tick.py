@@ -31,7 +31,7 @@ def tick(app: App, pace: Pace) -> None:
     with look(app.engine) as connection:
         because = trouble(connection, now, machine, leap)
         doors = shut_doors(connection, machine)
-        due = is_anything_due(connection, now, machine)
+        due = is_anything_due(connection, now, machine, _patience(app))
     if because:
         _stop(app, because, machine)
     elif due and not doors & STOPS:
@@ -40,7 +40,7 @@ def tick(app: App, pace: Pace) -> None:
 
 
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
-    size, patience = app.settings.batch, timedelta(seconds=app.settings.patience_seconds)
+    size, patience = app.settings.batch, _patience(app)
     room = _room("advance")
     post = _room("deliver")
     night = _room("assess", ASSESSING)
@@ -59,6 +59,10 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
     tried(lambda: hint_mails(letters), -1)
     tried(lambda: hint_assessments(unassessed), -1)
     tried(lambda: hint_prompts(prompts), -1)
+
+
+def _patience(app: App) -> timedelta:
+    return timedelta(seconds=app.settings.patience_seconds)
 
 
 def _room(queue: str, most: int = WAITING) -> int:

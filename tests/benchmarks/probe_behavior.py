@@ -3,7 +3,6 @@
 import json
 import sys
 import time
-from collections.abc import Collection
 
 from sqlalchemy import event
 
@@ -32,7 +31,7 @@ def main(accounts: int, runs: int) -> None:
     sys.stdout.write(json.dumps(found))
 
 
-def _speed(ours: App, accounts: int, needs: Collection[Need], *, read: bool) -> float:
+def _speed(ours: App, accounts: int, needs: frozenset[Need], *, read: bool) -> float:
     now, began = ours.now(), time.perf_counter()
     with look(ours.engine) as connection:
         edition = ours.editions.current(connection)
@@ -47,7 +46,7 @@ def _speed(ours: App, accounts: int, needs: Collection[Need], *, read: bool) -> 
     return accounts / (time.perf_counter() - began)
 
 
-def _queries(ours: App, needs: Collection[Need]) -> int:
+def _queries(ours: App, needs: frozenset[Need]) -> int:
     asked: list[str] = []
     with look(ours.engine) as connection:
         rows = accounts_by_id(connection, range(1, BATCH + 1))

@@ -153,7 +153,7 @@ def test_the_clock_knows_when_somebody_is_to_be_assessed(world: World) -> None:
     for moment in (world.now, None, world.now + HOUR):
         with begin(world.engine) as connection:
             connection.execute(update(ACCOUNT).values(assess_at=moment, wake_at=None))
-            found.append(is_anything_due(connection, world.now, machine_time()))
+            found.append(is_anything_due(connection, world.now, machine_time(), LEASE))
 
     assert found == [True, True, False]
 

@@ -90,8 +90,8 @@ def test_an_account_gets_the_newest_comparison_unless_it_is_stale(world: World, 
 
     with look(world.engine) as connection:
         rows = connection.execute(ACCOUNT.select()).all()
-        told = gather(connection, rows, {Peers()}, world.now, ())[0].behavior.benchmarks
-        untold = gather(connection, rows, set(), world.now, ())[0].behavior.benchmarks
+        told = gather(connection, rows, frozenset({Peers()}), world.now, ())[0].behavior.benchmarks
+        untold = gather(connection, rows, frozenset(), world.now, ())[0].behavior.benchmarks
 
     first = world.rows(ACCOUNT)[0].id
     points = percentiles(range(first, first + 10))
@@ -112,7 +112,7 @@ def test_once_fewer_than_ten_are_left_nobody_is_compared_any_more(world: World) 
 
     with look(world.engine) as connection:
         rows = connection.execute(ACCOUNT.select()).all()
-        assert gather(connection, rows, {Peers()}, world.now, ())[0].behavior.benchmarks == {}
+        assert gather(connection, rows, frozenset({Peers()}), world.now, ())[0].behavior.benchmarks == {}
 
 
 def test_what_a_night_finds_can_be_asked_in_the_morning(world: World) -> None:

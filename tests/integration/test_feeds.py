@@ -80,7 +80,7 @@ def test_a_feed_that_calls_its_events_otherwise_was_never_heard_and_the_names_ar
         lines = feed_lines(connection, edition.book.program.feeds, {}, world.now)
         print_feeds(Console(file=out, width=400), lines, count_arrivals(connection, world.now), world.now)
         accounts = accounts_by_id(connection, [1])
-        [standing] = gather(connection, accounts, [], world.now, edition.book.program.feeds)
+        [standing] = gather(connection, accounts, frozenset(), world.now, edition.book.program.feeds)
 
     assert "product" not in standing.behavior.feeds
     assert next(line.state for line in lines if line.name == "product") == "other names"
@@ -90,7 +90,7 @@ def test_a_feed_that_calls_its_events_otherwise_was_never_heard_and_the_names_ar
 
     world.account("zeta")
     with look(world.engine) as connection:
-        [standing] = gather(connection, accounts, [], world.now, edition.book.program.feeds)
+        [standing] = gather(connection, accounts, frozenset(), world.now, edition.book.program.feeds)
 
     assert standing.behavior.feeds["product"] == world.now
 

@@ -51,7 +51,7 @@ def test_only_what_is_asked_for_is_gathered(engine: Engine, now: datetime) -> No
         settle(connection, now, 1)
         accounts = connection.execute(select(ACCOUNT)).all()
         with counted(connection) as statements:
-            (standing,) = gather(connection, accounts, [], now, FEEDS)
+            (standing,) = gather(connection, accounts, frozenset(), now, FEEDS)
 
     assert (dict(standing.behavior.usage), standing.behavior.crowd.seen) == ({}, {})
     assert not [one for one in statements if "event_day" in one or "event_total" in one]

@@ -105,12 +105,12 @@ def behaviors(engine: Engine, names: set[str]) -> dict[str, Behavior]:
     return {one.account.key: replace(one.behavior, feeds={}, returns={}) for one in standings}
 
 
-def needs_of(names: set[str]) -> set[Need]:
+def needs_of(names: set[str]) -> frozenset[Need]:
     """Answer everything that can be asked about these events."""
     needs: set[Need] = {Crowd(frozenset(names), 90)}
     needs.update(Counts(name, days) for name in names for days in (None, 400))
     needs.update(Users(name, 90) for name in names)
-    return needs.union(Details(name) for name in names & RESERVED.keys())
+    return frozenset(needs.union(Details(name) for name in names & RESERVED.keys()))
 
 
 def everything(engine: Engine, query: Any) -> list[Mapping[str, Any]]:
