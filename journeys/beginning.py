@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from journeys.certainty import join_reasons
 from journeys.silence import feeds_of
@@ -36,17 +37,29 @@ def beginning_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Beginning:
 
     An empty text if somebody would have: the feed was there by then, or before the account signed up.
     """
-    telling = tuple(dict.fromkeys(feed for event in events for feed in feeds_of(event, feeds) if feed.silent_after))
-    return lambda view, first: join_reasons(_missed(feed, view, first) for feed in telling)
+    telling = dict.fromkeys(feed for event in events for feed in feeds_of(event, feeds) if feed.silent_after)
+    missing = [_missing(feed) for feed in telling]
+    return lambda view, first: join_reasons([missed(view, first) for missed in missing])
 
 
-def _missed(feed: Feed, view: View, first: date | None) -> str:
+def _missing(feed: Feed) -> Beginning:
+    key, find = ("beginning", feed.name), partial(_began, feed)
+
+    def missed(view: View, first: date | None) -> str:
+        day = view.once(key, find)
+        if day is None or (first is not None and day <= first):
+            return ""
+        nothing = f"the {feed.name} feed tells of nothing before {day}, and the account is older than that"
+        return f"{nothing}: {WAY_OUT}"
+
+    return missed
+
+
+def _began(feed: Feed, view: View) -> date | None:
+    """Answer the day on which a feed began to tell; none if the account was not there before."""
     began = view.behavior.beginnings.get(feed.name)
     day = view.day_of(began) if isinstance(began, datetime) else began
-    if day is None or day <= max(first or date.min, _signed_up(view)):
-        return ""
-    nothing = f"the {feed.name} feed tells of nothing before {day}, and the account is older than that"
-    return f"{nothing}: {WAY_OUT}"
+    return day if day is not None and day > _signed_up(view) else None
 
 
 def _signed_up(view: View) -> date:

@@ -52,8 +52,10 @@ def _doubted(value: Unknown | Between) -> Unknown:
 
 def join_reasons(reasons: Iterable[str]) -> str:
     """Answer the reasons as one text, each once."""
-    singly = (single for reason in reasons for single in reason.split("; ") if single)
-    return "; ".join(dict.fromkeys(singly))
+    given = [reason for reason in reasons if reason]
+    if not given:  # as nearly always
+        return ""
+    return "; ".join(dict.fromkeys(single for reason in given for single in reason.split("; ") if single))
 
 
 def bounds(value: object) -> tuple[float, float]:

@@ -73,4 +73,4 @@ def days_since(events: Collection[str], feeds: tuple[Feed, ...]) -> Reader:
 
 def times_within(usage: Usage, first: date, last: date) -> int:
     """Answer how often it happened from the day `first` to the day `last`."""
-    return sum(times for day, times in usage.days if first <= day <= last)
+    return sum([times for day, times in usage.days if first <= day <= last])

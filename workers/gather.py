@@ -124,7 +124,7 @@ def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, 
     """Answer the enrollments; of those that were declined, of which there are dozens, only what tells them apart."""
     found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
     for query in _of_runs(connection.dialect.name):
-        for row in connection.execute(query, {"accounts": list(ids)}):
+        for row in connection.execute(query, {"accounts": list(ids)}).all():
             found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
     return found
 

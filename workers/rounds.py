@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -55,7 +56,7 @@ class Stride:
         ago" does every day.
         """
         last = self.decisions[-1]
-        because = FIGURE.sub("#", last.because) if isinstance(last, Hold | Decline) else last.because
+        because = _without_figures(last.because) if isinstance(last, Hold | Decline) else last.because
         return f"{type(last).__name__}|{self.step or ''}|{because}"
 
     @property
@@ -69,6 +70,12 @@ class Stride:
         """Answer the decisions that the ledger does not have yet: all but a last one that only repeats itself."""
         told = self.row is not None and self.row.standing == self.standing
         return self.decisions[:-1] if told else self.decisions
+
+
+@lru_cache(maxsize=4096)
+def _without_figures(because: str) -> str:
+    """Answer the reason without its figures: kept, because yesterday's is nearly always today's."""
+    return FIGURE.sub("#", because)
 
 
 def decide_round(
