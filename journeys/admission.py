@@ -11,7 +11,7 @@ from journeys.inquiry import Inquiry, inquire
 from journeys.past_run import PastRun, PastRuns
 from journeys.prospect import first_moment, is_past
 from journeys.repeating import repeated
-from journeys.view import View
+from journeys.view import View, view_of
 
 
 def admit(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns = ()) -> Admission:
@@ -21,7 +21,7 @@ def admit(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns = 
     """
     if back := _back(now, journey, behavior, runs):
         return back
-    view = View(now, behavior)
+    view = view_of(now, behavior)
     anchor = anchor_of(journey, view)
     if isinstance(anchor, Decline):
         return anchor
@@ -76,7 +76,7 @@ def _unwelcome(now: datetime, journey: Journey, place: str, behavior: Behavior) 
 def _past(now: datetime, journey: Journey, anchor: Anchor, place: str, behavior: Behavior) -> Decline | None:
     if not is_past(now, journey, anchor.at, behavior):
         return None
-    view = View(now, behavior)
+    view = view_of(now, behavior)
     age = f"{_day(view, anchor.at)}, {(now - anchor.at).days} days ago"
     because = f"The whole journey is past: {journey.starts.words} is {age}"
     return Decline(place, because, following(journey, view), anchor.evidence)

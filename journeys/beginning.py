@@ -43,7 +43,7 @@ def beginning_of(events: Iterable[str], feeds: tuple[Feed, ...]) -> Beginning:
 
 
 def _missing(feed: Feed) -> Beginning:
-    key, find = ("beginning", feed.name), partial(_began, feed)
+    key, find = f"the beginning of {feed}", partial(_began, feed)
 
     def missed(view: View, first: date | None) -> str:
         day = view.once(key, find)

@@ -32,7 +32,7 @@ from journeys.survey_fields import survey_fields
 from journeys.task_fields import task_fields
 from journeys.usage_fields import usage_fields
 from journeys.value_fields import value_fields
-from journeys.view import View, Views
+from journeys.view import View, view_of
 from journeys.words import Words
 
 __all__ = ["Catalog", "Field", "Function", "context", "unknowns"]
@@ -45,7 +45,6 @@ class Catalog:
         """Build the fields and functions that `program` gives rise to."""
         self.program = program
         self.words = words_of(program)
-        self._views = Views()
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -59,7 +58,7 @@ class Catalog:
 
     def look(self, now: datetime, behavior: Behavior, contact: Contact | None = None) -> View:
         """Answer the view of the account, and of the `contact` whom something is said to, at `now`."""
-        return self._views.look(now, behavior, contact)
+        return view_of(now, behavior, contact)
 
     def value(self, now: datetime, behavior: Behavior, name: str) -> object:
         """Answer the value of the field `name` for the account at `now`; None if it is unknown."""
@@ -112,7 +111,7 @@ def context(
     now: datetime, catalog: Catalog, behavior: Behavior, contact: Contact | None, names: Collection[str]
 ) -> dict[str, object]:
     """Answer the fields `names` as a nested plain dict: what a mail template gets. An unknown value is None."""
-    view, nested = View(now, behavior, contact), dict[str, object]()
+    view, nested = view_of(now, behavior, contact), dict[str, object]()
     for name in names:
         group, _, last = name.partition(".")
         inner = nested.setdefault(group, {})
@@ -128,7 +127,7 @@ def unknowns(
 
     An optional field that is merely absent is no reason to wait; one whose feed is silent is.
     """
-    view, reasons = View(now, behavior, contact), dict[str, str]()
+    view, reasons = view_of(now, behavior, contact), dict[str, str]()
     for name in names:
         field = catalog.fields[name]
         value = field.read(view)

@@ -23,7 +23,7 @@ def health_reader(program: Program) -> Callable[[View], Health] | None:
         return None
 
     def read(view: View) -> Health:
-        found: Health = view.once("health", lambda seen: find_health(models, feeds, seen))
+        found: Health = view.once(models, lambda seen: find_health(models, feeds, seen))
         return found
 
     return read

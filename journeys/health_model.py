@@ -88,7 +88,7 @@ class Model:
         return next(name for name, least in self.bands if score >= least)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # it is the same as itself: what was found by it is kept by it
 class Models:
     """Which model judges whom: one for each segment that is named, and `otherwise`. `segment` answers the account's."""
 

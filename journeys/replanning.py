@@ -11,7 +11,7 @@ from journeys.definition import Journey, Step
 from journeys.look import look_at
 from journeys.prospect import is_past
 from journeys.start import TraitStart
-from journeys.view import View
+from journeys.view import View, view_of
 
 
 def replanned(now: datetime, journey: Journey, position: Position, behavior: Behavior) -> Position:
@@ -22,7 +22,7 @@ def replanned(now: datetime, journey: Journey, position: Position, behavior: Beh
     start = journey.starts
     if not isinstance(start, TraitStart) or not start.dated:
         return position
-    view = View(now, behavior)
+    view = view_of(now, behavior)
     at = day_zero(start, view)
     if isinstance(at, Unknown) or not _is_own(view, start, position, at):
         return position
@@ -36,7 +36,7 @@ def moved(
     start = journey.starts
     if not isinstance(start, TraitStart) or not start.dated:
         return None
-    view = View(now, behavior)
+    view = view_of(now, behavior)
     at = day_zero(start, view)
     if isinstance(at, Unknown):
         return _gone(now, journey, step, position, behavior, at)

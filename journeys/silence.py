@@ -71,7 +71,7 @@ def _silence(feed: Feed) -> Callable[[View], str]:
         behavior = view.behavior
         return hearing(feed, view.now, behavior.feeds.get(feed.name), behavior.returns.get(feed.name, ())).because
 
-    key = ("silence", feed.name)
+    key = f"the silence of {feed}"  # a text, which knows its hash
     return lambda view: str(view.once(key, found))
 
 

@@ -60,7 +60,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 class Views:
-    """Remembers the last view, and the last of a contact: the conditions of one step are asked of one account."""
+    """Remembers the last view, and the last of a contact: all that one look asks is asked of one account."""
 
     def __init__(self) -> None:
         """Start with nothing seen."""
@@ -78,3 +78,6 @@ class Views:
         else:
             self._addressed = view
         return view
+
+
+view_of = Views().look

@@ -8,7 +8,7 @@ from journeys.certainty import Unknown
 from journeys.decisions import Hold, Skip, Wait
 from journeys.inquiry import Inquiry
 from journeys.look import Look
-from journeys.view import View
+from journeys.view import view_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -59,7 +59,7 @@ def _found(look: Look) -> tuple[bool | None, str, dict[str, object]]:
 
 
 def _event(look: Look, awaited: EventAwaited) -> tuple[bool | None, str, dict[str, object]]:
-    answer = awaited.came(View(look.now, look.behavior), look.begins)
+    answer = awaited.came(view_of(look.now, look.behavior), look.begins)
     usage = look.behavior.usage.get(awaited.event)
     evidence: dict[str, object] = {f'the last "{awaited.event}"': usage.last_at.isoformat() if usage else None}
     if isinstance(answer, Unknown):

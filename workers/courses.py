@@ -29,7 +29,9 @@ class Courses:
         self._connection = connection
         self._editions = editions
         self._edition = edition
-        rows = [row for standing in standings for row in standing.enrollments.values() if row.state in GOING_ON]
+        rows = [
+            row for standing in standings for runs in standing.runs.values() for row in runs if row.state in GOING_ON
+        ]
         self._behind = steps_behind(connection, [row.id for row in rows if self._is_older(row)])
 
     def of(self, now: datetime, standing: Standing, row: Row[Any]) -> Course | None:

@@ -31,16 +31,22 @@ TRAITS = (
 OF_TRAITS = attrgetter(*TRAITS)
 
 Ids = Collection[int]
+Enrollments = Mapping[tuple[str, str], Row[Any]]
+Runs = Mapping[str, Sequence[Row[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One account as it stands: its row, what is known of it, and its enrollments by journey and occurrence."""
+    """One account as it stands: its row, what is known of it, and its enrollments by journey and occurrence.
+
+    `runs` are those that were not declined, by journey.
+    """
 
     account: Row[Any]
     behavior: Behavior
     contact_keys: Mapping[int, str]
-    enrollments: Mapping[tuple[str, str], Row[Any]]
+    enrollments: Enrollments
+    runs: Runs
 
 
 def gather(
@@ -61,7 +67,7 @@ def gather(
     happenings = happenings_of(connection, ids, needs)
     said = said_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
-    enrollments = _enrollments(connection, ids) if runs else {}
+    enrollments, runs_by_journey = _enrollments(connection, ids) if runs else ({}, {})
     past = past_of(connection, todays, needs)
     shared = shared_of(connection, accounts, needs)
     behavior = _of_anybody(connection, needs, now, feeds)
@@ -83,6 +89,7 @@ def gather(
             ),
             contact_keys={contact.id: key for key, contact in contacts.get(account.id, ())},
             enrollments=enrollments.get(account.id, {}),
+            runs=runs_by_journey.get(account.id, {}),
         )
         for account in accounts
     ]
@@ -120,13 +127,18 @@ def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
     return found
 
 
-def _enrollments(connection: Connection, ids: Ids) -> dict[int, dict[tuple[str, str], Row[Any]]]:
+def _enrollments(connection: Connection, ids: Ids) -> tuple[dict[int, Enrollments], dict[int, Runs]]:
     """Answer the enrollments; of those that were declined, of which there are dozens, only what tells them apart."""
-    found: dict[int, dict[tuple[str, str], Row[Any]]] = {}
-    for query in _of_runs(connection.dialect.name):
-        for row in connection.execute(query, {"accounts": list(ids)}).all():
-            found.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
-    return found
+    declined, begun = (
+        connection.execute(query, {"accounts": list(ids)}).all() for query in _of_runs(connection.dialect.name)
+    )
+    enrollments: dict[int, dict[tuple[str, str], Row[Any]]] = {}
+    for row in (*declined, *begun):
+        enrollments.setdefault(row.account_id, {})[row.journey, row.occurrence] = row
+    runs: dict[int, dict[str, list[Row[Any]]]] = {}
+    for row in begun:
+        runs.setdefault(row.account_id, {}).setdefault(row.journey, []).append(row)
+    return {**enrollments}, {**runs}
 
 
 @lru_cache(maxsize=2)

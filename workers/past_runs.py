@@ -9,14 +9,14 @@ from sqlalchemy import Row
 from journeys.definition import Journey
 from journeys.past_run import PastRun
 from journeys.repeating import lapses
-from journeys.view import View
+from journeys.view import view_of
 from workers.gather import Standing
 
 AWAY = "away"  # the state of a run that the account left because it churned: it goes on if it comes back
 
 
 def past_runs(now: datetime, rows: Iterable[Row[Any]]) -> list[PastRun]:
-    """Answer the runs among the enrollments of a journey that are over; one open on record has ended just now."""
+    """Answer these runs of a journey, which are over, as the engine knows them; one open on record ended just now."""
     return [
         PastRun(
             occurrence=row.occurrence,
@@ -26,16 +26,13 @@ def past_runs(now: datetime, rows: Iterable[Row[Any]]) -> list[PastRun]:
             away_on=row.step if row.state == AWAY else "",
         )
         for row in rows
-        if row.state != "declined"
     ]
 
 
 def lapsed_runs(now: datetime, standing: Standing, journeys: Mapping[str, Journey]) -> Iterator[int]:
     """Answer the runs, by their ids, whose condition is seen for the first time to hold no more."""
-    view = View(now, standing.behavior)
-    for row in standing.enrollments.values():
-        if row.state == "declined" or row.lapsed_at is not None:
-            continue
-        journey = journeys.get(row.journey)
-        if journey is not None and lapses(journey, view):
-            yield row.id
+    view = view_of(now, standing.behavior)
+    for name, runs in standing.runs.items():
+        for row in runs:
+            if row.lapsed_at is None and name in journeys and lapses(journeys[name], view):
+                yield row.id

@@ -87,16 +87,14 @@ def decide_round(
     them says or opens is known to those that come after it.
     """
     strides: list[Stride] = []
-    rows: dict[str, list[Row[Any]]] = {}
-    for row in standing.enrollments.values():
-        rows.setdefault(row.journey, []).append(row)
-    opened = {name: [row for row in mine if row.state == "open"] for name, mine in rows.items()}
+    runs = standing.runs
+    opened = {name: [row for row in mine if row.state == "open"] for name, mine in runs.items()}
     under_way = {name: mine for name, mine in opened.items() if mine}
-    for name in sorted({**under_way, **journeys}, key=lambda name: -_priority(journeys, name)):
+    for name in sorted({**journeys, **under_way}, key=lambda name: -_priority(journeys, name)):
         found = [_step(now, standing, row, course(row)) for row in under_way.get(name, ())]
         if name in journeys and all(stride.state != "open" for stride in found):
-            runs = past_runs(now, rows.get(name, ()))
-            admitted = _admit(now, standing, journeys[name], numbers[name], course, runs)
+            over = past_runs(now, runs.get(name, ()))
+            admitted = _admit(now, standing, journeys[name], numbers[name], course, over)
             found += [admitted] if admitted else []
         standing = _heard(now, standing, found)
         strides += found

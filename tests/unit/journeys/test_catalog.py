@@ -1,6 +1,7 @@
 """The catalog: what every field says of an account, and what a mail gets of it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 import journeys
 from journeys.behavior import Contact, Usage
-from journeys.catalog import context, unknowns
+from journeys.catalog import Catalog, context, unknowns
 from journeys.needs import Counts
 from journeys.reference import reference
 from tests.unit.journeys.small_program import ALIVE, CATALOG, NOW, account, used, value_of
@@ -108,6 +109,25 @@ def test_a_silent_feed_leaves_unknown_what_depends_on_it_and_nothing_else() -> N
     ]
 
     assert [value_of(name, behavior) is None for name in names] == [True, True, True, False, False]
+
+
+def test_programs_that_look_at_one_account_at_one_instant_answer_each_by_itself() -> None:
+    shipped = book().program
+    models = shipped.health
+    assert models is not None
+    patient = tuple(replace(feed, silent_after=timedelta(days=30)) for feed in shipped.feeds)
+    other = replace(models, by_segment={}, otherwise=models.by_segment["enterprise"])
+    impatient, trusting = Catalog(shipped), Catalog(replace(shipped, feeds=patient, health=other))
+    silent = account({"task completed": used(12)}, SILENT, name="Acme", arr=5.0, signed_up_at=NOW - timedelta(200))
+
+    found = [
+        [catalog.value(NOW, silent, name) for name in ("checklist.done", "health.model", "milestones.first_project")]
+        for catalog in (impatient, trusting, impatient, trusting)
+    ]
+
+    assert found[0] != found[1]
+    assert [found[0][1], found[1][1]] == ["standard", "enterprise"]
+    assert found[:2] == found[2:]
 
 
 def test_only_fields_that_depend_on_a_feed_name_it() -> None:

@@ -39,4 +39,6 @@ def standing(behavior: Behavior, *rows: Any) -> Standing:
     """Answer an account with these enrollments."""
     account: Any = SimpleNamespace(id=1, key="acme", wake_at=None)
     keys: Mapping[int, str] = {contact.id: f"contact-{contact.id}" for contact in behavior.contacts}
-    return Standing(account, behavior, keys, {(row.journey, row.occurrence): row for row in rows})
+    begun = [row for row in rows if row.state != "declined"]
+    runs = {name: [row for row in begun if row.journey == name] for name in {row.journey for row in begun}}
+    return Standing(account, behavior, keys, {(row.journey, row.occurrence): row for row in rows}, runs)
