@@ -13,7 +13,9 @@ from journeys.mistakes import Mistakes, did_you_mean
 from journeys.section import Section
 
 Priority = Literal["low", "medium", "high", "critical"]
+CSM = "csm"  # the role whose tasks go to the person whom the account has for it
 PRIORITIES = ("low", "medium", "high", "critical")
+SEGMENT = "account.segment"
 DUE = re.compile(r"(\d{1,3}) (business|working) days?")
 LONGEST = 60  # business days: a task due later than that is no task
 
@@ -86,7 +88,7 @@ def _playbook(
         title=section.text("title"),
         reason=section.text("reason").strip(),
         owner=section.text("owner"),
-        segments=_list(section, "segments"),
+        segments=_segments(section, catalog),
         priority=cast(Priority, section.choice("priority", PRIORITIES)),
         due_days=_due(section),
         message=section.text("message").strip(),
@@ -105,6 +107,16 @@ def _playbook(
 
 def _list(section: Section, key: str) -> tuple[str, ...]:
     return tuple(text for text, _ in section.texts(key))
+
+
+def _segments(section: Section, catalog: Catalog | None) -> tuple[str, ...]:
+    """The names under `segments`; each must be that of a segment, where the program has any."""
+    named = section.texts("segments")
+    known = catalog.fields[SEGMENT].choices if catalog is not None and SEGMENT in catalog.fields else ()
+    for name, place in named:
+        if known and name not in known:
+            section.mistakes.add(place, f'there is no segment "{name}"{did_you_mean(name, known)}')
+    return tuple(name for name, _ in named)
 
 
 def _due(section: Section) -> int:

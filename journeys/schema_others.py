@@ -25,7 +25,7 @@ def playbook_schema(names: Names) -> Schema:
     required = {
         "title": text("What is to be done"),
         "reason": text("What started it"),
-        "owner": text("The role that gets it when the account has no named CSM"),
+        "owner": text("The role that gets it; what is for csm goes to the account's own CSM, where one is named"),
         "segments": texts("The accounts it is meant for", text("A segment", known=names.segments)),
         "priority": choice("How urgent it is", PRIORITIES),
         "due": text("When", known=("today", "2 business days"), pattern=r"^today$|^\d{1,3} (business|working) days?$"),

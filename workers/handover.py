@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from journeys.decisions import HandOver
 from journeys.load import Book
+from journeys.playbook import CSM
 from journeys.schedule import work_days_later, zone_of
 from models.tables import DRAFT, TASK
 from models.upsert import insert_new
@@ -72,7 +73,7 @@ def task_row(
         "steps": list(playbook.steps),
         "guidance": {name: value for name in GUIDANCE if (value := getattr(playbook, name))},
         "priority": playbook.priority,
-        "owner": account.owner or playbook.owner,
+        "owner": (account.owner if playbook.owner == CSM else None) or playbook.owner,
         "step": decision.step,
         "state": "open",
         "opened_at": now,

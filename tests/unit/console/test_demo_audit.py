@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from console.demo.audit import audit, listed
 from console.demo.fingerprint import fingerprint
+from console.demo.overview import courses
 from console.demo.tally import gist, standings, tally
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
@@ -104,6 +105,26 @@ def test_every_step_is_tallied_with_its_outcome_and_reason(told: Engine, now: da
     }
     assert steps["recap"].reasons == {("held", "No reachable contact"): 1}
     assert stands == {"onboarding": {"went to the end": 1}}
+
+
+def test_every_journey_is_told_with_who_entered_and_reached_the_goal_what_was_said_and_why_not(
+    told: Engine, now: datetime
+) -> None:
+    with begin(told) as connection:
+        record_accounts(connection, now, [AccountFacts("blue", {"name": "Blue"})])
+        there = {"account_id": 2, "journey": "onboarding", "occurrence": "once", "publication_id": 1, "standing": ""}
+        arrived = {"state": "left", "because": "Goal reached: checklist.complete", "started_at": now}
+        connection.execute(insert(ENROLLMENT), there | arrived)
+        refused = {"journey": "renewal", "state": "declined", "because": "It is not for them", "started_at": now}
+        connection.execute(insert(ENROLLMENT), there | refused)
+        late = {"account_id": 2, "journey": "onboarding", "step": "tips", "at": now, "evidence": {}}
+        connection.execute(insert(DECISION), late | {"kind": "skip", "because": "Too late", "reason": "too late"})
+    with look(told) as connection:
+        found = {course.journey: course for course in courses(connection)}
+
+    assert dict(found["onboarding"].figures) == {"entered": 2, "goal": 1, "mails": 1}
+    assert dict(found["onboarding"].reasons) == {"open held": 1, "too late skipped": 1}
+    assert found.keys() == {"onboarding"}
 
 
 def test_reasons_are_counted_without_their_particulars() -> None:

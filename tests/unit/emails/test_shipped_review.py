@@ -51,6 +51,11 @@ def test_three_recommendations_are_the_most() -> None:
     assert "What happens in chat" not in texts()["declining"]
 
 
+def test_the_next_milestone_of_the_plan_is_named_where_there_is_one() -> None:
+    assert "The next milestone: Every team has its own board" in texts()["declining"]
+    assert [name for name, text in texts().items() if "milestone" in text] == ["declining", "extreme"]
+
+
 def test_expansion_is_for_the_healthy_alone() -> None:
     assert [name for name, text in texts().items() if "Room for more people" in text] == ["thriving", "extreme"]
 

@@ -60,3 +60,30 @@ def test_growth_is_told_by_the_accounts_own_figures(mail: str) -> None:
     figures = {"seat-limit": "23 people", "volume-limit": "62 GB", "rate-limit": "46,200", "multi-team": "3 teams"}
     assert figures[mail] in written(f"expansion/{mail}")["typical"].text
     assert figures[mail] not in written(f"expansion/{mail}")["empty"].text
+
+
+def test_the_success_plan_stands_in_the_mails_about_the_renewal() -> None:
+    summary = written("renewal/roi-summary")["typical"].text
+    assert "You set out to: Finish projects on time; Fewer status meetings" in summary
+    assert "You would know it by this: Nine of ten projects on time" in summary
+    assert "The next milestone: Every team has its own board" in summary
+    assert "Nine of ten projects on time" in written("renewal/final-terms")["typical"].text
+
+
+def test_a_first_month_without_a_finished_task_is_not_led_by_a_zero() -> None:
+    recap = written("onboarding/first-month-recap")["empty"]
+    assert "tasks" not in (recap.preheader + recap.text).lower()
+
+
+def test_who_told_us_a_goal_in_the_first_month_is_not_asked_for_one() -> None:
+    recap = {person: mail.text for person, mail in written("onboarding/first-month-recap").items()}
+    assert "Reply with one goal" in recap["typical"]
+    assert "Reply with one goal" not in recap["goal"]
+    assert "what you are after: Finish projects on time" in recap["goal"]
+
+
+@pytest.mark.parametrize("mail", ["missing-feature", "project-ended", "no-measurable-value", "too-expensive"])
+def test_who_leaves_and_is_open_to_a_call_is_offered_one(mail: str) -> None:
+    offered = {person: "one of us may call you" in offer.text for person, offer in written(f"leaving/{mail}").items()}
+    assert offered.pop("typical") is offered.pop("empty") is False
+    assert set(offered.values()) == {True}

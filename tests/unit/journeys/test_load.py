@@ -226,6 +226,14 @@ def test_a_playbook_may_show_fields_and_say_when_its_task_is_done_by_itself() ->
     ]  # fmt: skip
 
 
+def test_a_playbook_is_for_segments_that_there_are() -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        read_playbook(PLAY.replace("segments: smb", "segments: [smb, enterprize]"), PATH, (), book().catalog)
+    (mistake,) = caught.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert (mistake.msg, mistake.lineno) == ('there is no segment "enterprize"; did you mean "enterprise"?', 4)
+
+
 def test_a_playbook_may_name_a_mail_that_is_written_for_the_human() -> None:
     assert read_playbook(PLAY + "draft: qbr/review\n", PATH, templates={"qbr/review": "email"}).draft == "qbr/review"
     assert read_playbook(PLAY, PATH, templates={}).draft == ""

@@ -86,6 +86,11 @@ def test_a_complete_hand_over_is_no_task_and_a_small_customer_is_asked_in_the_we
     assert not begins("sales-handover", MONDAY, account(MONDAY))
 
 
+@pytest.mark.parametrize("playbook", ["sales-handover-missing", "guided-week-1"])
+def test_all_that_sales_told_lies_on_the_table_when_it_is_completed_and_at_the_kickoff(playbook: str) -> None:
+    assert {f"handover.{fact}" for fact in FACTS} <= set(PLAYBOOKS[playbook].shows)
+
+
 PHASES = {"week-1": 0, "weeks-2-3": 7, "weeks-4-6": 21, "weeks-7-12": 42}
 DUE = {"set-up": 10, "core-use-case": 22, "full-adoption": 45, "customer-successful": 90}
 CORE = SET_UP | {"board viewed": 1, "automation ran": 1, "report viewed": 1, "integration connected": 1}

@@ -69,6 +69,15 @@ def test_without_a_reason_or_for_one_that_we_cannot_mend_nothing_is_offered() ->
     assert isinstance(on("offer", asked(2, "something else"), 2), Skip)
 
 
+def test_whose_reason_is_on_no_list_and_who_is_open_to_a_call_gets_one() -> None:
+    def answered(call: str) -> Behavior:
+        answer = did("cancellation answered", 1, reason="something else", call=call)
+        return having(told=(did("cancellation requested", 2), answer))
+
+    assert done(on("offer", answered("yes"), 2)) == "cancellation"
+    assert isinstance(on("offer", answered("no"), 2), Skip)
+
+
 def test_an_answer_is_awaited_for_six_days() -> None:
     assert isinstance(on("answer", asked(5), 5), Wait)
     assert isinstance(on("answer", asked(6), 6), Skip)

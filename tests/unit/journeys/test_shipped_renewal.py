@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from journeys.behavior import Behavior
-from journeys.decisions import Decision, Decline, Enter, Hold, Leave, Send, Skip, Wait
+from journeys.decisions import Decision, Decline, Enter, HandOver, Hold, Leave, Send, Skip, Wait
 from journeys.engine import admit, decide
-from tests.unit.journeys.lives import ADMIN, NOW, TODAY, did, having, tickets
+from tests.unit.journeys.lives import ADMIN, NOW, TODAY, did, flourishing, having, tickets
 from tests.unit.journeys.stage import at, book, done
 
 RENEWAL, WIN_BACK = book().journeys["renewal"], book().journeys["win-back"]
@@ -52,7 +52,15 @@ def test_who_pays_by_the_month_tries_it_or_has_left_has_no_renewal(traits: dict[
 
 def test_120_days_before_a_risk_found_early_becomes_a_task_and_without_one_nothing_is_said() -> None:
     assert done(on("review", contract(120, told=RISK), 120)) == "renewal-review"
-    assert isinstance(on("review", contract(120), 120), Skip)
+    well = flourishing(renewal_on=TODAY + timedelta(days=120), billing_frequency="annual")
+    assert isinstance(on("review", well, 120), Skip)
+
+
+def test_120_days_before_low_health_is_a_risk_too_although_no_sign_is_on() -> None:
+    reviewed = on("review", contract(120), 120)
+    assert done(reviewed) == "renewal-review"
+    assert isinstance(reviewed, HandOver)
+    assert (reviewed.evidence["signals.risks"], reviewed.evidence["health.score"]) == (0, 36)
 
 
 def test_90_days_before_the_value_of_the_year_is_told() -> None:

@@ -61,6 +61,19 @@ def test_who_has_grown_hears_from_the_csm_and_not_from_the_machine(journey: str,
     assert gets(journey, STORIES[journey], **{f"on_{day}": MID}) == fate
 
 
+@pytest.mark.parametrize(
+    ("journey", "day"),
+    [
+        ("admin-inactive", 10), ("champion-left", 5), ("failed-onboarding", 10), ("login-decline", 14),
+        ("low-usage", 14), ("no-answer", 10), ("re-onboarding", 5), ("renewal-risk", 10), ("team-adoption-lag", 21),
+    ],
+)  # fmt: skip
+def test_who_has_grown_after_the_mail_about_a_sign_hears_from_a_person_while_it_is_there(
+    journey: str, day: int
+) -> None:
+    assert f"{day} person (task {journey})" in gets(journey, STORIES[journey], on_3=MID)
+
+
 def test_a_trial_that_is_bought_ends_its_plays_and_goes_on_with_onboarding() -> None:
     bought: Traits = {"trial": False}
     assert gets("trial-conversion", TRIAL, on_17=bought) == (
