@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, exists, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.prompts import AWAITED
@@ -21,7 +21,19 @@ NOW, MACHINE, BEFORE, UNTIL = (
 )
 LIMIT = bindparam("limit", type_=Integer)
 
-LOOKS = A.c.wake_at <= NOW, or_(A.c.leased_until.is_(None), A.c.leased_until < MACHINE)
+# Whether a mail that somebody has in hand leaves is known in a moment, and decides what else may be said.
+IN_HAND = select(T.c.account_id).where(
+    T.c.channel == "email",
+    or_(
+        and_(T.c.state == "planned", T.c.due_at <= NOW, or_(T.c.hinted_at >= BEFORE, T.c.leased_until >= MACHINE)),
+        and_(T.c.state == "sending", T.c.leased_until >= MACHINE),
+    ),
+)
+LOOKS = (
+    A.c.wake_at <= NOW,
+    or_(A.c.leased_until.is_(None), A.c.leased_until < MACHINE),
+    A.c.id.not_in(IN_HAND),
+)
 # Who is due for a look is assessed by that.
 UNASSESSED = (
     A.c.churned_at.is_(None),
@@ -97,8 +109,12 @@ PORTION = 5_000  # ids that one statement names: databases take so many paramete
 def lease_due_accounts(
     connection: Connection, now: datetime, machine: datetime, lease: timedelta, limit: int
 ) -> list[int]:
-    """Take up to `limit` accounts whose next look has come and that nobody has in hand, the longest due first."""
-    return _take(connection, TAKE_LOOKS, now=now, machine=machine, until=machine + lease, limit=limit)
+    """Take up to `limit` accounts whose next look has come and that nobody has in hand, the longest due first.
+
+    Nobody is looked at while a mail to them is about to leave, as long as whoever was told of it may still be at it.
+    """
+    known = {"now": now, "machine": machine, "before": machine - lease, "until": machine + lease}
+    return _take(connection, TAKE_LOOKS, **known, limit=limit)
 
 
 def hint_due_mails(

@@ -49,8 +49,8 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         if edition is None:
             return
         settle_the_dead(connection, edition, now, machine)
-        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS, mails=mails) if post else []
+        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
         prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
     if tried(lambda: hint_accounts(accounts, size), -1) < 0:

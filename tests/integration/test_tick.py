@@ -50,6 +50,23 @@ def test_a_mail_is_hinted_at_again_only_after_a_while(world: World) -> None:
     assert (at_once, later) == ([], [mail])
 
 
+def test_an_account_is_looked_at_once_the_mail_that_is_about_to_leave_has_left_or_is_given_up(world: World) -> None:
+    account = world.account()
+    advance_accounts(world.app, [account])  # the mail is planned, and whoever delivers it has been told
+    world.event("acme", "project created")
+    machine = machine_time()
+
+    with begin(world.engine) as connection:
+        about_to_leave = lease_due_accounts(connection, world.now, machine, SOON, 10)
+        given_up = lease_due_accounts(connection, world.now, machine + timedelta(minutes=1), SOON, 10)
+        release_accounts(connection, given_up)
+    world.deliver()
+    with begin(world.engine) as connection:
+        left = lease_due_accounts(connection, world.now, machine, SOON, 10)
+
+    assert (about_to_leave, given_up, left) == ([], [account], [account])
+
+
 def test_without_redis_the_lease_is_given_back(world: World) -> None:
     world.account()
 
