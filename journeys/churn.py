@@ -3,6 +3,7 @@
 from journeys.behavior import Behavior
 from journeys.decisions import Decline, Evidence, Leave
 from journeys.definition import Journey
+from journeys.start import TraitStart
 
 HAS_LEFT = "The account has churned"
 IS_HERE = "The account has not churned"
@@ -18,11 +19,15 @@ def barred(journey: Journey, behavior: Behavior, place: str) -> Decline | None:
 
 
 def departed(journey: Journey, behavior: Behavior) -> Leave | None:
-    """Let who has left leave at once, for as long as they are away; and who is back, what was for their absence."""
+    """Let who has left leave at once, for as long as they are away; and who is back, what was for their absence.
+
+    Whoever leaves again soon, as after a slip of the finger, goes on with that: the date has only moved.
+    """
     churned = _churned(behavior)
     if _belongs(journey, churned=churned):
         return None
-    return Leave(HAS_LEFT if churned else IS_BACK, _seen(churned=churned), away=churned)
+    follows = isinstance(journey.starts, TraitStart) and journey.starts.follows is not None
+    return Leave(HAS_LEFT if churned else IS_BACK, _seen(churned=churned), away=churned or follows)
 
 
 def _churned(behavior: Behavior) -> bool:

@@ -129,7 +129,7 @@ def test_whoever_churns_gets_nothing_more_of_it_and_whoever_returns_goes_on(worl
     live(world, 20)
 
     assert away == [("once", "once", "away"), ("back", "2027-02-04", "open")]
-    assert runs(world) == [("once", "once", "finished"), ("back", "2027-02-04", "left")]
+    assert runs(world) == [("once", "once", "finished"), ("back", "2027-02-04", "away")]
     assert said(world) == ["a", "a", "b"]
     reasons = [(line.journey, line.because) for line in world.rows(DECISION, kind="leave")]
     assert reasons == [("once", "The account has churned"), ("back", "The account is back")]
