@@ -7,7 +7,9 @@ from itertools import pairwise
 import pytest
 
 from console.program_files import read_program
+from emails.outcomes import Refused
 from models.tables import ACCOUNT, DECISION
+from tests.meanwhile import Meanwhile, deliver
 from tests.world import AnyRow, World
 from workers.advance import advance_accounts
 
@@ -121,6 +123,18 @@ def test_a_mail_that_turns_out_not_to_leave_keeps_nobody_waiting(heard: World) -
     heard.deliver()
 
     assert sent(heard) == ["payment", "spotlight"]
+
+
+def test_a_mail_that_the_provider_refuses_keeps_nobody_waiting(heard: World) -> None:
+    heard.publish({path: text for path, text in program().items() if not path.endswith("definitions/payment.yaml")})
+    renewal = advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
+    [hold] = lines(heard, "spotlight", "hold")
+    assert hold.reason == "gap"
+
+    deliver(heard, renewal, Meanwhile(answer=Refused("400: no such address")))
+    heard.look()
+
+    assert sent(heard) == ["spotlight"]
 
 
 def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:
