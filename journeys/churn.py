@@ -1,5 +1,7 @@
 """Churn: who has left is in nothing, unless a journey says so."""
 
+from datetime import datetime
+
 from journeys.behavior import Behavior
 from journeys.decisions import Decline, Evidence, Leave
 from journeys.definition import Journey
@@ -11,11 +13,13 @@ IS_BACK = "The account is back"
 
 
 def barred(journey: Journey, behavior: Behavior, place: str) -> Decline | None:
-    """Keep out who has left; of a journey for them alone, who is here."""
+    """Keep out who has left; of a journey for them alone, who is here, until the day on which they will have left."""
     churned = _churned(behavior)
     if _belongs(journey, churned=churned):
         return None
-    return Decline(place, HAS_LEFT if churned else IS_HERE, evidence=_seen(churned=churned))
+    leaves = None if churned else behavior.account.get("churned_at")
+    until = leaves if isinstance(leaves, datetime) else None
+    return Decline(place, HAS_LEFT if churned else IS_HERE, until, _seen(churned=churned))
 
 
 def departed(journey: Journey, behavior: Behavior) -> Leave | None:

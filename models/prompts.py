@@ -36,12 +36,12 @@ class Viewer:
     ids: tuple[int, ...]
 
 
-def find_viewer(connection: Connection, account: str, contact: str) -> Viewer | None:
+def find_viewer(connection: Connection, account: str, contact: str, now: datetime) -> Viewer | None:
     """Answer who is meant by these keys, or by other names of theirs; nobody unless the one belongs to the other."""
     firms = look_up(connection, "account", [account], ACCOUNT.c.id)
     people = look_up(connection, "contact", [contact], CONTACT.c.id, CONTACT.c.account_id, CONTACT.c.left_at)
     firm, person = firms.find(account), people.find(contact)
-    if firm is None or person is None or person.account_id != firm.id or person.left_at is not None:
+    if firm is None or person is None or person.account_id != firm.id or (person.left_at and person.left_at <= now):
         return None
     former = connection.execute(select(CONTACT.c.id).where(CONTACT.c.merged_into == person.id)).scalars()
     return Viewer(firm.id, firm.key, person.key, (person.id, *former))
