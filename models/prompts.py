@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, text, update
 
+from models.among import among
 from models.directory import look_up
 from models.tables import ACCOUNT, CONTACT, TOUCHPOINT
 
@@ -89,6 +90,12 @@ def postpone_prompt(connection: Connection, row: Row[Any], because: str, until: 
     """Say why a message waits on, and when the clock looks at it next; answer whether it still waits."""
     mine = update(T).where(T.c.id == row.id, T.c.state == "pending")
     return connection.execute(mine.values(because=because, due_at=until, hinted_at=None)).rowcount == 1
+
+
+def recall_prompts(connection: Connection, accounts: Collection[int], now: datetime) -> None:
+    """Let the clock look at once at what waits in these accounts: it may be for somebody else by now."""
+    waiting = update(T).where(AWAITED, T.c.state == "pending", among(connection, T.c.account_id, accounts))
+    connection.execute(waiting.values(due_at=now, hinted_at=None))
 
 
 def hint_due_prompts(
