@@ -137,6 +137,20 @@ def test_a_mail_that_the_provider_refuses_keeps_nobody_waiting(heard: World) -> 
     assert sent(heard) == ["spotlight"]
 
 
+def test_a_mail_that_cannot_be_said_for_days_keeps_others_waiting_for_one_day(heard: World) -> None:
+    asks = {"emails/templates/renewal.md": MAIL.format("") + "\nYou use {{ usage.feature_adoption | percent }}.\n"}
+    heard.publish({path: text for path, text in (program() | asks).items() if not path.endswith("payment.yaml")})
+    heard.now += 4 * DAY - timedelta(hours=1)  # of which the product told nothing: it is Friday, 9 o'clock
+    for hour in range(5 * 24 + 1):
+        if hour > 4 * 24:
+            heard.event("acme", "signed in")
+        heard.look()
+        heard.now += timedelta(hours=1)
+
+    days = [(row.template, row.settled_at.isoformat(" ", "hours")[:13]) for row in heard.mails() if row.settled_at]
+    assert sorted(days) == [("once", "2026-03-10 09"), ("renewal", "2026-03-11 09"), ("spotlight", "2026-03-09 09")]
+
+
 def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:
     heard.account("bolt", email=None)
     heard.look()
