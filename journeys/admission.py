@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from journeys.anchor import DAY, NEXT, Anchor, anchor_of, following, place_of
+from journeys.anchor import DAY, NEXT, Anchor, anchor_of, day_zero, following, place_of
 from journeys.behavior import Behavior
 from journeys.churn import barred
 from journeys.decisions import Admission, Decline, Enter
@@ -11,6 +11,8 @@ from journeys.inquiry import Inquiry, inquire
 from journeys.past_run import PastRun, PastRuns
 from journeys.prospect import first_moment, is_past
 from journeys.repeating import repeated
+from journeys.replanning import is_own
+from journeys.start import TraitStart
 from journeys.view import View, view_of
 
 
@@ -37,15 +39,28 @@ def admit(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns = 
 
 
 def _back(now: datetime, journey: Journey, behavior: Behavior, runs: PastRuns) -> Enter | Decline | None:
-    """Go on with the run that the account left when it churned, if it is back and a step can still be met."""
+    """Go on with the run that the account left when it churned, if it is back and a step can still be met.
+
+    Likewise with one for who has left, if it was back for a while and left again.
+    """
     away = max((run for run in runs if run.away_on), key=_started_at, default=None)
     if away is None or barred(journey, behavior, NEXT) or journey.step(away.away_on) is None:
         return None
-    if is_past(now, journey, away.started_at, behavior, away.away_on):
+    again = journey.churned == "only"
+    started_at = _moved(view_of(now, behavior), journey, away) if again else away.started_at
+    if started_at is None or is_past(now, journey, started_at, behavior, away.away_on):
         return None
-    because = f"The account is back: it goes on with {away.away_on}"
-    back = Enter(away.occurrence, away.started_at, because, {"account.churned": False})
+    because = f"The account {'has churned again' if again else 'is back'}: it goes on with {away.away_on}"
+    back = Enter(away.occurrence, started_at, because, {"account.churned": again})
     return _unwelcome(now, journey, NEXT, behavior) or back
+
+
+def _moved(view: View, journey: Journey, run: PastRun) -> datetime | None:
+    """Answer day 0 of a run as its trait has it now; none if that is the day of another run."""
+    if not isinstance(journey.starts, TraitStart):
+        return None
+    at = day_zero(journey.starts, view)
+    return at if isinstance(at, datetime) and is_own(view, journey.starts, run.started_at, at) else None
 
 
 def _started_at(run: PastRun) -> datetime:

@@ -98,7 +98,8 @@ class Said:
     """Something we said to the account, or are about to: a template, when, and where.
 
     `touchpoint` is its id (0: it has none yet). `journey` and `step` said it. `commercial`: a mail after which the
-    account is left alone for a while. `planned`: it is not said yet.
+    account is left alone for a while. `planned`: it is not said yet. `held`: it could not be when its time came, and
+    waits since then.
     """
 
     template: str
@@ -108,6 +109,7 @@ class Said:
     commercial: bool = False
     touchpoint: int = 0
     planned: bool = False
+    held: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Skip:
 class Leave:
     """The account leaves the journey before its end: its goal is reached, or it no longer belongs.
 
-    `away`: it has churned, and goes on if it comes back in time.
+    `away`: it has churned, and goes on if it comes back in time; or it is back, and goes on if it churns again.
     """
 
     because: str

@@ -24,7 +24,7 @@ def replanned(now: datetime, journey: Journey, position: Position, behavior: Beh
         return position
     view = view_of(now, behavior)
     at = day_zero(start, view)
-    if isinstance(at, Unknown) or not _is_own(view, start, position, at):
+    if isinstance(at, Unknown) or not is_own(view, start, position.started_at, at):
         return position
     return replace(position, started_at=at)
 
@@ -40,7 +40,7 @@ def moved(
     at = day_zero(start, view)
     if isinstance(at, Unknown):
         return _gone(now, journey, step, position, behavior, at)
-    if _is_own(view, start, position, at):
+    if is_own(view, start, position.started_at, at):
         return None
     was, now_is = view.day_of(position.started_at), view.day_of(at)
     because = f"{start.words} moved from {was:%-d %b %Y} to {now_is:%-d %b %Y}, which is another run's"
@@ -50,9 +50,9 @@ def moved(
     return Skip(step.id, because, evidence) if step.day < 0 else None
 
 
-def _is_own(view: View, start: TraitStart, position: Position, at: datetime) -> bool:
-    moved_by = abs(view.day_of(at) - view.day_of(position.started_at))
-    return start.follows is None or moved_by < start.follows
+def is_own(view: View, start: TraitStart, was: datetime, at: datetime) -> bool:
+    """Answer whether a date that is `at` now is still that of the run for which it was another."""
+    return start.follows is None or abs(view.day_of(at) - view.day_of(was)) < start.follows
 
 
 def _gone(

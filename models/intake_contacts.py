@@ -11,6 +11,7 @@ from models.directory import Directory, look_up, unknown_account
 from models.facts import CHANGED, KNOWN, NEW, ContactFacts, Outcome
 from models.last_told import in_moments, tell
 from models.moving import bring_home
+from models.prompts import recall_prompts
 from models.tables import ACCOUNT, CONTACT
 from models.turn import Turn, changes
 from models.waiting_room import wait
@@ -101,6 +102,13 @@ def _write(turn: Turn, people: People) -> None:
         bring_home(turn, moved)
     touched = [row for key in after for row in (before.get(key), after[key]) if changes(before.get(key), after[key])]
     turn.stirred |= {row["account_id"] for row in touched if row}
+    if others := {row["account_id"] for key, row in changed.items() if _stands(row) != _stands(after[key])}:
+        recall_prompts(turn.connection, others, turn.now)
+
+
+def _stands(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Answer what decides whether somebody is the one to be spoken to inside the product."""
+    return row["account_id"], row["role"], row["left_at"]
 
 
 def _insert(turn: Turn, rows: Sequence[dict[str, Any]]) -> dict[str, int]:

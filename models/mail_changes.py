@@ -31,7 +31,7 @@ MOVED = ~exists().where(
     P.id == T.c.contact_id,
     P.email == bindparam("email"),
     P.account_id == T.c.account_id,
-    P.left_at.is_(None),
+    or_(P.left_at.is_(None), P.left_at > bindparam("now")),
     P.merged_into.is_(None),
 )
 # Something was learned about the account since the mail was claimed. One that was due already tells nothing by it.

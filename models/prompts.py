@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, text, update
 
+from models.among import among
 from models.directory import look_up
 from models.tables import ACCOUNT, CONTACT, TOUCHPOINT
 
@@ -36,12 +37,12 @@ class Viewer:
     ids: tuple[int, ...]
 
 
-def find_viewer(connection: Connection, account: str, contact: str) -> Viewer | None:
+def find_viewer(connection: Connection, account: str, contact: str, now: datetime) -> Viewer | None:
     """Answer who is meant by these keys, or by other names of theirs; nobody unless the one belongs to the other."""
     firms = look_up(connection, "account", [account], ACCOUNT.c.id)
     people = look_up(connection, "contact", [contact], CONTACT.c.id, CONTACT.c.account_id, CONTACT.c.left_at)
     firm, person = firms.find(account), people.find(contact)
-    if firm is None or person is None or person.account_id != firm.id or person.left_at is not None:
+    if firm is None or person is None or person.account_id != firm.id or (person.left_at and person.left_at <= now):
         return None
     former = connection.execute(select(CONTACT.c.id).where(CONTACT.c.merged_into == person.id)).scalars()
     return Viewer(firm.id, firm.key, person.key, (person.id, *former))
@@ -89,6 +90,12 @@ def postpone_prompt(connection: Connection, row: Row[Any], because: str, until: 
     """Say why a message waits on, and when the clock looks at it next; answer whether it still waits."""
     mine = update(T).where(T.c.id == row.id, T.c.state == "pending")
     return connection.execute(mine.values(because=because, due_at=until, hinted_at=None)).rowcount == 1
+
+
+def recall_prompts(connection: Connection, accounts: Collection[int], now: datetime) -> None:
+    """Let the clock look at once at what waits in these accounts: it may be for somebody else by now."""
+    waiting = update(T).where(AWAITED, T.c.state == "pending", among(connection, T.c.account_id, accounts))
+    connection.execute(waiting.values(due_at=now, hinted_at=None))
 
 
 def hint_due_prompts(

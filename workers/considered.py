@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from workers.courses import Courses
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
+from workers.gather_said import not_yet
 from workers.night import Night
 from workers.past_runs import lapsed_runs
 from workers.prepared import prepare
@@ -58,7 +59,7 @@ def consider(
     """Look at these accounts and decide, and assess those of them whose `night` it is; reads only."""
     book = edition.book
     found = gather(connection, accounts, book.needs | night.needs, now, book.program.feeds, runs=True)
-    standings, closings = without_finished(now, found, book.playbooks)
+    standings, closings = without_finished(now, [_not_yet_said(one) for one in found], book.playbooks)
     courses = Courses(connection, app.editions, edition, standings)
     considered = Considered(edition, [], closings, {}, [], [])
     for standing in standings:
@@ -73,6 +74,13 @@ def consider(
             considered.lapsed[standing.account.id] = lapsed
     considered.rounds[:] = _prepared(connection, edition, considered.rounds, now)
     return considered
+
+
+def _not_yet_said(standing: Standing) -> Standing:
+    said = not_yet(standing.behavior.said)
+    if said == standing.behavior.said:
+        return standing
+    return replace(standing, behavior=replace(standing.behavior, said=said))
 
 
 def _prepared(connection: Connection, edition: Edition, rounds: Sequence[Round], now: datetime) -> Sequence[Round]:

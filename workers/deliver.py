@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from emails.outcomes import Outcome
 from models.database import begin
 from models.sending import obstacle, open_attempt
+from models.turn import stir
 from workers.aftermath import write
 from workers.boot import App
 from workers.clocks import machine_time
@@ -97,8 +98,11 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
 
 
 def _settle(app: App, connection: Connection, answered: Answered, machine: datetime) -> None:
-    found = settlement(answered.outcome, answered.number, app.now(), machine)
-    write(connection, answered.envelope.desk, found, app.now(), machine, answered.number)
+    now, desk = app.now(), answered.envelope.desk
+    found = settlement(answered.outcome, answered.number, now, machine)
+    write(connection, desk, found, now, machine, answered.number)
+    if found.state == "refused" and desk.row.commercial:
+        stir(connection, now, [desk.row.account_id])  # what was held for this mail is held for nothing
 
 
 def _settle_and_give_back(app: App, last: Answered | None, waiting: Iterable[Envelope]) -> None:

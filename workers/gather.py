@@ -60,7 +60,7 @@ def gather(
 ) -> list[Standing]:
     """Answer the standing of each account, in the order given, by what `feeds` tell; with its `runs`, or without."""
     ids = [account.id for account in accounts]
-    contacts = contacts_of(connection, ids)
+    contacts = contacts_of(connection, ids, now)
     todays = Todays(accounts, now)
     usage = usage_of(connection, todays, needs)
     crowds = crowds_of(connection, todays, needs)
@@ -75,7 +75,7 @@ def gather(
         Standing(
             account=account,
             behavior=behavior(
-                account=_traits(account),
+                account=_traits(account, now),
                 timezone=account.timezone,
                 contacts=tuple(contact for _, contact in contacts.get(account.id, ())),
                 usage=usage.get(account.id, {}),
@@ -109,12 +109,12 @@ def _of_anybody(
     )
 
 
-def _traits(account: Row[Any]) -> dict[str, object]:
+def _traits(account: Row[Any], now: datetime) -> dict[str, object]:
     known: dict[str, object] = dict(account.traits)
     known |= {name: value for name, value in zip(TRAITS, OF_TRAITS(account), strict=True) if value is not None}
     if account.arr_cents is not None:
         known["arr"] = account.arr_cents / 100
-    known["churned"] = account.churned_at is not None
+    known["churned"] = account.churned_at is not None and account.churned_at <= now
     if account.churned_at is not None:
         known["churned_at"] = account.churned_at
     return known

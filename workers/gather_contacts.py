@@ -12,10 +12,11 @@ from models.among import one_of
 from models.tables import CONTACT, SUPPRESSION
 
 
-def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[tuple[str, Contact]]]:
-    """Answer the contacts of each account, each with its key, oldest first."""
+def contacts_of(connection: Connection, ids: Collection[int], now: datetime) -> dict[int, list[tuple[str, Contact]]]:
+    """Answer the contacts of each account, each with its key, oldest first. Who is to leave some day is still there."""
     found: dict[int, list[tuple[str, Contact]]] = {}
     for row in connection.execute(_of(connection.dialect.name), {"accounts": list(ids)}).all():
+        left_at = row.left_at if row.left_at and row.left_at <= now else None
         contact = Contact(
             row.id,
             row.email,
@@ -23,9 +24,9 @@ def contacts_of(connection: Connection, ids: Collection[int]) -> dict[int, list[
             row.last_name,
             row.role,
             row.timezone,
-            _unreachable(row.email, row.left_at, row.reason, row.at),
+            _unreachable(row.email, left_at, row.reason, row.at),
             _text(row.traits.get("team")),
-            row.left_at,
+            left_at,
             row.locale,
         )
         found.setdefault(row.account_id, []).append((row.key, contact))

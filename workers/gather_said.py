@@ -1,11 +1,12 @@
 """From touchpoints to what was said: what each account heard from us lately, as far as anybody asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, or_, select
 
 from journeys.behavior import Said
 from journeys.needs import Need
@@ -31,9 +32,22 @@ def said_of(
     query = _of(connection.dialect.name)
     found: dict[int, list[Said]] = {}
     for row in connection.execute(query, asked | {"since": since, "templates": sorted(days)}):
-        one = Said(row.template, row.said_at, row.journey, row.step, row.commercial, row.id, row.state == "planned")
-        found.setdefault(row.account_id, []).append(one)
+        found.setdefault(row.account_id, []).append(_one(row))
     return {account: tuple(told) for account, told in found.items()}
+
+
+def not_yet(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Answer the same if what is held is not said now either: whether it is, only shows when somebody tries.
+
+    Otherwise all else would wait for it as long as it cannot be said.
+    """
+    return tuple(replace(one, at=one.held) if one.held else one for one in said)
+
+
+def _one(row: Row[Any]) -> Said:
+    planned = row.state == "planned"
+    held = row.created_at if planned and row.fence else None  # whoever claimed it gave it back
+    return Said(row.template, row.said_at, row.journey, row.step, row.commercial, row.id, planned, held)
 
 
 def _longest(needs: Collection[Need]) -> dict[str, int]:
@@ -53,7 +67,7 @@ def _of(dialect: str) -> Select[Any]:
     named = and_(one_of(dialect, T.template, "templates"), _moment("since") < said_at)
     mine = one_of(dialect, T.account_id, "accounts"), T.state.not_in(UNSAID), T.contact_id.is_not(None)
     told = said_at.label("said_at")
-    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, told)
+    columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, T.fence, T.created_at, told)
     return select(*columns).where(*mine, or_(lately, named)).order_by(T.account_id, told, T.id)
 
 

@@ -45,7 +45,7 @@ class Prompt:
 def offer(app: App, account: str, contact: str) -> list[Prompt]:
     """Answer the messages that wait for this person and still fit, what matters most first."""
     with look(app.engine) as connection:  # nearly always there is none, and then nothing is locked
-        viewer = find_viewer(connection, account, contact)
+        viewer = find_viewer(connection, account, contact, app.now())
         if viewer is None or not waiting_for(connection, viewer):
             return []
     with begin(app.engine) as connection:
@@ -57,7 +57,7 @@ def show(app: App, account: str, contact: str, key: str) -> Prompt | None:
     """Let whoever asks draw this message; none if somebody else draws it or did, or if it does not fit any more."""
     now = app.now()
     with begin(app.engine) as connection:
-        viewer = find_viewer(connection, account, contact)
+        viewer = find_viewer(connection, account, contact, now)
         row = find_prompt(connection, viewer, key) if viewer else None
         if row is None or row.state != "pending":
             return None
@@ -73,7 +73,7 @@ def report(app: App, account: str, contact: str, key: str, what: What) -> bool:
     now = app.now()
     with begin(app.engine) as connection:
         take_turn(connection, "together")  # first: nobody who tells of people waits for us while we wait for them
-        viewer = find_viewer(connection, account, contact)
+        viewer = find_viewer(connection, account, contact, now)
         row = find_prompt(connection, viewer, key) if viewer else None
         if viewer is None or row is None or row.state not in SAID:
             return False

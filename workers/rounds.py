@@ -142,6 +142,7 @@ def _go_on(
     now: datetime, standing: Standing, row: Row[Any], course: tuple[Journey, str] | None, enter: Enter
 ) -> Stride | None:
     stride = _stride_of(row)
+    stride.started_at = enter.started_at
     stride.decisions.append(enter)
     return _walk(now, standing, course[0], Position(enter.started_at, course[1]), stride) if course else None
 

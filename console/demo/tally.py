@@ -15,8 +15,8 @@ D, E, K, T = DECISION.c, ENROLLMENT.c, TASK.c, TOUCHPOINT.c
 OUTCOMES = ("sent", "shown", "skipped", "held", "handed over", "refused", "unknown", "planned")
 LEDGER_KINDS = {"skip": "skipped", "hold": "held"}
 STANDINGS = {
-    "open": "still under way", "finished": "went to the end", "left": "left early", "away": "left when they churned",
-    "declined": "not let in",
+    "open": "still under way", "finished": "went to the end", "left": "left early",
+    "away": "left when they churned or came back", "declined": "not let in",
 }  # fmt: skip
 REFUSED = "Refused by the provider, as the demonstration told it to"
 STATES = {"accepted": "sent", "pending": "shown", "refused": "refused", "unknown": "unknown", "skipped": "skipped"}

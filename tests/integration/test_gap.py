@@ -7,7 +7,9 @@ from itertools import pairwise
 import pytest
 
 from console.program_files import read_program
+from emails.outcomes import Refused
 from models.tables import ACCOUNT, DECISION
+from tests.meanwhile import Meanwhile, deliver
 from tests.world import AnyRow, World
 from workers.advance import advance_accounts
 
@@ -121,6 +123,32 @@ def test_a_mail_that_turns_out_not_to_leave_keeps_nobody_waiting(heard: World) -
     heard.deliver()
 
     assert sent(heard) == ["payment", "spotlight"]
+
+
+def test_a_mail_that_the_provider_refuses_keeps_nobody_waiting(heard: World) -> None:
+    heard.publish({path: text for path, text in program().items() if not path.endswith("definitions/payment.yaml")})
+    renewal = advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
+    [hold] = lines(heard, "spotlight", "hold")
+    assert hold.reason == "gap"
+
+    deliver(heard, renewal, Meanwhile(answer=Refused("400: no such address")))
+    heard.look()
+
+    assert sent(heard) == ["spotlight"]
+
+
+def test_a_mail_that_cannot_be_said_for_days_keeps_others_waiting_for_one_day(heard: World) -> None:
+    asks = {"emails/templates/renewal.md": MAIL.format("") + "\nYou use {{ usage.feature_adoption | percent }}.\n"}
+    heard.publish({path: text for path, text in (program() | asks).items() if not path.endswith("payment.yaml")})
+    heard.now += 4 * DAY - timedelta(hours=1)  # of which the product told nothing: it is Friday, 9 o'clock
+    for hour in range(5 * 24 + 1):
+        if hour > 4 * 24:
+            heard.event("acme", "signed in")
+        heard.look()
+        heard.now += timedelta(hours=1)
+
+    days = [(row.template, row.settled_at.isoformat(" ", "hours")[:13]) for row in heard.mails() if row.settled_at]
+    assert sorted(days) == [("once", "2026-03-10 09"), ("renewal", "2026-03-11 09"), ("spotlight", "2026-03-09 09")]
 
 
 def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:

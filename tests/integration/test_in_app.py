@@ -332,6 +332,18 @@ def test_a_message_for_somebody_who_left_goes_to_whoever_is_there_instead(produc
     assert [message["id"] for message in product.messages(signed("acme", "acme-bo"))] == [second.key]
 
 
+def test_a_message_goes_to_whoever_is_there_instead_as_soon_as_somebody_leaves(product: Product, key: str) -> None:
+    with begin(product.world.engine) as connection:
+        record_contacts(connection, product.world.now, [ContactFacts("acme-bo", "acme", {"role": "admin"})])
+    attend(product.world)
+    product.world.now += timedelta(days=1)
+    leaves(product.world)
+    attend(product.world)
+
+    assert [row.state for row in product.touchpoints()] == ["skipped", "pending"]
+    assert len(product.messages(signed("acme", "acme-bo"))) == 1
+
+
 def test_a_message_is_found_by_another_name_of_the_same_person_and_told_as_theirs(product: Product, key: str) -> None:
     with begin(product.world.engine) as connection:
         receive(connection, product.world.now, Told(links=[LinkFacts("ada@old", "acme-ada", product.world.now)]))

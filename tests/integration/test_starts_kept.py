@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from models.database import begin
-from models.facts import AccountFacts
-from models.intake import record_accounts
+from models.facts import AccountFacts, ContactFacts
+from models.intake import record_accounts, record_contacts
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
 from tests.journeys_alone import alone
 from tests.meanwhile import planned
@@ -129,10 +129,36 @@ def test_whoever_churns_gets_nothing_more_of_it_and_whoever_returns_goes_on(worl
     live(world, 20)
 
     assert away == [("once", "once", "away"), ("back", "2027-02-04", "open")]
-    assert runs(world) == [("once", "once", "finished"), ("back", "2027-02-04", "left")]
+    assert runs(world) == [("once", "once", "finished"), ("back", "2027-02-04", "away")]
     assert said(world) == ["a", "a", "b"]
     reasons = [(line.journey, line.because) for line in world.rows(DECISION, kind="leave")]
     assert reasons == [("once", "The account has churned"), ("back", "The account is back")]
+
+
+def test_whoever_is_to_leave_some_day_is_here_until_then_and_won_back_from_then_on(world: World) -> None:
+    world.publish(alone(once=ONCE, back=BACK))
+    start(world)
+    changes(world, churned_at=world.now + 8 * DAY)
+    live(world, 8)
+    here = runs(world)
+    live(world, 8)
+
+    assert here == [("once", "once", "finished")]
+    assert said(world) == ["a", "b", "a", "b"]
+    assert runs(world)[1:] == [("back", "2027-02-09", "finished")]
+
+
+def test_whoever_is_to_leave_the_account_some_day_is_written_to_until_then(world: World) -> None:
+    world.publish(alone(once=ONCE))
+    start(world)
+    with begin(world.engine) as connection:
+        leaves = {"left_at": world.now + 3 * DAY}
+        record_contacts(connection, world.now, [ContactFacts("acme-ada", "acme", leaves)])
+    live(world, 12)
+
+    assert said(world) == ["a"]
+    [hold, *_] = world.rows(DECISION, kind="hold")
+    assert hold.because == "No reachable contact among admins (admin: left on 2027-02-04)"
 
 
 def test_a_mail_that_is_on_its_way_when_the_account_churns_is_not_sent(world: World) -> None:

@@ -3,18 +3,20 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeys.anniversary import Anniversaries, months_later
+from journeys.anniversary import Anniversaries, months_later, name_of
 from journeys.behavior import Behavior
 from journeys.decisions import Decline, Enter
 from journeys.definition import Journey
 from journeys.engine import admit
 from journeys.needs import Shared
+from journeys.start import Period
 from tests.unit.journeys.stage import HEAD, account, journey
 from tests.unit.workers.life import Life
 
@@ -140,6 +142,43 @@ def test_every_day_lies_between_one_anniversary_and_the_next(
     assert last is None or last <= today
     assert last is None or 28 <= (following - last).days <= (31 if every == "month" else 92)
     assert anchor is None or following >= months_later(anchor, 1 if every == "month" else 3)
+
+
+@given(
+    st.sampled_from(["month", "quarter"]),
+    st.none() | st.dates(date(2024, 1, 1), date(2028, 12, 31)),
+    st.text(max_size=3),
+    st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+)
+def test_every_month_and_quarter_has_one_and_it_never_drifts(
+    every: str, anchor: date | None, seed: str, today: date
+) -> None:
+    period: Period = "quarter" if every == "quarter" else "month"
+    days = Anniversaries(period, anchor, seed)
+    dates = [days.next(today)]
+    for _ in range(50):
+        dates.append(days.next(dates[-1]))
+    periods = [day.year * 12 + day.month for day in dates]
+    assert {later - earlier for earlier, later in pairwise(periods)} == {1 if period == "month" else 3}
+    assert len({name_of(day, period) for day in dates}) == len(dates)
+    wanted = max(day.day for day in dates)
+    assert all(day.day == wanted or (day + DAY).day == 1 for day in dates)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe"])
+def test_whoever_signed_up_on_29_february_has_every_month_and_quarter_and_the_29th_back_after_four_years(
+    zone: str,
+) -> None:
+    born = datetime(2028, 2, 29, 23, 30, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    monthly, quarterly = Life(MONTHLY), Life(QUARTERLY)
+    for life in (monthly, quarterly):
+        now = born
+        while now < on("2032-03-02"):
+            now = max(life.look(now, account(now, zone=zone, signed_up_at=born)), now + timedelta(hours=1))
+    days = [began.astimezone(ZoneInfo(zone)).date() for began in monthly.began.values()]
+    assert (len(monthly.entered), len(quarterly.entered)) == (48, 16)
+    assert {day.day for day in days if day.month != 2} == {29}
+    assert [str(day) for day in days if day.month == 2] == ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
 
 
 @given(

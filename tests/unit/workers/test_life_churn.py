@@ -81,12 +81,32 @@ def test_what_is_for_who_has_left_is_for_nobody_else() -> None:
 
 def test_whoever_is_back_leaves_what_was_for_who_had_left() -> None:
     life = lived(farewell("only"), (3, False), (12, True), (9, False))
-    assert (steps(life), life.state("2026-01-08")) == (["d0", "d10"], "left")
+    assert (steps(life), life.state("2026-01-08")) == (["d0", "d10"], "away")
 
 
 def test_whoever_leaves_again_gets_it_again() -> None:
     life = lived(farewell("only"), (3, False), (12, True), (9, False), (2, True))
     assert life.entered == ["2026-01-08", "2026-01-29"]
+
+
+def test_whoever_leaves_again_soon_goes_on_with_it_by_the_day_on_which_they_left_last() -> None:
+    life = lived(farewell("only"), (3, False), (2, True), (1, False), (30, True))
+    assert steps(life) == ["d0", "d10", "d20"]
+    assert life.entered == ["2026-01-08", "2026-01-08"]
+    assert str(life.began["2026-01-08"].date()) == "2026-01-08"
+    d10 = [decision for _, decision in life.decided if getattr(decision, "step", "") == "d10"]
+    assert "Wednesday, 21 Jan 2026" in d10[-2].because
+
+
+def test_whoever_leaves_twice_on_one_day_is_not_forgotten() -> None:
+    life, now = Life(farewell("only")), MONDAY
+    hours = [timedelta(hours=hour) for hour in range(5)]
+    for hour, gone in zip(hours, (True, False, True, False, True), strict=True):
+        life.look(now + hour, behaving(now + hour, now + hour if gone else None))
+    for days in range(1, 30):
+        life.look(now + days * DAY, behaving(now + days * DAY, now + hours[-1]))
+    assert steps(life) == ["d0", "d10", "d20"]
+    assert life.entered == ["2026-01-05"] * 3
 
 
 def test_what_is_also_for_who_has_left_goes_on_when_they_leave_and_when_they_return() -> None:
