@@ -37,6 +37,11 @@ def text(meaning: str, *, known: Collection[str] = (), pattern: str = "") -> Sch
     return {"description": meaning, **kind, **({"examples": list(known)} if known else {})}
 
 
+def name(meaning: str, pattern: str) -> Schema:
+    """Answer a name of one's own: 14 and true are names as they are written, if the form lets a name begin so."""
+    return {"description": meaning, "type": ["string", "number", "boolean"], "pattern": pattern}
+
+
 def condition(meaning: str) -> Schema:
     """Answer a condition: of its language, `tenure check` knows more than a schema can."""
     return text(f"{meaning}. A condition, such as usage.feature_adoption < 20%")

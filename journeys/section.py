@@ -75,7 +75,7 @@ class Section:
         """Answer the value as it was read; nothing if it is absent or empty."""
         self._asked[key] = None
         value = self._table.entries.get(key)
-        return None if isinstance(value, Scalar) and value.value is None else value
+        return None if _is_blank(value) else value
 
     def text(self, key: str, default: str | None = None) -> str:
         """Answer a text; a number or true/false is taken as it is written."""
@@ -131,6 +131,8 @@ class Section:
         for item in items:
             if not isinstance(item, Scalar):
                 self.mistakes.add(item.place, f"{key} must be a text or a list of texts")
+            elif _is_blank(item):
+                self.mistakes.add(item.place, f"an entry of {key} says nothing: write something, or remove it")
         return [(item.text, item.place) for item in items if isinstance(item, Scalar)]
 
     def section(self, key: str, *, required: bool = True) -> "Section | None":
@@ -162,15 +164,22 @@ class Section:
                 self.mistakes.add(self.where_key(key), f'{self.name} has no "{key}"{hint}')
 
     def _get(self, key: str, required: bool) -> Value | None:
-        value = self.value(key)
+        value, written = self.value(key), self._table.entries.get(key)
         if value is None and required and self.sound:
             self.mistakes.add(self.where_key(key), f'{self.name} needs "{key}"')
+        elif value is None and isinstance(written, Scalar) and written.value is not None:
+            self.mistake(key, f"{key} says nothing: write something behind it, or remove it")
         return value
 
     def _wrong(self, key: str, value: Value | None, wanted: str, instead: T) -> T:
         if value is not None:
             self.mistakes.add(value.place, f"{key} must be {wanted}")
         return instead
+
+
+def _is_blank(value: Value | None) -> bool:
+    """Answer whether nothing was written, or quotes with nothing in them."""
+    return isinstance(value, Scalar) and (value.value is None or not value.text.strip())
 
 
 def _slip(key: str) -> str:
