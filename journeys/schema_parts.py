@@ -33,7 +33,9 @@ class Names:
 
 def text(meaning: str, *, known: Collection[str] = (), pattern: str = "") -> Schema:
     """Answer a text; the readers take numbers and flags as they are written, unless it has a form."""
-    kind: Schema = {"type": "string", "pattern": pattern} if pattern else {"type": ["string", "number", "boolean"]}
+    kind: Schema = (
+        {"type": "string", "pattern": pattern} if pattern else {"type": ["string", "number", "boolean"], "minLength": 1}
+    )
     return {"description": meaning, **kind, **({"examples": list(known)} if known else {})}
 
 

@@ -75,7 +75,7 @@ class Section:
         """Answer the value as it was read; nothing if it is absent or empty."""
         self._asked[key] = None
         value = self._table.entries.get(key)
-        return None if _is_blank(value) else value
+        return None if isinstance(value, Scalar) and value.value is None else value
 
     def text(self, key: str, default: str | None = None) -> str:
         """Answer a text; a number or true/false is taken as it is written."""
@@ -164,12 +164,14 @@ class Section:
                 self.mistakes.add(self.where_key(key), f'{self.name} has no "{key}"{hint}')
 
     def _get(self, key: str, required: bool) -> Value | None:
-        value, written = self.value(key), self._table.entries.get(key)
-        if value is None and required and self.sound:
+        value = self.value(key)
+        if value is not None and not _is_blank(value):
+            return value
+        if required and self.sound:
             self.mistakes.add(self.where_key(key), f'{self.name} needs "{key}"')
-        elif value is None and isinstance(written, Scalar) and written.value is not None:
+        elif value is not None:
             self.mistake(key, f"{key} says nothing: write something behind it, or remove it")
-        return value
+        return None
 
     def _wrong(self, key: str, value: Value | None, wanted: str, instead: T) -> T:
         if value is not None:

@@ -50,7 +50,7 @@ class Caller:
             return _outcome(self._exchange(letter, machine))
         except (NotWrittenError, UnansweredError) as problem:
             return Postponed(str(problem).replace(self.secret, "[secret]"))
-        except (ValueError, h11.LocalProtocolError) as problem:  # whatever got past `tenure check`: nothing else waits for it
+        except (ValueError, h11.LocalProtocolError) as problem:  # got past `tenure check`
             return Refused(f"nobody can call this address: {problem}; mend `webhooks` in program.yaml, and publish")
 
     def _exchange(self, letter: Letter, machine: datetime) -> Answer:
