@@ -262,6 +262,7 @@ def test_a_draft_is_a_mail_that_there_is(draft: str, message: str) -> None:
         (PLAY.replace("2 business", "99 business"), "due is a number of business days up to 60"),
         (PLAY.replace("high", "urgent"), 'priority cannot be "urgent"; it is one of: low, medium, high, critical'),
         (PLAY.replace("follow_up", "followup"), 'the playbook has no "followup"; did you mean "follow_up"?'),
+        (PLAY + "done_when:\n", "done_when says nothing: write a condition behind it, or remove it"),
         (PLAY + "silences: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
         (PLAY + "spares: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
         (PLAY + "silences: [onboarding]\nspares: [onboarding]\n", "spares goes with `silences: all`"),
