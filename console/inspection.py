@@ -82,7 +82,7 @@ def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today
     accepting = check_accepted(Page(THEMES + ACCEPTED, texts.get(THEMES + ACCEPTED, "")))
     found = leaves([*assembly.mistakes, *rehearsal.mistakes, *accepting])
     written = [*unread, *(mistake for mistake in found if mistake.filename not in spoiled)]
-    lint = _linted(texts, mails, previews, today)
+    lint = [one for one in _linted(texts, mails, previews, today) if one.path not in spoiled]
     blocking = (_mistake(finding, texts) for finding in lint if finding.severity == "error")
     mistakes = tuple(sorted([*written, *blocking], key=place))
     whole = assembly.book is not None and not assembly.mistakes

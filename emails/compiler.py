@@ -1,5 +1,6 @@
 """Makes a template from the file of a mail: once, when it is loaded; per person only Jinja runs."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import cast
@@ -19,6 +20,8 @@ from emails.source import Source
 from emails.template import Channel, Template
 from emails.theme import Theme, finished
 from emails.tokens import Tokens
+
+LINKED = re.compile(r"\{\{ \((.*)\) \| href\('[^']*'\) \}\}")  # what we make of a field that a link leads to
 
 
 class Compiler:
@@ -149,8 +152,8 @@ class _Draft:
     def _all_there(self, body: str, *renderings: str) -> None:
         for rendering in renderings:
             for tag in self.tokens.lost(body, rendering):
-                page = self._source.page
-                page.report(f"{tag} cannot stand here", page.line_of(tag, self._source.at["body"]), tag)
+                page, written = self._source.page, LINKED.sub(r"{{ \1 }}", tag)
+                page.report(f"{written} cannot stand here", page.line_of(written, self._source.at["body"]), written)
 
 
 def _between(tags: str, kind: str) -> str:

@@ -23,6 +23,8 @@ SENT_WITH: Mapping[str, str] = {
     "brand.postal_address": "Cadence Labs, 12 Harbor Street, Suite 300, Portland, OR 97201, USA",
 }
 
+SOMEBODY = "a made-up person: below the name stand groups of fields, as in `contact: {first_name: Ada}`"
+
 
 def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str, Context]:
     """Answer the contexts in a file of previews, by name; what a preview does not say is the catalog's example.
@@ -34,7 +36,10 @@ def read_previews(path: str, text: str, fields: Mapping[str, Field]) -> dict[str
     known = kinds(fields)
     previews: dict[str, Context] = {}
     for name, told in written.items():
-        values = dict(_flat({} if told is None else told, known))
+        if told is not None and not isinstance(told, Mapping):
+            page.report(f'"{name}" is {SOMEBODY}', line(written, name), str(name))
+            continue
+        values = dict(_flat(told or {}, known))
         for unknown in sorted(values.keys() - known):
             at = page.line_of(unknown.rpartition(".")[2], line(written, name))
             page.report(f'there is no field "{unknown}"{instead_of(unknown, known)}', at, unknown.rpartition(".")[2])

@@ -127,6 +127,13 @@ def _surplus(word: str, end: str) -> str:
     return f'"{word}" does not fit here: is {end} missing before it, or an "and"?'
 
 
+ENDS = {
+    "end of comment": "{# is never closed: add #}",
+    "end of raw": "{% raw %} cannot be used in a mail: there are only if and for",
+    "end of template": "{{ or {% is never closed: add }} or %}",
+}
+
+
 def _explained(mistake: TemplateSyntaxError) -> str:
     message = (mistake.message or "this cannot be read").rstrip(".")
     if open_block := re.search(r"innermost block that needs to be closed is '(\w+)'", message):
@@ -139,8 +146,7 @@ def _explained(mistake: TemplateSyntaxError) -> str:
         return "a loop is written {% for item in list %}"
     if message == "tag name expected":
         return "{% has to be followed by if or for"
-    if "end of comment" in message:
-        return "{# is never closed: add #}"
-    if "end of template" in message:
-        return "{{ or {% is never closed: add }} or %}"
+    for sign, words in ENDS.items():
+        if sign in message:
+            return words
     return message[:1].lower() + message[1:]

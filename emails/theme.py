@@ -87,7 +87,7 @@ class Theme:
             except TemplateError as mistake:
                 at = mistake.lineno if isinstance(mistake, TemplateSyntaxError) else 1
                 if whole or isinstance(mistake, TemplateSyntaxError):
-                    page.report(f"[[ … ]] or [% … %] cannot be filled: {mistake}", at)
+                    page.report(f"[[ … ]] or [% … %] cannot be filled: {_explained(mistake)}", at)
             if file.startswith("default.") and whole:
                 self._check_letter(page, self._fields.get(file, frozenset()))
 
@@ -129,3 +129,11 @@ def finished(mjml: str, tokens: Tokens, page: Page) -> str:
     for tag in tokens.lost(hidden, html):
         page.report(f"MJML drops {tag} here: it keeps no fields in widths and heights", page.line_of(tag), tag)
     return tokens.show(html)
+
+
+def _explained(mistake: TemplateError) -> str:
+    """Answer in words for people what keeps slots from being filled."""
+    message = mistake.message or "it cannot be read"
+    if re.search(r"end of (template|print statement|statement block)", message):
+        return "one is never closed: add ]] or %]"
+    return message

@@ -1,7 +1,7 @@
 """What a step does, read from its file: one action, or a choice between several."""
 
 from journeys.definition import Action, Choice, Email, Handoff, InApp, Webhook
-from journeys.mistakes import nearest
+from journeys.mistakes import is_slip
 from journeys.section import Section
 from journeys.vocabulary import Vocabulary
 
@@ -13,7 +13,7 @@ def read_choices(step: Section, words: Vocabulary, to: str) -> tuple[Choice, ...
 
     One that waits for something need do nothing.
     """
-    if "wait_for" in step and not any(key in step for key in (*ACTIONS, "choose")):
+    if "wait_for" in step and not any(key in step or key in step.keys for key in (*ACTIONS, "choose")):
         return ()
     if _the_one_of(step, (*ACTIONS, "choose")) == "choose":
         return _alternatives(step, words, to)
@@ -55,7 +55,7 @@ def _the_one_of(section: Section, kinds: tuple[str, ...]) -> str | None:
     there = {key for key in kinds if key in section}  # each is asked for, so that a slip is told what was meant
     said = [key for key in section.names if key in there]
     offer = ", ".join(kinds[:-1]) + " or " + kinds[-1]
-    if not said and section.sound and not any(nearest(name, kinds) for name in section.names):
+    if not said and section.sound and not any(is_slip(name, kinds) for name in section.names):
         section.mistakes.add(section.place, f"{section.name} does nothing: give it {offer}")
     for surplus in said[1:]:
         message = f"{section.name} does one thing, {said[0]} or {surplus}; to have both, make two steps of it"

@@ -87,6 +87,7 @@ def _action(section: Section, words: Words) -> Action:
         if name.strip() not in words.fields or name.strip().startswith("contact."):
             known = [known for known in words.fields if not known.startswith("contact.")]
             section.mistake("do", f'there is no field "{name.strip()}" to fill in{did_you_mean(name.strip(), known)}')
-    when, unless = (read_question(section, key, words) if key in section else None for key in ("when", "unless"))
+    asked = {key: key in section or key in section.keys for key in ("when", "unless")}  # left empty, it is no yes
+    when, unless = (read_question(section, key, words) if there else None for key, there in asked.items())
     section.close()
     return Action(do, when, unless)

@@ -34,22 +34,29 @@ def flowchart(found: Diagram) -> str:
 def _overview(found: Iterable[Diagram]) -> Iterator[str]:
     yield "| journey | kind | priority | starts | steps |\n| --- | --- | --- | --- | --- |"
     for one in found:
-        cells = (f"[{one.title}](#{one.name})", one.kind, str(one.priority), one.starts, str(len(one.stops)))
+        title, starts = _plain(one.title), _plain(one.starts)
+        cells = (f"[{title}](#{one.name})", one.kind, str(one.priority), starts, str(len(one.stops)))
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
 
 
 def _section(one: Diagram) -> str:
     file = f"definitions/{one.name}.yaml"
-    about = f"**{one.title}.** Kind {one.kind}, priority {one.priority}, in [{file}]({file})."
+    about = f"**{_plain(one.title)}.** Kind {one.kind}, priority {one.priority}, in [{file}]({file})."
     return "\n".join(
         [f"## {one.name}\n", about, "", *map(_told, one.frame), "", "```mermaid", flowchart(one), "```", ""]
     )
 
 
 def _told(clause: Clause) -> str:
-    written = f" (`{clause.written}`)" if clause.written else ""
-    return f"- **{clause.lead}** {clause.words}{written}"
+    fence = "``" if "`" in clause.written else "`"
+    written = f" ({fence}{clause.written}{fence})" if clause.written else ""
+    return f"- **{clause.lead}** {_plain(clause.words)}{written}"
+
+
+def _plain(text: str) -> str:
+    """Answer a text on one line that Markdown does not take for HTML."""
+    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _forks(stop: Stop) -> bool:

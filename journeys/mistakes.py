@@ -49,6 +49,11 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return get_close_matches(word, tails[close[0]], n=1, cutoff=0)[0] if close else None
 
 
+def is_slip(word: str, known: Collection[str]) -> bool:
+    """Answer whether `word` is none of `known`, and was probably meant to be one: it is told as that."""
+    return word not in known and nearest(word, known) is not None
+
+
 def _tail(name: str) -> str:
     return re.split(r"[./]", name.lower().removesuffix(".md"))[-1]
 

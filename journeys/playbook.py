@@ -164,6 +164,8 @@ def _shows(section: Section, catalog: Catalog | None) -> tuple[str, ...]:
 
 def _done_when(section: Section, catalog: Catalog | None) -> Condition | None:
     value = section.value("done_when")
+    if value is None and "done_when" in section.keys:
+        section.mistake("done_when", "done_when says nothing: write a condition behind it, or remove it")
     if value is None or catalog is None:
         return None
     if not isinstance(value, Scalar):

@@ -22,7 +22,7 @@ TOKEN = re.compile(
     |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?![\w.]))
     |(?P<word>[A-Za-z_][A-Za-z0-9_]*)
     |(?P<sign>\*\*|//|==|!=|<=|>=|<>|&&|\|\||:=|[-+*/<>()\[\],.])
-    |(?P<strange>\d[\w.]*|.)""",
+    |(?P<strange>\d[\w.]*|["'][^\n]*|.)""",
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
 HINTS = {
@@ -171,8 +171,9 @@ def _strange(result: Scan, found: re.Match[str]) -> None:
     if found[0] in MENDED:
         return _sign(result, found)
     digit = found[0][0].isdigit()
-    hint = 'numbers look like 15000, 0.5, 20% or "7 days" without the quotes' if digit else HINTS.get(found[0])
-    _refuse(result, found.start(), f'"{found[0]}" is not part of a condition' + (f": {hint}" if hint else ""))
+    sign = found[0] if digit else found[0][0]  # behind a quote that is never closed, nobody knows what is meant
+    hint = 'numbers look like 15000, 0.5, 20% or "7 days" without the quotes' if digit else HINTS.get(sign)
+    _refuse(result, found.start(), f'"{sign}" is not part of a condition' + (f": {hint}" if hint else ""))
     return None
 
 

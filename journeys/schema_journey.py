@@ -9,6 +9,7 @@ from journeys.schema_parts import (
     choice,
     condition,
     duration,
+    name,
     one_of,
     several,
     table,
@@ -86,7 +87,7 @@ def _deeds(names: Names) -> dict[str, Schema]:
 
 def _step(names: Names) -> Schema:
     required = {
-        "id": text("Its name: it stands in the ledger for ever", pattern=DASHED),
+        "id": name("Its name: it stands in the ledger for ever", DASHED),
         "day": whole("From when: the start of that day of the customer's calendar", -FARTHEST, FARTHEST),
     }
     optional = {

@@ -8,6 +8,7 @@ from journeys.schema_parts import (
     choice,
     condition,
     flag,
+    name,
     named,
     several,
     table,
@@ -103,5 +104,5 @@ def _question() -> Schema:
         "other": text("What else can be said"),
         "text": choice("What one can write", TEXTS),
     }
-    found = table("A question", {"id": text("Its name", pattern=NAME), "ask": text("The question")}, optional)
+    found = table("A question", {"id": name("Its name", NAME), "ask": text("The question")}, optional)
     return {**found, "oneOf": [{"required": [form]} for form in FORMS]}

@@ -33,8 +33,15 @@ class Names:
 
 def text(meaning: str, *, known: Collection[str] = (), pattern: str = "") -> Schema:
     """Answer a text; the readers take numbers and flags as they are written, unless it has a form."""
-    kind: Schema = {"type": "string", "pattern": pattern} if pattern else {"type": ["string", "number", "boolean"]}
+    kind: Schema = (
+        {"type": "string", "pattern": pattern} if pattern else {"type": ["string", "number", "boolean"], "minLength": 1}
+    )
     return {"description": meaning, **kind, **({"examples": list(known)} if known else {})}
+
+
+def name(meaning: str, pattern: str) -> Schema:
+    """Answer a name of one's own: 14 and true are names as they are written, if the form lets a name begin so."""
+    return {"description": meaning, "type": ["string", "number", "boolean"], "pattern": pattern}
 
 
 def condition(meaning: str) -> Schema:

@@ -131,6 +131,8 @@ class Section:
         for item in items:
             if not isinstance(item, Scalar):
                 self.mistakes.add(item.place, f"{key} must be a text or a list of texts")
+            elif _is_blank(item):
+                self.mistakes.add(item.place, f"an entry of {key} says nothing: write something, or remove it")
         return [(item.text, item.place) for item in items if isinstance(item, Scalar)]
 
     def section(self, key: str, *, required: bool = True) -> "Section | None":
@@ -163,14 +165,23 @@ class Section:
 
     def _get(self, key: str, required: bool) -> Value | None:
         value = self.value(key)
-        if value is None and required and self.sound:
+        if value is not None and not _is_blank(value):
+            return value
+        if required and self.sound:
             self.mistakes.add(self.where_key(key), f'{self.name} needs "{key}"')
-        return value
+        elif value is not None:
+            self.mistake(key, f"{key} says nothing: write something behind it, or remove it")
+        return None
 
     def _wrong(self, key: str, value: Value | None, wanted: str, instead: T) -> T:
         if value is not None:
             self.mistakes.add(value.place, f"{key} must be {wanted}")
         return instead
+
+
+def _is_blank(value: Value | None) -> bool:
+    """Answer whether nothing was written, or quotes with nothing in them."""
+    return isinstance(value, Scalar) and (value.value is None or not value.text.strip())
 
 
 def _slip(key: str) -> str:

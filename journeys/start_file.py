@@ -8,7 +8,7 @@ from journeys.counting import happened
 from journeys.definition import FAREWELLS
 from journeys.document import Scalar, Table
 from journeys.field import Field
-from journeys.mistakes import nearest, one_of
+from journeys.mistakes import is_slip, one_of
 from journeys.section import Section
 from journeys.start import CalendarStart, ConditionStart, EventStart, Occurrence, Period, Start, TraitStart
 from journeys.view import Reader
@@ -79,7 +79,7 @@ def _way(inner: Section) -> str:
     """The one of the ways to start that is said."""
     there = {key for key in WAYS if key in inner}
     said = [key for key in inner.keys if key in there]
-    if not said and inner.sound and not any(nearest(key, WAYS) for key in inner.keys):
+    if not said and inner.sound and not any(is_slip(key, WAYS) for key in inner.keys):
         inner.mistakes.add(inner.place, "starts names a trait, or says {event: …}, {when: …} or {every: month}")
     for surplus in said[1:]:
         message = f"a journey starts one way, {said[0]} or {surplus}; to have both, make two journeys of it"

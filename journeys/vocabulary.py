@@ -10,7 +10,7 @@ from journeys.conditions import Condition, compile_condition
 from journeys.document import Scalar
 from journeys.field import Field
 from journeys.manners import Manner, Taste
-from journeys.mistakes import did_you_mean, nearest, one_of
+from journeys.mistakes import did_you_mean, is_slip, one_of
 from journeys.needs import Said
 from journeys.playbook import Playbook
 from journeys.program import Program
@@ -110,7 +110,7 @@ class Vocabulary:
             return None
         within = inner.duration("within")
         said = [key for key in AWAITED if key in inner]
-        if len(said) > 1 or not (said or any(nearest(key, AWAITED) for key in inner.keys if key != "within")):
+        if len(said) > 1 or not (said or any(is_slip(key, AWAITED) for key in inner.keys if key != "within")):
             inner.mistakes.add(
                 inner.place, "wait_for names one thing that may come: an `event`, or a condition, `when`"
             )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 import h11
@@ -19,6 +19,8 @@ from emails.outcomes import Accepted, Outcome, Postponed, Refused
 PORT = 443
 LATER = {408, 425, 429}  # the receiver asks us to come back
 WORDS = 200  # letters of an answer that are kept
+NAT64 = ip_network("64:ff9b::/96")  # its last 32 bits are the IPv4 address that is reached
+INSIDE = [*map(ip_network, ("::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10"))]  # global by name, and lead inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Caller:
             return _outcome(self._exchange(letter, machine))
         except (NotWrittenError, UnansweredError) as problem:
             return Postponed(str(problem).replace(self.secret, "[secret]"))
+        except (ValueError, h11.LocalProtocolError) as problem:  # got past `tenure check`
+            return Refused(f"nobody can call this address: {problem}; mend `webhooks` in program.yaml, and publish")
 
     def _exchange(self, letter: Letter, machine: datetime) -> Answer:
         place, until = urlsplit(letter.url), time.monotonic() + self.deadline
@@ -79,7 +83,9 @@ def signature(body: bytes, secret: str, at: datetime) -> str:
 def is_public(address: str) -> bool:
     """Answer whether an address is one that the whole world can reach."""
     found = ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast
+    if found in NAT64:
+        found = IPv4Address(found.packed[-4:])
+    return found.is_global and not found.is_multicast and not any(found in network for network in INSIDE)
 
 
 def _anywhere(_address: str) -> bool:

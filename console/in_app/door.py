@@ -34,6 +34,8 @@ KEY = re.compile("[a-z2-7]{32}")
 CLOSED = "TENURE_IN_APP_SECRET is not set, so nobody can sign who is looking"
 FOREIGN = "pages of {:.200} are not among the origins of in_app in program.yaml"
 NOT_YOURS = "this message was not shown to this person"
+ELSEWHERE = "every call is a POST, to /in-app/messages or /in-app/messages/ID/show, seen, dismissed or clicked"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 Act = Callable[[Identity], Mapping[str, Any]]
 
@@ -68,6 +70,10 @@ def in_app(app: App, machine: Clock, most: int = PER_MINUTE) -> APIRouter:
     async def clicked(request: Request, key: str) -> Response:
         return await visitors.answer(request, partial(_report, app, key, "clicked"))
 
+    @router.api_route("/{rest:path}", methods=[*METHODS])
+    async def elsewhere(request: Request) -> Response:
+        return await visitors.turn_away(request)
+
     return router
 
 
@@ -97,6 +103,10 @@ class Visitors:
         """Answer a browser that asks whether a page may ask."""
         headers = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
         return await self._answered(request, self._nothing, headers | {"Access-Control-Max-Age": DAY})
+
+    async def turn_away(self, request: Request) -> Response:
+        """Answer a call that is none of ours in words that a developer sees, also in a browser."""
+        return await self._answered(request, self._nowhere, {})
 
     async def answer(self, request: Request, act: Act) -> Response:
         """Answer a request by what `act` answers for whoever is looking."""
@@ -139,6 +149,10 @@ class Visitors:
     @staticmethod
     async def _nothing() -> Response:
         return Response(status_code=204)
+
+    @staticmethod
+    async def _nowhere() -> Response:
+        raise Problem(405, "elsewhere", ELSEWHERE, {"Allow": "OPTIONS, POST"})
 
 
 def _told(body: bytes) -> Mapping[str, object]:

@@ -29,7 +29,7 @@ class Identity:
         account, user, expires = (told.get(name) for name in NEEDED[:3])
         if isinstance(expires, str) and expires.isascii() and expires.isdigit():
             expires = int(expires[:15])
-        if _is_key(account) and _is_key(user) and type(expires) is int:
+        if _is_key(account) and _is_key(user) and type(expires) is int and expires >= 0:
             return cls(str(account), str(user), expires)
         raise invalid_json(f"it needs {', '.join(NEEDED)}: who is looking, until when (in seconds since 1970), signed")
 

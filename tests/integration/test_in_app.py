@@ -1,5 +1,6 @@
 """Messages inside the product: who gets them, that each is shown once, what comes of them, and how they end."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,7 +20,7 @@ from models.intake import record_contacts
 from models.prompts import hint_due_prompts
 from models.reception import Told, receive
 from models.tables import DECISION, EVENT, EVENT_TOTAL, TOUCHPOINT
-from tests.in_app import SECRET, Product, files, product_of, signed
+from tests.in_app import ORIGIN, SECRET, Product, files, product_of, signed
 from tests.site import served
 from tests.world import World
 from workers.clocks import machine_time
@@ -218,9 +219,20 @@ def test_a_page_that_asks_in_a_circle_is_told_to_wait(world: World) -> None:
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_says_nothing_is_answered_in_words(product: Product) -> None:
     lone = b'{"account": "a", "user": "\\ud800", "expires": 1, "signature": "x"}'
-    for body, status in ((b"", 400), (b"[]", 400), (b"{}", 400), (lone, 400), (b"x" * 5000, 413)):
+    never = json.dumps(signed("acme", "acme-ada", good_for=-(10**14))).encode()  # before there were calendars
+    for body, status in ((b"", 400), (b"[]", 400), (b"{}", 400), (lone, 400), (never, 400), (b"x" * 5000, 413)):
         response = product.client.post("/in-app/messages", content=body)
         assert (response.status_code, set(response.json())) == (status, {"code", "message"})
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_call_that_is_none_of_ours_is_told_which_there_are(product: Product) -> None:
+    tried = [("GET", "messages"), ("PUT", "messages/x/show"), ("POST", "messages/x/opened"), ("GET", "nothing")]
+    for method, path in tried:
+        response = product.client.request(method, f"/in-app/{path}", headers={"Origin": ORIGIN})
+        assert (response.status_code, response.headers["Allow"]) == (405, "OPTIONS, POST")
+        assert response.json()["message"].startswith("every call is a POST, to /in-app/messages")
+        assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

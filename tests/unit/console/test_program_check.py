@@ -44,6 +44,8 @@ def test_of_a_file_that_is_not_text_only_that_is_told(folder: Path) -> None:
     (folder / WELCOME).write_bytes(b"\xff\xfe no front matter")
 
     assert told(folder) == [(WELCOME, "this is not UTF-8 text: save the file as UTF-8")]
+    (folder / WELCOME).write_bytes(b"---\nsubject: Hello\npreheader: Hello\ntopic: onboarding\n---\n\xff\n")
+    assert told(folder) == [(WELCOME, "this is not UTF-8 text: save the file as UTF-8")]
 
 
 def test_a_prompt_in_the_product_cannot_be_mailed(folder: Path) -> None:

@@ -64,6 +64,16 @@ def test_a_value_that_does_not_fit_its_field_is_a_mistake_with_its_line(told: st
     assert (mistake.lineno, mistake.msg) == (3, wanted)
 
 
+@pytest.mark.parametrize("told", ["3", "[a]", "Ada"])
+def test_a_person_of_whom_no_field_is_told_is_a_mistake_in_words(told: str) -> None:
+    with pytest.raises(ExceptionGroup) as found:
+        read_previews("x.yaml", f"a: {{}}\nb: {told}\n", FIELDS)
+    (mistake,) = found.value.exceptions
+    assert isinstance(mistake, SyntaxError)
+    assert mistake.lineno == 2
+    assert mistake.msg.startswith('"b" is a made-up person: below the name stand groups of fields')
+
+
 def test_a_value_that_fits_is_in_order() -> None:
     told = "a: {account: {renewal_on: 2027-03-01, trial: true, seats: 3.5}, checklist: {items: []}}"
     assert read_previews("x.yaml", told, FIELDS)["a"]["account"]["trial"] is True

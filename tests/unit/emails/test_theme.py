@@ -19,6 +19,7 @@ BRAND = THEME["emails/themes/brand.yaml"]
         ("{{ product.name }}", "{{ product.nam }}", 'there is no field "product.nam": did you mean "product.name"?'),
         ("[[ reason ]]", "[[ raison ]]", "[[ … ]] or [% … %] cannot be filled: 'raison' is undefined"),
         ("[[ reason ]]", "[[ reason ", "[[ … ]] or [% … %] cannot be filled"),
+        ("</mjml>", "</mjml>[[ ", "[[ … ]] or [% … %] cannot be filled: one is never closed: add ]] or %]"),
         ("inner-padding=", 'height="{{ metrics.tasks_completed }}" inner-padding=', "MJML drops {{ metrics.tasks_comp"),
     ],
 )
@@ -69,6 +70,11 @@ def test_what_the_theme_does_not_draw_for_a_component_is_a_mistake() -> None:
 def test_a_component_that_loses_a_field_is_found() -> None:
     found = told(mistakes(":::button [Hi {{ account.name }}]({{ links.app }})", button_txt="[[ href ]]\n"))
     assert found == [(6, 15, "{{ account.name }} cannot stand here")]
+
+
+def test_a_link_that_a_component_loses_is_told_as_it_was_written() -> None:
+    found = told(mistakes("Hello\n\n:::button [Hi]({{ links.app }})", button_txt="[[ label ]]\n"))
+    assert found == [(8, 16, "{{ links.app }} cannot stand here")]
 
 
 def test_colors_come_from_the_brand() -> None:

@@ -102,6 +102,12 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert [error.offset for error in mistakes_of(text)] == [1, 32, 46, 73, 107]
 
 
+def test_behind_a_quote_that_is_never_closed_nothing_is_guessed() -> None:
+    (mistake,) = mistakes_of('account.plan == "R&D | sales; `x` and account.seats > 5')
+
+    assert (mistake.offset, mistake.msg) == (17, '""" is not part of a condition: this quote is never closed')
+
+
 def test_one_mistake_is_not_told_twice() -> None:
     assert len(mistakes_of("acount.arr * 2 + 5 > account.seats")) == 1
 

@@ -152,6 +152,17 @@ def test_a_missing_key_is_a_mistake_unless_it_has_a_default() -> None:
     assert messages(mistakes) == ['the thing needs "c"']
 
 
+def test_quotes_with_nothing_in_them_say_nothing() -> None:
+    section, mistakes = section_of('a: ""\nb: "  "\nc: ""\nd: [x, "", null]\ne:\n')
+
+    assert section.text("a") == section.choice("b", ("skip", "send")) == ""
+    assert [section.text(key, "as usual") for key in "ce"] == ["as usual", "as usual"]
+    assert next(text for text, _ in section.texts("d")) == "x"
+    nothing = "an entry of d says nothing: write something, or remove it"
+    optional = "c says nothing: write something behind it, or remove it"
+    assert messages(mistakes) == ['the thing needs "a"', 'the thing needs "b"', optional, nothing, nothing]
+
+
 def test_an_unknown_key_is_a_mistake_with_what_was_probably_meant() -> None:
     section, mistakes = section_of("title: x\npriorty: 5\n")
     section.text("title"), section.whole("priority", 1)

@@ -87,6 +87,7 @@ def test_all_mistakes_are_told_at_once_with_their_lines() -> None:
         ("green: account.happy", "green: health.score > 5",
          'there is no field "health.score"; a field begins with one of: account, usage, '),
         ("      - do: Ask what is missing\n", "", 'mood needs "plan"'),
+        ("      - do: Ask what is missing\n", "      - {do: Ask, when: }\n", 'an entry of plan needs "when"'),
         ("do: Ask what is missing", "do: Write to {contact.first_name}",
          'there is no field "contact.first_name" to fill in'),
     ],

@@ -124,6 +124,11 @@ def test_a_mistake_has_its_column_and_its_line_of_source() -> None:
     ("steps", "message"),
     [
         ("- {id: x, day: 0}", 'step "x" does nothing: give it email, in_app, handoff, webhook or choose'),
+        ("- {id: x, day: 0, email: }", 'step "x" does nothing: give it email, in_app, handoff, webhook or choose'),
+        ('- {id: x, day: 0, email: ""}', 'step "x" needs "email"'),
+        ("- {id: x, day: 0, wait_for: {event: health fell, within: 2 days}, email: }", 'step "x" does nothing'),
+        ("- {id: x, day: 0, wait_for: {event: , within: 2 days}, email: a}", "wait_for names one thing that may come"),
+        ("- {id: x, day: 0, choose: [{else: {handoff: }}]}", "else does nothing: give it email, in_app"),
         ("- {id: x, day: 0, email: a, handoff: low-adoption}", "email or handoff; to have both, make two steps of it"),
         ("- {id: x, day: 0, choose: [{email: a}]}", "a choice says `when`, or `else` for every other case"),
         (
@@ -165,6 +170,7 @@ def test_a_mistake_in_a_step_says_the_way_out(steps: str, message: str) -> None:
         (HEAD.replace("to: admins\n", ""), "nobody is named to receive it"),
         (HEAD.replace("title: A test\n", ""), 'the journey needs "title"'),
         (HEAD.replace("signed_up_at", "signed_up"), 'there is no moment or date "account.signed_up"; did you mean'),
+        (HEAD.replace("account.signed_up_at", "{every: }"), "starts names a trait, or says {event"),
         (HEAD.replace("50", "500"), "priority is a whole number from 1 to 100"),
         (HEAD + "occurrence: twice\n", 'occurrence cannot be "twice"'),
         (HEAD + "gaol: account.trial\n", 'the journey has no "gaol"; did you mean "goal"?'),
@@ -264,6 +270,7 @@ def test_a_draft_is_a_mail_that_there_is(draft: str, message: str) -> None:
         (PLAY.replace("2 business", "99 business"), "due is a number of business days up to 60"),
         (PLAY.replace("high", "urgent"), 'priority cannot be "urgent"; it is one of: low, medium, high, critical'),
         (PLAY.replace("follow_up", "followup"), 'the playbook has no "followup"; did you mean "follow_up"?'),
+        (PLAY + "done_when:\n", "done_when says nothing: write a condition behind it, or remove it"),
         (PLAY + "silences: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
         (PLAY + "spares: [onbording]\n", 'there is no journey "onbording"; did you mean "onboarding"?'),
         (PLAY + "silences: [onboarding]\nspares: [onboarding]\n", "spares goes with `silences: all`"),

@@ -1,5 +1,6 @@
 """The page of all journeys: what the definitions say, drawn with Mermaid."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import journeys
@@ -32,6 +33,17 @@ flowchart TD
 
 def test_a_journey_is_a_flowchart_along_its_days() -> None:
     assert flowchart(diagram(journey(STEPS, HEAD), book())) == DRAWN
+
+
+def test_no_title_and_no_condition_of_a_journey_breaks_the_page() -> None:
+    head = HEAD.replace("title: ", "title: |\n  <b>Two\n  lines</b> | ", 1)
+    head += """for: account.plan == "`<i>`"\n"""
+    steps = "- {id: tour, day: 1, in_app: onboarding/tour}\n"
+    page = journeys_page(replace(book(), journeys={"test": journey(steps, head)}))
+
+    assert "\n| [&lt;b>Two lines&lt;/b> \\| " in page
+    assert "**&lt;b>Two lines&lt;/b> | " in page
+    assert '- **For** plan is “`&lt;i>`” (``account.plan == "`<i>`"``)\n' in page
 
 
 def test_the_page_of_the_journeys_that_ship_is_what_their_definitions_say() -> None:

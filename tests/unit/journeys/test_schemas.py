@@ -150,6 +150,16 @@ def test_an_editor_marks_what_the_readers_would_refuse(path: str, before: str, a
 
 
 @pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [(JOURNEY_PATH, "id: paid", "id: 14"), (JOURNEY_PATH, "id: paid", "id: true"), (SURVEY, "id: comment", "id: true")],
+)
+def test_an_editor_marks_no_name_that_the_readers_take(path: str, before: str, after: str) -> None:
+    assert before in files()[path]
+    named = files()[path].replace(before, after, 1)
+    assert (fits(path, named), refusals(path, named)) == ([], [])
+
+
+@pytest.mark.parametrize(
     ("path", "where", "steps"),
     [
         (JOURNEY_PATH, "title: A test", ""),

@@ -57,6 +57,11 @@ def test_the_gap_is_the_companys() -> None:
     [
         ("webhooks: {crm: {url: http://crm.example}}", "a webhook's address begins with https://"),
         ("webhooks: {crm: {url: https://me:secret@crm.example}}", "no name and password in the address"),
+        ("webhooks: {crm: {url: https://crm.example:99999/x}}", "the port behind the host is a number from 1 to 65535"),
+        ("webhooks: {crm: {url: https://crm.example:abc/x}}", "the port behind the host is a number from 1 to 65535"),
+        ("webhooks: {crm: {url: https://crm.exämple/x}}", "a browser's address line copies it: xn--"),
+        ("webhooks: {crm: {url: https://crm.example/hök}}", "a browser's address line copies it: xn--"),
+        ('webhooks: {crm: {url: "https://crm.example/\\x01"}}', "a browser's address line copies it: xn--"),
         ("webhooks: {crm: {ulr: https://crm.example}}", 'did you mean "url"?'),
         ("webhooks: {crm: https://crm.example}", "crm must be a list of `key: value` lines"),
     ],
