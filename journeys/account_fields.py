@@ -121,7 +121,7 @@ BUILT_IN = (
     _trait("api_calls", "number", "How often it calls the API, in the time that its limit is for", 850),
     _trait("api_call_limit", "number", "How often its plan allows that", 1000),
     _trait("signed_up_at", "moment", "When it signed up", datetime(2026, 11, 1, 9, tzinfo=UTC)),
-    _trait("churned_at", "moment", "When it left, or is to leave", datetime(2026, 10, 1, 9, tzinfo=UTC)),
+    _trait("churned_at", "moment", "When it leaves, or left", datetime(2026, 10, 1, 9, tzinfo=UTC)),
     _trait("trial", "flag", "Whether it is trying the product; false unless we were told", False, False),
     _trait("churned", "flag", "Whether it has left; false unless we were told", False, False),
     Field(

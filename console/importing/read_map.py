@@ -157,7 +157,13 @@ def _described(section: Section) -> Source:
 
 def _values(section: Section) -> Mapping[str, str]:
     table = section.section("values", required=False)
-    return {cell: table.text(cell, "") for cell in table.keys} if table else {}
+    return {cell: _meant(table, cell) for cell in table.keys} if table else {}
+
+
+def _meant(table: Section, cell: str) -> str:
+    """Answer what is meant by a cell; nothing, in quotes or not, is something here: the cell counts as empty."""
+    value = table.value(cell)
+    return "" if value is None or (isinstance(value, Scalar) and not value.text) else table.text(cell, "")
 
 
 def _check(section: Section, name: str, source: Source, kind: kinds.Kind, lookups: Mapping[str, Lookup]) -> None:

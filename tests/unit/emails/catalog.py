@@ -88,6 +88,7 @@ FIELDS = {
     "support.oldest_open_days": Told("number", 6, optional=True, unit="days"),
     "support.open_tickets": Told("number", 2, optional=True),
     "support.ticket_change": Told("number", 0.5, optional=True, unit="share"),
+    "plan.goal": Told("text", "Finish projects on time", optional=True),
     "plan.goal_titles": Told("text", "Finish projects on time; Fewer meetings", optional=True),
     "surveys.success_goals": Told("text", "https://example.com/surveys/success_goals"),
     "milestones.first_project": Told("flag", True),
