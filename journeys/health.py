@@ -41,6 +41,11 @@ class Health:
         """The components with a gap as plain data, the biggest gap first; none if there is no score."""
         return [judged.as_plain() | {"gap": judged.gap} for judged in gaps(self.components)] if self.band else []
 
+    @property
+    def gaps_in_words(self) -> str:
+        """The same in one line, with what was looked at: `Product usage 0 of 40 (usage.feature_adoption is 12%)`."""
+        return "; ".join(_gap(judged) for judged in gaps(self.components)) if self.band else ""
+
     def as_plain(self) -> dict[str, Any]:
         """Answer everything as JSON takes it."""
         return {
@@ -98,6 +103,11 @@ def _because(points: int, band: str, components: Sequence[Judged]) -> str:
     if len(known) == len(components):
         return told
     return f"{told}. Left out, and the rest weighted up to 100: {_left_out(components)}"
+
+
+def _gap(judged: Judged) -> str:
+    points = f"{judged.component.title} {judged.points} of {judged.possible}"
+    return f"{points} ({judged.figures})" if judged.figures else points
 
 
 def _left_out(components: Sequence[Judged]) -> str:

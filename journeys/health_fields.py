@@ -76,6 +76,11 @@ def _explained(field: Callable[..., Field], health: Callable[[View], Health]) ->
         [part | {"points": 20, "possible": 40}], in_conditions=False,
     )  # fmt: skip
     yield field(
+        "health.gaps", "text", _told(health, lambda found: found.gaps_in_words),
+        "What lowers the score in one line, as a task shows it: each component, its points and what was looked at",
+        "Product usage 20 of 40 (usage.daily_seat_share is 65%, usage.feature_adoption is 55%)", in_conditions=False,
+    )  # fmt: skip
+    yield field(
         "health.plan", "list", _told(health, lambda found: [part.as_plain() for part in found.plan]),
         "What to do about each gap, the biggest first, each with title, gap and actions",
         [part | {"actions": ["Review adoption with them"]}], in_conditions=False,

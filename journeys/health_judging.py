@@ -48,8 +48,12 @@ class Judged:
         """What was looked at and what follows, in words."""
         if self.tenths is None:
             return self.follows
-        looked = told(self.evidence, lambda name: self.units[name].unit if name in self.units else "")
-        return ", ".join(filter(None, (looked, self.follows))) + _unsaid(self.missing)
+        return ", ".join(filter(None, (self.figures, self.follows))) + _unsaid(self.missing)
+
+    @property
+    def figures(self) -> str:
+        """What was looked at, in words: `usage.feature_adoption is 12%`."""
+        return told(self.evidence, lambda name: self.units[name].unit if name in self.units else "")
 
     @property
     def possible(self) -> int:

@@ -56,6 +56,7 @@ FADING = (
     *daily("signed in", 22, UNTIL, every=30),
 )
 UNPAID, TICKET = did("payment failed", 0, invoice="in_1"), did("ticket opened", -7, ticket="T")
+FELL = (*everybody(), *working("task created"), *did("health fell", 0, to="at_risk", score=27))
 TICKETS = tuple(one for day in range(-10, 60, 2) for one in did("ticket opened", day, ticket=f"T{day}"))
 RENEWS = Story(
     (*SET_UP, *everybody(-200, 30), *working(*CORE, first=-200, until=30, every=3)), PEOPLE, plays=(-121, 50),
@@ -82,6 +83,7 @@ STORIES = {
     "education": Story((*SET_UP, *everybody(), *working(*CORE[:3])), PEOPLE, signed_up=A_QUARTER_AGO, plays=(-1, 140)),
     "failed-onboarding": Story(signed_up=-38),
     "guided-onboarding": Story(signed_up=0, traits=MID, plays=(-1, 95)),
+    "health-fell": Story(FELL, PEOPLE, traits=MID),
     "login-decline": Story(FADING, plays=(0, 75)),
     "login-drop": Story(DROPPING),
     "low-usage": Story(working("board viewed", "task created", until=-13)),
