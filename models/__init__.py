@@ -14,6 +14,7 @@ from models.guess import Guess
 from models.identity import Alias, Membership
 from models.invitation import Invitation
 from models.operation import Closure, Heartbeat
+from models.provider_event import ProviderEvent
 from models.publication import Publication
 from models.release import Release
 from models.sign_in import SignIn
@@ -46,6 +47,7 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "Membership",
+    "ProviderEvent",
     "Publication",
     "Refusal",
     "Release",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from models import metadata
 from models.database import begin, look
-from models.migrate import downgrade, is_current, upgrade
+from models.migrate import HERE, downgrade, is_current, upgrade
 from models.tables import ACCOUNT, ENROLLMENT, FEED, PUBLICATION, RELEASE
 
 
@@ -27,10 +27,11 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
 
 
 def test_there_is_a_way_back_and_forth_again(engine: Engine) -> None:
+    every = sorted(path.name.partition("_")[0] for path in (HERE / "versions").glob("0*.py"))
     downgrade(engine, "base")
 
     assert inspect(engine).get_table_names() == ["alembic_version"]
-    assert [line.split()[0] for line in upgrade(engine)] == [f"{number:04}" for number in range(1, 14)]
+    assert [line.split()[0] for line in upgrade(engine)] == every
 
 
 def test_a_moment_comes_back_as_it_went_in(engine: Engine) -> None:
