@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from console.assembling import Program, assemble
+from console.examining import examined, theme_of
 from console.mistakes import leaves, place
 from console.program_files import PREVIEWS, PROGRAM, REHEARSED, gather
 from console.rehearsal import People, Rehearsal
@@ -14,7 +15,7 @@ from console.strays import strays
 from emails.finding import Finding
 from emails.library import TEMPLATES, THEMES
 from emails.lint.blame import by_color
-from emails.lint.examine import examine, once
+from emails.lint.examine import once
 from emails.lint.support import ACCEPTED, check_accepted
 from emails.lint.twins import twins
 from emails.page import Page
@@ -93,16 +94,15 @@ def inspect_files(texts: Mapping[str, str], unread: Sequence[SyntaxError], today
 def _linted(
     texts: Mapping[str, str], mails: Mapping[str, Template], previews: Mapping[str, People], today: date | None
 ) -> list[Finding]:
-    theme = {path.removeprefix(THEMES): Page(path, text) for path, text in texts.items() if path.startswith(THEMES)}
+    examinations = examined(texts, mails, previews, today)
     found: list[Finding] = []
     told: dict[str, set[tuple[str, str]]] = {}
     for name, template in sorted(mails.items(), key=lambda one: one[1].edition):
-        path, known = f"{TEMPLATES}{name}.md", told.setdefault(template.name, set())
-        examined = examine(template, Page(path, texts[path]), previews[name], theme, today)
+        known, examination = told.setdefault(template.name, set()), examinations[name]
         # what an edition has from the mail it belongs to is told there
-        found += [one for one in examined if one.line or (one.rule, one.message) not in known]
-        known |= {(one.rule, one.message) for one in examined}
-    return by_color(once([*found, *_twins(texts, mails)]), theme)
+        found += [one for one in examination if one.line or (one.rule, one.message) not in known]
+        known |= {(one.rule, one.message) for one in examination}
+    return by_color(once([*found, *_twins(texts, mails)]), theme_of(texts))
 
 
 def _twins(texts: Mapping[str, str], mails: Mapping[str, Template]) -> Iterable[Finding]:

@@ -16,6 +16,7 @@ from console.web import web
 from models.database import make_engine
 from models.migrate import upgrade
 from tests.people import signed_in
+from tests.provider import PLAIN
 from tests.site import served
 from workers.boot import App, make_mailer
 from workers.clocks import machine_time
@@ -32,16 +33,24 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # what its pages show first takes seconds to put together
 def site(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     settings = Settings(TENURE_HOME=tmp_path_factory.mktemp("home"))
     return web(App(settings, engine, machine_time, make_mailer(settings), "a secret"))
 
 
-@pytest.fixture(params=[*Role])
-def person(request: pytest.FixtureRequest, site: FastAPI, engine: Engine) -> Iterator[tuple[Role, httpx.Client]]:
-    """Somebody of each role, with no right besides it, and their browser."""
+@pytest.fixture(scope="module")
+def address_of_site(site: FastAPI) -> Iterator[httpx.URL]:
     with served(site) as client:
+        yield client.base_url
+
+
+@pytest.fixture(params=[*Role])
+def person(
+    request: pytest.FixtureRequest, address_of_site: httpx.URL, engine: Engine
+) -> Iterator[tuple[Role, httpx.Client]]:
+    """Somebody of each role, with no right besides it, and their browser."""
+    with httpx.Client(base_url=address_of_site, verify=PLAIN, timeout=60) as client:
         email = f"{uuid.uuid4().hex}@example.com"
         yield request.param, signed_in(client, engine, request.param, email=email)
 
