@@ -97,9 +97,9 @@ class Benchmark:
 class Said:
     """Something we said to the account, or are about to: a template, when, and where.
 
-    `touchpoint` is its id (0: it has none yet). `journey` and `step` said it. `commercial`: a mail after which the
-    account is left alone for a while. `planned`: it is not said yet. `held`: it could not be when its time came, and
-    waits since then.
+    `touchpoint` is its id (0: it has none yet). `journey` and `step` said it, to `contact` under the address `email`.
+    `commercial`: a mail after which the account is left alone for a while. `planned`: it is not said yet, and has the
+    `priority` of its journey. `held`: it could not be when its time came, and waits since then.
     """
 
     template: str
@@ -110,6 +110,9 @@ class Said:
     touchpoint: int = 0
     planned: bool = False
     held: datetime | None = None
+    contact: int = 0
+    email: str = ""
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Behavior:
     at all; `happenings` are reserved events one by one, by name, oldest first; `crowd` who was active; `assessed`
     earlier days' health, oldest first; `benchmarks` by segment and metric; `key` is the account's own, for chance;
     `shared` are the traits whose value very many accounts have in common; `said` what we said to
-    it lately, oldest first.
+    it lately, oldest first; `said_elsewhere` the mails that its people got as members of other accounts.
     """
 
     account: Mapping[str, object]
@@ -145,3 +148,4 @@ class Behavior:
     key: str = ""
     shared: frozenset[str] = frozenset()
     said: tuple[Said, ...] = ()
+    said_elsewhere: tuple[Said, ...] = ()

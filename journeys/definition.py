@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from journeys.awaiting import Awaited
+from journeys.caps import NO_CAPS, Caps
 from journeys.conditions import Condition, Need
 from journeys.manners import Taste
 from journeys.start import Occurrence, Start
@@ -16,7 +17,7 @@ KINDS = (
     "leaving", "win-back", "service",
 )  # fmt: skip
 FAREWELLS = ("win-back", "leaving", "service")  # kinds that may speak to who has left
-EXPECTED = ("payment", "service")  # kinds whose mails nobody takes for advertising: no gap holds them up
+EXPECTED = ("payment", "service")  # kinds whose mails nobody takes for advertising: no gap and no cap holds them up
 
 END = "end"  # where an enrollment stands when its last step is behind it; no step may be called so
 
@@ -113,8 +114,8 @@ class Journey:
     `churned`: it is only or also for accounts that have left; otherwise they leave it at once. `recipients` are the
     program's chains: name to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey
     holds. `needs` and `templates` say what must be gathered, and what must exist, for every step together. `taste` is
-    what its `kind` asks of whatever it does; `gap`, for how long an account is left alone after a mail (None: such
-    mails as these do not wait for that, and nothing waits for them).
+    what its `kind` asks of whatever it does; `gap`, for how long an account is left alone after a mail, and `caps`, how
+    many are enough (None of both: such mails as these do not wait for that, and nothing waits for them).
     """
 
     name: str
@@ -133,6 +134,7 @@ class Journey:
     late: Late | None = None
     taste: tuple[Taste, ...] = ()
     gap: timedelta | None = None
+    caps: Caps = NO_CAPS
     silenced_by: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     templates: frozenset[str] = field(default_factory=frozenset)

@@ -62,18 +62,21 @@ def walk(now: datetime, journey: Journey, position: Position, behavior: Behavior
     while at is not None:
         decision = decide(now, journey, at, behavior)
         decisions.append(decision)
-        behavior = after(now, journey.name, behavior, decision)
+        behavior = after(now, journey.name, behavior, decision, journey.priority)
         at = None if isinstance(decision, Wait | Hold) else follow(journey, at, decision)
     return decisions
 
 
-def after(now: datetime, journey: str, behavior: Behavior, decision: Admission | Decision) -> Behavior:
-    """What is known once this journey has decided that: the task is open, the words are said."""
+def after(
+    now: datetime, journey: str, behavior: Behavior, decision: Admission | Decision, priority: int = 0
+) -> Behavior:
+    """What is known once this journey has decided that: the task is open, the words are as good as said."""
     match decision:
         case HandOver(playbook=playbook):
             return replace(behavior, tasks=behavior.tasks | {playbook})
-        case Send(template=template, step=step, channel=channel, commercial=commercial):
-            said = Said(template, now, journey, step, commercial=commercial and channel == "email")
+        case Send(template=template, step=step, channel=channel, contact=contact, commercial=commercial):
+            mailed = commercial and channel == "email"
+            said = Said(template, now, journey, step, mailed, planned=True, contact=contact, priority=priority)
             return replace(behavior, said=(*behavior.said, said))
         case _:
             return behavior

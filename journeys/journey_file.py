@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from journeys.caps import NO_CAPS
 from journeys.catalog import Catalog
 from journeys.days import whole_number
 from journeys.definition import EXPECTED, KINDS, Journey
@@ -21,6 +22,7 @@ from journeys.steps import read_late, read_steps
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
 
+COMPANYS = {"gap": "is one", "caps": "are the same"}  # of what stands under `send`
 EXPANSION = "expansion"  # the one kind that is a matter of taste as a whole
 
 
@@ -59,7 +61,8 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
     audience, leave, goal = (words.condition(section, key) for key in ("for", "leave", "goal"))
     priority, to, late = _priority(section), words.chain(section, "to", ""), read_late(section, words)
     steps = read_steps(section, words, to, late, starts)
-    gap = words.program.gap if words.program and kind not in EXPECTED else None
+    company = words.program if kind not in EXPECTED else None
+    gap, caps = (company.gap, company.caps) if company else (None, NO_CAPS)
     taste = _taste(section, words, kind)
     asked_of = starter_needs(starts, steps, words.recipients)
     return Journey(
@@ -76,11 +79,12 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
         late=late,
         taste=taste,
         gap=gap or None,
+        caps=caps,
         steps=steps,
         window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
         silenced_by=words.silencers(name),
-        needs=needs_of((audience, leave, goal), steps, taste, gap) | starts.needs | asked_of,
+        needs=needs_of((audience, leave, goal), steps, taste, gap, caps) | starts.needs | asked_of,
         templates=frozenset(action.template for action in said_by(steps)),
     )
 
@@ -96,8 +100,11 @@ def _window(section: Section, company: Window) -> Window:
     """The company's send window, or the journey's own; the company's holidays hold for both."""
     if "send" not in section:
         return company
-    if (send := section.section("send")) and "gap" in send:
-        send.mistakes.add(send.where_key("gap"), "the gap is one for all journeys: say it in program.yaml, under send")
+    if send := section.section("send"):
+        for key, verb in COMPANYS.items():
+            if key in send:
+                message = f"the {key} {verb} for all journeys: say it in program.yaml, under send"
+                send.mistakes.add(send.where_key(key), message)
     own = read_window(section)
     return replace(own, holidays=own.holidays | company.holidays, public=own.public or company.public)
 

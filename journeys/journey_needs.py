@@ -4,21 +4,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from journeys.awaiting import ConditionAwaited, EventAwaited
+from journeys.caps import Caps
 from journeys.conditions import Condition
 from journeys.definition import Email, InApp, Step
 from journeys.manners import Taste
-from journeys.needs import Counts, Need, Said
+from journeys.needs import Counts, Elsewhere, Need, Said
 
 
 def needs_of(
-    conditions: Iterable[Condition | None], steps: Sequence[Step], taste: Iterable[Taste], gap: timedelta | None
-) -> frozenset[Need]:
-    """Answer what these conditions, steps and rules of taste need; with a `gap`, what was mailed lately."""
+    conditions: Iterable[Condition | None], steps: Sequence[Step], taste: Iterable[Taste], gap: timedelta | None,
+    caps: Caps,
+) -> frozenset[Need]:  # fmt: skip
+    """Answer what these conditions, steps and rules of taste need; with a `gap` or `caps`, what was mailed lately."""
     asked = [*conditions, *_asked(steps), *(one.holds for one in taste)]
     found = {need for condition in asked if condition for need in condition.needs}
     once = {Said(action.template, _days(action.once_in)) for action in said_by(steps) if action.once_in}
     awaited = {Counts(step.awaited.event) for step in steps if isinstance(step.awaited, EventAwaited)}
-    return frozenset[Need]({*found, *once, *awaited, *([Said("", _days(gap))] if gap else [])})
+    return frozenset[Need]({*found, *once, *awaited, *_lately(gap or timedelta(0), caps)})
+
+
+def _lately(gap: timedelta, caps: Caps) -> Iterator[Need]:
+    if longest := max(gap, caps.longest):
+        yield Said("", _days(longest))
+    if caps.contact:
+        yield Elsewhere(_days(caps.contact.within))
 
 
 def said_by(steps: Iterable[Step]) -> Iterator[Email | InApp]:

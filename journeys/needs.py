@@ -63,10 +63,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Which mails the account's people got within the last `days` days as members of other accounts."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """Whether very many accounts have the same value of this trait."""
 
     trait: str
 
 
-Need = Counts | Users | Details | Crowd | Seen | Past | Peers | Said | Shared
+Need = Counts | Users | Details | Crowd | Seen | Past | Peers | Said | Elsewhere | Shared

@@ -9,10 +9,10 @@ from journeys.document import read_document
 from journeys.expression import compile_expression
 from journeys.health_choice import read_health
 from journeys.mistakes import Mistakes
+from journeys.program_caps import read_caps, read_gap
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_in_app import read_in_app
 from journeys.program_mail import (
-    read_gap,
     read_links,
     read_operators,
     read_product,
@@ -87,6 +87,7 @@ def _read(section: Section) -> Program:
         operators=read_operators(section),
         window=read_window(section),
         gap=read_gap(section),
+        caps=read_caps(section),
         webhooks=read_webhooks(section),
         features=features,
         milestones=read_milestones(section),

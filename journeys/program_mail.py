@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from urllib.parse import urlsplit
 
 from journeys.contact_fields import ROLES, STARTER
@@ -16,7 +16,6 @@ NO_ADDRESS = '"{}" is not a mail address'
 CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PUBLIC = "public"
-NO_GAP = timedelta(0)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -117,15 +116,9 @@ def read_window(program: Section) -> Window:
     if opens >= closes:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
     window = Window(opens, closes, _weekdays(section), *_holidays(section))
-    section.value("gap")  # see read_gap
+    section.value("gap"), section.value("caps")  # see journeys/program_caps.py
     section.close()
     return window
-
-
-def read_gap(program: Section) -> timedelta:
-    """Read `gap` of `send`: for how long an account is left alone after a commercial mail."""
-    section = program.section("send", required=False)
-    return section.duration("gap", NO_GAP) if section else NO_GAP
 
 
 def _time(section: Section, key: str, default: time) -> time:

@@ -47,7 +47,7 @@ def _frame(names: Names) -> dict[str, Schema]:
         "goal": condition("Who leaves before the end because it is reached"),
         "to": text("Whom it speaks to: a chain of roles", known=names.chains),
         "late": _late(names),
-        "send": send_schema("The hours and weekdays of its mails, if they are not the company's", gap=False),
+        "send": send_schema("The hours and weekdays of its mails, if they are not the company's", company=False),
     }
 
 

@@ -1,6 +1,8 @@
 """The JSON Schema of program.yaml."""
 
+from journeys.caps import USUAL
 from journeys.contact_fields import ROLES, STARTER
+from journeys.program_caps import OFF
 from journeys.program_mail import PUBLIC, WEEKDAYS
 from journeys.program_success import TRAIT_TYPES
 from journeys.schema_parts import (
@@ -8,6 +10,7 @@ from journeys.schema_parts import (
     DATE,
     DURATION,
     LINK,
+    UNIT,
     Names,
     Schema,
     choice,
@@ -25,6 +28,7 @@ from journeys.signal import KINDS
 
 ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 CLOCK = r"^\d{1,2}:\d\d$"
+CAP = rf"^[1-9]\d{{0,2}} +in +0*[1-9]\d{{0,3}} *{UNIT}$"
 
 
 def program_schema(names: Names) -> Schema:
@@ -42,8 +46,8 @@ def program_schema(names: Names) -> Schema:
     )
 
 
-def send_schema(meaning: str, *, gap: bool) -> Schema:
-    """Answer the schema of a send window; the gap between mails is the company's alone."""
+def send_schema(meaning: str, *, company: bool) -> Schema:
+    """Answer the schema of a send window; the gap between mails and the caps are the company's alone."""
     day = {"anyOf": [text("A date of your own", pattern=DATE), {"const": PUBLIC}]}
     window = {
         "from": text("From when, such as 9:00", pattern=CLOCK),
@@ -51,8 +55,25 @@ def send_schema(meaning: str, *, gap: bool) -> Schema:
         "weekdays": texts("On which days", choice("A weekday", WEEKDAYS)),
         "holidays": texts("Never on these dates; `public`: on those of the account's country", day),
     }
-    only = {"gap": duration("How long an account is left alone after a commercial mail")} if gap else {}
-    return table(meaning, {}, window | only)
+    return table(meaning, {}, window | (_restraint() if company else {}))
+
+
+def _restraint() -> dict[str, Schema]:
+    """Answer the schema of what keeps mails apart, and few."""
+    off = {"enum": list(OFF)}
+    cap = {"anyOf": [{"type": "string", "pattern": CAP}, off]}
+    caps = table("", {}, {
+        "contact": {"description": f"What a person gets at most; {USUAL.contact}, unless you say more", **cap},
+        "account": {"description": "What an account gets at most, whoever of it", **cap},
+    })  # fmt: skip
+    gap = duration("How long an account is left alone after a commercial mail")
+    return {
+        "gap": {"description": gap["description"], "anyOf": [gap, off]},
+        "caps": {
+            "description": "How many commercial mails are enough, within days that roll along",
+            "anyOf": [caps, off],
+        },
+    }
 
 
 def _company() -> dict[str, Schema]:
@@ -83,7 +104,7 @@ def _people() -> dict[str, Schema]:
 
 def _mails() -> dict[str, Schema]:
     return {
-        "send": send_schema("When mails may leave, in the recipient's time", gap=True),
+        "send": send_schema("When mails may leave, in the recipient's time", company=True),
         "links": named("Links by name", text("An https link", pattern=LINK)),
         "taste": named("What must hold for whatever has this taste", condition("The rule"), DASHED),
     }

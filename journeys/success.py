@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from journeys.caps import NO_CAPS, Caps
 from journeys.health_model import Models
 from journeys.needs import Need
 from journeys.signal import Signal
@@ -141,7 +142,7 @@ class Program:
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
     all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
-    long an account is left alone after a commercial mail.
+    long an account is left alone after a commercial mail; `caps`: how many of them a person and an account get.
     """
 
     product: Product
@@ -166,6 +167,7 @@ class Program:
     webhooks: Mapping[str, str] = field(default_factory=dict)
     taste: tuple[Rule, ...] = ()
     gap: timedelta = timedelta(0)
+    caps: Caps = NO_CAPS
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

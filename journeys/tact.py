@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from journeys.crowding import crowded
 from journeys.decisions import Hold, Skip
 from journeys.definition import EXPECTED, Action, Email, InApp, Webhook
 from journeys.durations import in_words
@@ -17,9 +18,7 @@ def tactless(look: Look, action: Action) -> Skip | Hold | None:
         return None
     if not isinstance(action, Email | InApp):
         return _tasteless(look, None)
-    return (
-        _tasteless(look, action) or _repeated(look, action) or (_crowded(look) if isinstance(action, Email) else None)
-    )
+    return _tasteless(look, action) or _repeated(look, action) or (crowded(look) if isinstance(action, Email) else None)
 
 
 def is_commercial(look: Look) -> bool:
@@ -54,15 +53,3 @@ def _repeated(look: Look, action: Email | InApp) -> Skip | None:
         f"{action.template} was said on {last.astimezone(look.zone):%-d %b %Y}: once in {in_words(action.once_in)}"
     )
     return Skip(look.step.id, because, {f"the last {action.template}": last.isoformat()}, "said")
-
-
-def _crowded(look: Look) -> Hold | None:
-    """Hold a mail for as long as the account is left alone after the one before, whichever journey sent it."""
-    gap = look.journey.gap
-    mails = [one for one in look.behavior.said if one.commercial and gap and one.at + gap > look.now]
-    if gap is None or not mails:
-        return None
-    last = max(mails, key=lambda one: one.at)
-    who = f"{last.journey} / {last.step}" if last.journey else last.template
-    because = f"It was mailed on {look.says(last.at)} by {who}, and is left alone for {in_words(gap)}"
-    return look.hold(because, last.at + gap - look.now, {"the last mail": last.template}, "gap")

@@ -1,6 +1,22 @@
 """The conditional changes that the life of a mail is made of, each one statement. Their words are bound by name."""
 
-from sqlalchemy import Boolean, String, and_, bindparam, exists, insert, literal, or_, select, update
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from models.instant import Instant
 from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
@@ -39,14 +55,45 @@ STIRRED = and_(
     ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
 )
 
+LEFT_US = ("sending", "unknown", "accepted")  # it may have arrived
+
+
+def left_at(touchpoint: Any) -> ColumnElement[datetime]:
+    """Answer when a touchpoint left us, of these columns; before that, and inside the product, when it began."""
+    return func.coalesce(touchpoint.opened_at, touchpoint.settled_at, touchpoint.created_at)
+
+
+def _others(alias: str, since: str, *theirs: ColumnElement[bool]) -> Any:
+    """How many other commercial mails left since then: to the account or, where `theirs` says whose, to a person."""
+    other = T.alias(alias).c
+    people = select(P.id).where(*theirs).correlate(T)
+    mine = other.contact_id.in_(people) if theirs else other.account_id == T.c.account_id
+    when = left_at(other) > bindparam(since, type_=Instant)
+    query = select(func.count()).where(mine, other.id != T.c.id, other.commercial, other.state.in_(LEFT_US), when)
+    return query.correlate(T).scalar_subquery()
+
+
+# Another mail is too near, or the account or the person (whoever has this address) got as many as they get.
+SAME_PERSON = or_(P.email == bindparam("email"), P.merged_into == T.c.contact_id)
+CROWDED = and_(
+    bindparam("commercial", type_=Boolean()),
+    or_(
+        _others("near", "gap_since") > 0,
+        _others("of_account", "account_since") >= bindparam("account_most"),
+        _others("of_person", "contact_since", SAME_PERSON) >= bindparam("contact_most"),
+    ),
+)
+
 OPEN = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
-    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED)
+    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED, ~CROWDED)
     .values(
         state="sending",
         attempts=T.c.attempts + 1,
         leased_until=bindparam("until"),
+        opened_at=bindparam("now"),
+        commercial=bindparam("commercial"),
         template=bindparam("the_template"),
         variant=bindparam("the_variant"),
         locale=bindparam("the_locale"),

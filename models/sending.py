@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from models.allowance import ANYTHING, Allowance
 from models.mail_changes import (
     ANSWERED,
     CLAIM,
+    CROWDED,
     LEFT,
     LINE,
     MOVED,
@@ -26,6 +28,7 @@ from models.mail_changes import (
     T,
 )
 from models.tables import ATTEMPT, DECISION
+from models.turn import queue_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Answer:
 class Ready:
     """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed.
 
-    `variant` and `locale` are those of its edition.
+    `variant` and `locale` are those of its edition. A `commercial` one leaves only if there is room for it.
     """
 
     template: str
@@ -56,10 +59,13 @@ class Ready:
     was_due: bool
     variant: str = ""
     locale: str = ""
+    commercial: bool = False
+    allowance: Allowance = ANYTHING
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
-        return {"email": self.email, "topic": self.topic, "was_due": self.was_due, "now": now, "machine": machine}
+        known = {"email": self.email, "topic": self.topic, "was_due": self.was_due, "commercial": self.commercial}
+        return known | {"now": now, "machine": machine} | self.allowance.words(now)
 
 
 def claim(
@@ -85,6 +91,8 @@ def open_attempt(
     words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
     words |= {"the_variant": ready.variant, "the_locale": ready.locale}
     words |= ready.words(now, machine)
+    if ready.commercial:
+        queue_up(connection, row.account_id, ready.email)
     if connection.dialect.name == "postgresql":
         noted: int | None = connection.execute(OPEN_AND_NOTE, words).scalar()
         return noted
@@ -96,12 +104,19 @@ def open_attempt(
 
 
 def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
-    """Answer what stands in the way of a mail that could not be opened: suppressed, left, shut, moved, stirred or lost.
+    """Answer what stands in the way of a mail that could not be opened, in a word; lost: it is in other hands.
 
     "gone": what did a moment ago does not any more.
     """
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
-    reasons = {"suppressed": SUPPRESSED, "left": LEFT, "shut": SHUT, "moved": MOVED, "stirred": STIRRED}
+    reasons = {
+        "suppressed": SUPPRESSED,
+        "left": LEFT,
+        "shut": SHUT,
+        "moved": MOVED,
+        "stirred": STIRRED,
+        "crowded": CROWDED,
+    }
     query = select(*(reason.label(name) for name, reason in reasons.items())).select_from(T).where(mine)
     found = connection.execute(query, ready.words(now, machine)).mappings().first()
     return "lost" if found is None else next((name for name, holds in found.items() if holds), "gone")

@@ -19,7 +19,8 @@ class Touchpoint(SQLModel, table=True):
     `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
     message is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.
-    `leased_until` and `hinted_at` are in the machine's own time. `variant` and `locale` say which edition of the mail
+    `leased_until` and `hinted_at` are in the machine's own time; `opened_at`, when we last began to send it, is in the
+    customers', and what the gap and the caps are counted from. `variant` and `locale` say which edition of the mail
     was sent: the letter under which it is tried against others (empty: it is not), and the language of its file (empty:
     the original's). They are written as it leaves, and a variant once given is kept. After a `commercial` mail the
     account is left alone for a while. A call has no contact; its `template` is the name of the webhook.
@@ -55,6 +56,7 @@ class Touchpoint(SQLModel, table=True):
     hinted_at: datetime | None = moment(nullable=True)
     provider_id: str | None = None
     created_at: datetime = moment()
+    opened_at: datetime | None = moment(nullable=True)
     settled_at: datetime | None = moment(nullable=True)
 
 

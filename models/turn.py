@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, case, literal, or_, select, text, update
@@ -14,6 +15,8 @@ from models.instant import Instant
 from models.tables import ACCOUNT
 
 LOCK = 7_236_001  # any number that nobody else takes for an advisory lock
+MOST = 2**31 - 1  # of the two numbers that name one; two accounts that share a name wait for each other, and no more
+QUEUE = text("SELECT pg_advisory_xact_lock(7236002, :account), pg_advisory_xact_lock(7236003, :email)")
 TOLD_COLUMNS = (
     "name", "plan", "industry", "country", "timezone", "seats", "arr_cents", "billing_frequency", "trial", "owner",
     "signed_up_at", "churned_at", "renewal_on", "traits", "told",
@@ -66,6 +69,16 @@ def take_turn(connection: Connection, kind: Literal["alone", "together"]) -> Non
     if connection.dialect.name == "postgresql":  # SQLite lets one transaction write at a time anyway
         shared = "_shared" if kind == "together" else ""
         connection.execute(text(f"SELECT pg_advisory_xact_lock{shared}(:lock)"), {"lock": LOCK})
+
+
+def queue_up(connection: Connection, account: int, email: str) -> None:
+    """Wait until nobody else is about to mail this account or this address; both are ours until the transaction ends.
+
+    Asked before anything is read that must not change until then. The account comes first, for everybody, and nobody
+    asks for two of a kind: so nobody waits in a circle.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(QUEUE, {"account": account & MOST, "email": crc32(email.encode()) & MOST})
 
 
 def stir(connection: Connection, now: datetime, ids: Collection[int]) -> None:

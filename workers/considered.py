@@ -1,7 +1,7 @@
 """A batch of accounts as they were found, and what is concluded for each: nothing of it is written yet."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from journeys.definition import Journey
 from models.worklist import Closing
 from workers.assess import Assessed
 from workers.boot import App
@@ -16,7 +17,7 @@ from workers.courses import Courses
 from workers.editions import Edition
 from workers.finishing import without_finished
 from workers.gather import Standing, gather
-from workers.gather_said import not_yet
+from workers.gather_said import not_yet, ranked
 from workers.night import Night
 from workers.past_runs import lapsed_runs
 from workers.prepared import prepare
@@ -59,7 +60,7 @@ def consider(
     """Look at these accounts and decide, and assess those of them whose `night` it is; reads only."""
     book = edition.book
     found = gather(connection, accounts, book.needs | night.needs, now, book.program.feeds, runs=True)
-    standings, closings = without_finished(now, [_not_yet_said(one) for one in found], book.playbooks)
+    standings, closings = without_finished(now, [_not_yet_said(one, book.journeys) for one in found], book.playbooks)
     courses = Courses(connection, app.editions, edition, standings)
     considered = Considered(edition, [], closings, {}, [], [])
     for standing in standings:
@@ -76,8 +77,8 @@ def consider(
     return considered
 
 
-def _not_yet_said(standing: Standing) -> Standing:
-    said = not_yet(standing.behavior.said)
+def _not_yet_said(standing: Standing, journeys: Mapping[str, Journey]) -> Standing:
+    said = ranked(not_yet(standing.behavior.said), journeys)
     if said == standing.behavior.said:
         return standing
     return replace(standing, behavior=replace(standing.behavior, said=said))

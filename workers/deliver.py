@@ -91,7 +91,7 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
         case "left":
             because = "the account has left the journey"
             write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
-        case "shut" | "moved" | "stirred" | "gone":
+        case "shut" | "moved" | "stirred" | "crowded" | "gone":
             _give_back(connection, envelope, now, machine)
         case _:
             log.info("mail %s is in other hands by now", desk.row.id)

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from emails.message import Message
 from journeys.decisions import HandOver, Send
+from journeys.program import Program
+from models.allowance import ANY_NUMBER, Allowance
 from models.database import begin
 from models.doors import is_stopped
 from models.sending import Ready, claim
@@ -20,6 +22,14 @@ from workers.reconsider import reconsider
 from workers.settlement import Settlement
 
 log = logging.getLogger("tenure.deliver")
+
+
+def allowance_of(program: Program) -> Allowance:
+    """Answer how much is enough, as program.yaml says."""
+    contact, account = (
+        (cap.most, cap.within) if cap else ANY_NUMBER for cap in (program.caps.contact, program.caps.account)
+    )
+    return Allowance(program.gap, contact, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +87,8 @@ def _enclose(
         write(connection, desk, found, now, machine, 0)
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
-    ready = Ready(mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale)
+    allowance = allowance_of(desk.edition.book.program)
+    ready = Ready(
+        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, allowance
+    )
     return Envelope(desk, message, ready)

@@ -18,6 +18,7 @@ from models.tables import ACCOUNT, ENROLLMENT, TASK
 from workers.gather_assessed import past_of, peers_of
 from workers.gather_contacts import contacts_of
 from workers.gather_crowd import crowds_of
+from workers.gather_elsewhere import said_elsewhere_of
 from workers.gather_feeds import beginnings_of, feeds_heard, returns_of
 from workers.gather_happenings import happenings_of
 from workers.gather_said import said_of
@@ -66,6 +67,7 @@ def gather(
     crowds = crowds_of(connection, todays, needs)
     happenings = happenings_of(connection, ids, needs)
     said = said_of(connection, ids, needs, now)
+    elsewhere = said_elsewhere_of(connection, ids, needs, now)
     tasks = _tasks(connection, ids)
     enrollments, runs_by_journey = _enrollments(connection, ids) if runs else ({}, {})
     past = past_of(connection, todays, needs)
@@ -84,6 +86,7 @@ def gather(
                 assessed=past.get(account.id, ()),
                 happenings=happenings.get(account.id, {}),
                 said=said.get(account.id, ()),
+                said_elsewhere=elsewhere.get(account.id, ()),
                 key=account.key,
                 shared=shared.get(account.id, frozenset()),
             ),

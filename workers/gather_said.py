@@ -1,6 +1,6 @@
 """From touchpoints to what was said: what each account heard from us lately, as far as anybody asks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, or_, select
 
 from journeys.behavior import Said
+from journeys.definition import Journey
 from journeys.needs import Need
 from journeys.needs import Said as Asked
 from models.among import one_of
-from models.tables import TOUCHPOINT
+from models.mail_changes import left_at
+from models.tables import CONTACT, TOUCHPOINT
 
 T = TOUCHPOINT.c
+P = CONTACT.c  # the person
 UNSAID = ("skipped", "refused")
 ANY = ""  # the name that stands for any mail
 
@@ -36,6 +39,14 @@ def said_of(
     return {account: tuple(told) for account, told in found.items()}
 
 
+def ranked(said: Sequence[Said], journeys: Mapping[str, Journey]) -> tuple[Said, ...]:
+    """Answer the same, and of what is planned, which priority its journey has by now; a withdrawn one has none."""
+    return tuple(
+        replace(one, priority=journeys[one.journey].priority) if one.planned and one.journey in journeys else one
+        for one in said
+    )
+
+
 def not_yet(said: Sequence[Said]) -> tuple[Said, ...]:
     """Answer the same if what is held is not said now either: whether it is, only shows when somebody tries.
 
@@ -47,7 +58,10 @@ def not_yet(said: Sequence[Said]) -> tuple[Said, ...]:
 def _one(row: Row[Any]) -> Said:
     planned = row.state == "planned"
     held = row.created_at if planned and row.fence else None  # whoever claimed it gave it back
-    return Said(row.template, row.said_at, row.journey, row.step, row.commercial, row.id, planned, held)
+    return Said(
+        row.template, row.said_at, row.journey, row.step, row.commercial, row.id, planned, held, row.person,
+        row.email or "",
+    )  # fmt: skip
 
 
 def _longest(needs: Collection[Need]) -> dict[str, int]:
@@ -65,16 +79,18 @@ def _of(dialect: str) -> Select[Any]:
     said_at = _said_at()
     lately = and_(T.commercial, _moment("lately") < said_at)
     named = and_(one_of(dialect, T.template, "templates"), _moment("since") < said_at)
-    mine = one_of(dialect, T.account_id, "accounts"), T.state.not_in(UNSAID), T.contact_id.is_not(None)
+    mine = one_of(dialect, T.account_id, "accounts"), T.state.not_in(UNSAID)
     told = said_at.label("said_at")
+    person = func.coalesce(P.merged_into, P.id).label("person")
     columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, T.fence, T.created_at, told)
-    return select(*columns).where(*mine, or_(lately, named)).order_by(T.account_id, told, T.id)
+    query = select(*columns, person, P.email).join(CONTACT, P.id == T.contact_id)
+    return query.where(*mine, or_(lately, named)).order_by(T.account_id, told, T.id)
 
 
 def _said_at() -> ColumnElement[datetime]:
     """When it was said: now, if it is just leaving or due, however long ago it was planned and then held up."""
     leaving = or_(T.state == "sending", and_(T.state == "planned", T.due_at <= _moment("now")))
-    return case((leaving, _moment("now")), else_=func.coalesce(T.settled_at, T.created_at))
+    return case((leaving, _moment("now")), else_=left_at(T))
 
 
 def _moment(name: str) -> Any:

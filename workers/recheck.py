@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from emails.library import Library
 from emails.template import Template
-from journeys.behavior import Behavior, Contact
+from journeys.behavior import Behavior, Contact, Said
 from journeys.catalog import Catalog, unknowns
 from journeys.decisions import Call, Finish, HandOver, Hold, Leave, Position, Reason, Send, Skip, Wait
 from journeys.definition import Journey
@@ -22,10 +22,11 @@ LOOK_AGAIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Yes: this mail, in this edition, to this contact."""
+    """Yes: this mail, in this edition, to this contact. After a `commercial` one the account is left alone."""
 
     template: Template
     contact: Contact
+    commercial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def recheck(
     enrollment = standing.enrollments.get((row.journey, row.occurrence))
     if journey is None or enrollment is None:
         return Later("its journey is withdrawn: it waits until that is published again", now + LOOK_AGAIN)
-    behavior = _before(row, standing.behavior)
+    behavior = _before(row, journey.priority, standing.behavior)
     decision = decide(now, journey, Position(enrollment.started_at, row.step), behavior)
     match decision:
         case Send():
@@ -83,13 +84,20 @@ def _say(now: datetime, row: Row[Any], standing: Standing, send: Send, catalog: 
         return Later(f"the mail {send.template} is not published any more", now + LOOK_AGAIN)
     mail = library.choose(send.template, contact.locale, standing.account.key, row.variant)
     doubts = unknowns(now, catalog, standing.behavior, contact, mail.fields - ADDRESSED)
-    return _wait_to_know(now, doubts) if doubts else Say(mail, contact)
+    return _wait_to_know(now, doubts) if doubts else Say(mail, contact, send.commercial)
 
 
-def _before(row: Row[Any], behavior: Behavior) -> Behavior:
-    """Answer what is known but for this mail itself, and those planned after it: they wait for it, not it for them."""
-    said = (one for one in behavior.said if one.touchpoint != row.id and not (one.planned and one.touchpoint > row.id))
+def _before(row: Row[Any], priority: int, behavior: Behavior) -> Behavior:
+    """Answer what is known but for this mail itself, and those planned after it: they wait for it, not it for them.
+
+    It waits for one of a journey of higher priority, whenever that was planned.
+    """
+    said = (one for one in behavior.said if one.touchpoint != row.id and not _comes_later(row, priority, one))
     return replace(behavior, said=tuple(said))
+
+
+def _comes_later(row: Row[Any], priority: int, one: Said) -> bool:
+    return one.planned and one.touchpoint > row.id and not (one.commercial and one.priority > priority)
 
 
 def _wait_to_know(now: datetime, doubts: Mapping[str, str]) -> Later:

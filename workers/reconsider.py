@@ -1,7 +1,7 @@
 """Touchpoints looked at once more before they are said: a batch of them, each with what the engine says of it now."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
+from journeys.definition import Journey
 from journeys.journey_needs import said_by
 from journeys.needs import Need
 from models.echoes import Saying, find_echoes
 from workers.aftermath import Desk
 from workers.editions import ADDRESSED, Edition
-from workers.gather import accounts_by_id, gather
+from workers.gather import Standing, accounts_by_id, gather
+from workers.gather_said import ranked
 from workers.recheck import LOOK_AGAIN, Later, Never, Say, Verdict, recheck
 
 log = logging.getLogger("tenure.deliver")
@@ -32,10 +34,21 @@ def reconsider(
     accounts = accounts_by_id(connection, {row.account_id for row in rows})
     needs = _needs(edition, {row.journey for row in rows})
     found = gather(connection, accounts, needs, now, edition.book.program.feeds, runs=True)
-    standings = {standing.account.id: standing for standing in found}
-    desks = [Desk(row, standings[row.account_id], edition) for row in rows]
+    standings = {one.account.id: _ranked(one, edition.book.journeys) for one in found}
+    desks = sorted((Desk(row, standings[row.account_id], edition) for row in rows), key=_rank)
     echoes = find_echoes(connection, dict(_sayings(desks)))
     return [*_verdicts(desks, echoes, now)]
+
+
+def _ranked(standing: Standing, journeys: Mapping[str, Journey]) -> Standing:
+    said = ranked(standing.behavior.said, journeys)
+    return replace(standing, behavior=replace(standing.behavior, said=said))
+
+
+def _rank(desk: Desk) -> tuple[int, int]:
+    """The more important journey speaks first, and of one what was planned first."""
+    journey = desk.edition.book.journeys.get(desk.row.journey)
+    return -journey.priority if journey else 0, desk.row.id
 
 
 def _needs(edition: Edition, journeys: Collection[str]) -> frozenset[Need]:
@@ -48,7 +61,7 @@ def _needs(edition: Edition, journeys: Collection[str]) -> frozenset[Need]:
 
 
 def _verdicts(desks: Sequence[Desk], echoes: Collection[int], now: datetime) -> Iterator[tuple[Desk, Verdict]]:
-    """Judge them in the order in which they were planned: what turns out not to be said now keeps nobody waiting."""
+    """Judge them one after the other: what turns out not to be said now keeps none of those waiting that come after."""
     unsaid: set[int] = set()
     for desk in desks:
         verdict = Never(ECHO, reason="said") if desk.row.id in echoes else _judge(_knowing(desk, unsaid), now)

@@ -96,16 +96,16 @@ def decide_round(
             over = past_runs(now, runs.get(name, ()))
             admitted = _admit(now, standing, journeys[name], numbers[name], course, over)
             found += [admitted] if admitted else []
-        standing = _heard(now, standing, found)
+        standing = _heard(now, standing, found, _priority(journeys, name))
         strides += found
     return strides
 
 
-def _heard(now: datetime, standing: Standing, strides: Sequence[Stride]) -> Standing:
+def _heard(now: datetime, standing: Standing, strides: Sequence[Stride], priority: int) -> Standing:
     behavior = standing.behavior
     for stride in strides:
         for decision in stride.decisions:
-            behavior = after(now, stride.journey, behavior, decision)
+            behavior = after(now, stride.journey, behavior, decision, priority)
     return standing if behavior is standing.behavior else replace(standing, behavior=behavior)
 
 

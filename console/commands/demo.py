@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from console.demo.book import write_book
+from console.demo.crowding import Restraint
 from console.demo.ending import print_ending
 from console.demo.home import fresh_home
 from console.demo.imported.script import Extract, import_script
@@ -57,7 +58,8 @@ def demo(
     console = Console(highlight=False)
     extract = _extract(book, map_, first, last, accounts) if book else None
     program = check_program(read_program())
-    words, gap = words_of(program.book.program), program.book.program.gap
+    company = program.book.program
+    words, restraint = words_of(company), Restraint(company.gap, company.caps)
     if extract:
         script = import_script(extract, words)
     else:
@@ -70,7 +72,7 @@ def demo(
             set_stage(place, program.files, script.starts, troubles=script.troubles) as stage,
         ):
             play(console, script, stage, interruption)
-            sound = print_ending(console, script, stage, gap, steps=steps)
+            sound = print_ending(console, script, stage, restraint, steps=steps)
     except ProcessDiedError as death:
         console.print(Text(f"{death}", "red"), soft_wrap=True)
         raise typer.Exit(1) from None

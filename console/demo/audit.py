@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from console.demo.crowding import NO_RESTRAINT, Restraint, commercial_mails
 from models.tables import ACCOUNT, TOUCHPOINT
 
 T = TOUCHPOINT.c
@@ -17,7 +18,8 @@ ALARM = "alarm-"  # what the keys of mails to the program's own operators begin 
 class Audit:
     """What the comparison found, as send keys; `unknown` are those we list as such ourselves.
 
-    `held` are planned for after the end, as while a human is at work: nobody missed them.
+    `held` are planned for after the end, as while a human is at work: nobody missed them. `above` says in words who got
+    more than the gap and the caps allow.
     """
 
     mails: int
@@ -27,17 +29,19 @@ class Audit:
     open: tuple[str, ...]
     unknown: tuple[str, ...]
     held: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Answer whether nobody got a mail twice, nor unasked, and nobody missed one."""
-        return not (self.twice or self.missing or self.unasked or self.open)
+        """Answer whether nobody got a mail twice, unasked or too soon, and nobody missed one."""
+        return not (self.twice or self.missing or self.unasked or self.open or self.above)
 
     def line(self) -> str:
         """Answer the finding in one line; what must never be is told when it is."""
         found = [f"{_count(self.twice)} twice", f"{_count(self.missing)} missing"]
         found += [f"{len(self.unasked)} not asked for"] if self.unasked else []
         found += [f"{len(self.open)} never settled"] if self.open else []
+        found += [f"{len(self.above)} above the caps"] if self.above else []
         found += [f"{len(self.held)} held for later"] if self.held else []
         found += [f"{len(self.unknown)} unknown (listed)"] if self.unknown else ["none unknown"]
         return f"the provider's ledger: {self.mails} mails, {', '.join(found)}"
@@ -47,10 +51,11 @@ def _count(keys: tuple[str, ...]) -> str:
     return str(len(keys) or "none")
 
 
-def audit(connection: Connection, ledger: Iterable[str], now: datetime) -> Audit:
+def audit(connection: Connection, ledger: Iterable[str], now: datetime, restraint: Restraint = NO_RESTRAINT) -> Audit:
     """Answer how the send keys in the provider's `ledger`, one for each mail it accepted, fit to our touchpoints.
 
-    `now` is the end of the play: what is planned and not due by then is held.
+    `now` is the end of the play: what is planned and not due by then is held. What the provider got must fit into what
+    the `restraint` allows, whatever we say became of it.
     """
     got = Counter(ledger)
     mails = connection.execute(select(T.key, T.state, T.due_at).where(T.channel == "email"))
@@ -68,6 +73,7 @@ def audit(connection: Connection, ledger: Iterable[str], now: datetime) -> Audit
         open=tuple(sorted(waiting)),
         unknown=tuple(sorted(unknown)),
         held=tuple(sorted(held)),
+        above=tuple(restraint.broken(mail for key, mail in commercial_mails(connection).items() if key in got)),
     )
 
 

@@ -1,12 +1,11 @@
 """How a play ends: the summary, the audit, three stories, the fingerprint, and where to look next."""
 
-from datetime import timedelta
-
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
 from console.demo.audit import audit, listed
+from console.demo.crowding import Restraint
 from console.demo.fingerprint import fingerprint
 from console.demo.letters import lay_out
 from console.demo.overview import courses, print_overview
@@ -27,11 +26,11 @@ from emails.standin.ledger import entries
 from models.database import look
 
 
-def print_ending(console: Console, script: Script, stage: Stage, gap: timedelta, *, steps: bool = False) -> bool:
+def print_ending(console: Console, script: Script, stage: Stage, restraint: Restraint, *, steps: bool = False) -> bool:
     """Print everything that is to be said of the play; answer whether all is as it must be.
 
-    The provider's ledger agrees with ours; and where the provider makes no troubles, nothing is in doubt, nobody stuck,
-    and nobody mailed twice within the `gap`.
+    The provider's ledger agrees with ours, and has nobody mailed more often than the `restraint` allows; and where the
+    provider makes no troubles, nothing is in doubt and nobody stuck.
     `steps`: tell of every step of every journey, too, which is long.
     """
     with look(stage.engine) as connection:
@@ -39,8 +38,8 @@ def print_ending(console: Console, script: Script, stage: Stage, gap: timedelta,
         overview = courses(connection)
         stories, mark = choose_stories(connection), fingerprint(connection)
         ledger = [entry["send_key"] or "a mail without a key" for entry in entries(stage.ledger)]
-        found = audit(connection, ledger, script.ends)
-        unknown, sound = listed(connection), look_over(connection, script.ends, gap)
+        found = audit(connection, ledger, script.ends, restraint)
+        unknown, sound = listed(connection), look_over(connection, script.ends, restraint)
         lay_out(connection, stage.bodies, stage.home / "outbox", [story.account for story in stories])
     for story in stories:
         console.print()

@@ -70,6 +70,8 @@ def print_audit(console: Console, found: Audit, unknown: Sequence[str]) -> None:
     for what, keys in (("twice", found.twice), ("missing", found.missing), ("not asked for", found.unasked)):
         for key in keys:
             console.print(Text(f"    {what}: the mail with send key {key}", "red"))
+    for case in found.above:
+        console.print(Text(f"    {case}", "red"), soft_wrap=True)
 
 
 def print_soundness(console: Console, found: Soundness) -> None:

@@ -54,7 +54,8 @@ def test_a_book_of_ones_own_is_played_day_by_day_and_nothing_of_it_is_unknown(tm
         "none twice, none missing",
         "unknown: none",
         "stuck enrollments: none",
-        "accounts above their caps (20 hours between two commercial mails): none",
+        "accounts and people above their caps (20 hours between two commercial mails; 2 in 7 days for a person;",
+        "4 in 7 days for an account): none",
     ):
         assert words in said
     mailed = (tmp_path / "home" / "provider" / "ledger.jsonl").read_text()

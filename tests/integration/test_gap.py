@@ -1,5 +1,6 @@
 """What an account hears from several journeys: one commercial mail a day, nothing twice, and always a reason."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -13,6 +14,8 @@ from tests.meanwhile import Meanwhile, deliver
 from tests.world import AnyRow, World
 from workers.advance import advance_accounts
 
+PROGRAM = "journeys/program.yaml"
+CAPS = re.compile("caps: {.*}")
 ABOUT_OTHERS = ("journeys/definitions/", "journeys/playbooks/", "emails/templates/")
 DAY = timedelta(days=1)
 JOURNEY = """\
@@ -33,8 +36,9 @@ def journey(name: str, priority: int, mail: str, *, kind: str = "adoption", day:
 
 
 def program() -> dict[str, str]:
-    """A program that says what these tests need, and no more."""
+    """A program that says what these tests need, and no more: here only the gap keeps mails apart."""
     files = {path: text for path, text in read_program().items() if not path.startswith(ABOUT_OTHERS)}
+    files[PROGRAM] = CAPS.sub("caps: off", files[PROGRAM])
     files |= {f"emails/templates/{name}.md": MAIL.format("") for name in ("spotlight", "renewal", "payment")}
     files |= {"emails/templates/once.md": MAIL.format("once_in: 180 days\n")}
     definitions = {
@@ -67,9 +71,9 @@ def test_of_two_that_want_to_speak_the_more_important_one_does_and_the_other_say
     heard.look()
     assert sent(heard) == ["payment", "renewal"]
     [hold] = lines(heard, "spotlight", "hold")
-    assert (hold.reason, hold.until) == ("gap", heard.now + timedelta(hours=20))
+    assert (hold.reason, hold.until) == ("outranked", heard.now + timedelta(hours=20, minutes=1))
     assert hold.because == (
-        "It was mailed on Monday, 2 Mar 2026 10:00 (UTC) by renewal / speak, and is left alone for 20 hours"
+        "Outranked by renewal / speak, priority 80: after a mail the account is left alone for 20 hours"
     )
 
 
@@ -100,19 +104,19 @@ def test_of_two_mails_that_were_planned_before_there_was_a_gap_the_first_goes_at
 
 
 def test_a_mail_that_was_held_up_for_days_keeps_others_away_from_when_it_leaves(heard: World) -> None:
-    later = {"journeys/definitions/renewal.yaml": journey("renewal", 80, "renewal", day=2)}
+    later = {"journeys/definitions/spotlight.yaml": journey("spotlight", 20, "spotlight", day=2)}
     heard.publish({path: text for path, text in (program() | later).items() if "payment" not in path})
     advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
     heard.now += 2 * DAY  # nobody was there to deliver it
 
     heard.look()
 
-    assert sent(heard) == ["spotlight"]
-    [hold] = lines(heard, "renewal", "hold")
-    assert hold.reason == "gap"
+    assert sent(heard) == ["renewal"]
+    [hold] = lines(heard, "spotlight", "hold")
+    assert hold.reason == "outranked"
     heard.now += DAY
     heard.look()
-    assert sent(heard) == ["spotlight", "renewal"]
+    assert sent(heard) == ["renewal", "spotlight"]
 
 
 def test_a_mail_that_turns_out_not_to_leave_keeps_nobody_waiting(heard: World) -> None:
@@ -129,7 +133,7 @@ def test_a_mail_that_the_provider_refuses_keeps_nobody_waiting(heard: World) -> 
     heard.publish({path: text for path, text in program().items() if not path.endswith("definitions/payment.yaml")})
     renewal = advance_accounts(heard.app, [row.id for row in heard.rows(ACCOUNT)])
     [hold] = lines(heard, "spotlight", "hold")
-    assert hold.reason == "gap"
+    assert hold.reason == "outranked"
 
     deliver(heard, renewal, Meanwhile(answer=Refused("400: no such address")))
     heard.look()

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from console.demo.colleagues import do_tasks
+from console.demo.crowding import Restraint
 from console.demo.imported.script import Extract, import_script
 from console.demo.script import Script, tell
 from console.demo.soundness import look_over
 from console.demo.words import words_of
 from console.program_files import gather
+from journeys.caps import Cap, Caps
 from models.database import begin, look
 from models.tables import ACCOUNT, ENROLLMENT
 from tests.world import World, compiled_once
@@ -26,6 +28,8 @@ FILES = ("accounts", "subscriptions", "feature_usage", "support_tickets", "churn
 # One signed up the year before, the others month by month; two had nothing running for a while, and came back; two had
 # a mail that was held up while a human was at work.
 CHOSEN = ("A-43a9e3", "A-40a557", "A-0baac2", "A-7da956", "A-5c9849", "A-2e4581")
+
+ALLOWED = Caps(contact=Cap(2, timedelta(days=7)), account=Cap(4, timedelta(days=7)))
 
 pytestmark = pytest.mark.skipif(not BOOK.is_dir(), reason=f"the RavenStack data set is not at {BOOK}")
 
@@ -72,7 +76,7 @@ def test_a_year_of_ravenstack_leaves_nothing_unknown_nobody_stuck_and_nobody_abo
     year: World, script: Script
 ) -> None:
     with look(year.engine) as connection:
-        found = look_over(connection, script.ends, timedelta(hours=20))
+        found = look_over(connection, script.ends, Restraint(timedelta(hours=20), ALLOWED))
 
     assert (found.unknown, found.stuck, found.above) == ((), (), ())
     runs = {(run.journey, run.state) for run in year.rows(ENROLLMENT)}

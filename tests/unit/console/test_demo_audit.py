@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import Connection, Engine, insert
 
 from console.demo.audit import audit, listed
+from console.demo.crowding import Restraint
 from console.demo.fingerprint import fingerprint
 from console.demo.overview import courses
 from console.demo.tally import gist, standings, tally
+from journeys.caps import USUAL
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
 from models.intake import record_accounts, record_contacts
@@ -86,6 +88,20 @@ def test_a_mail_that_we_never_asked_for_is_found(told: Engine, now: datetime) ->
 def test_a_mail_that_tells_the_operators_of_an_alarm_is_none_of_the_customers(told: Engine, now: datetime) -> None:
     with look(told) as connection:
         assert audit(connection, ["key-of-welcome", "alarm-1", "alarm-1-2"], now).holds
+
+
+def test_who_got_more_than_the_caps_allow_by_the_providers_ledger_is_found(told: Engine, now: datetime) -> None:
+    with begin(told) as connection:
+        connection.execute(TOUCHPOINT.update().values(commercial=True, opened_at=now))
+    restraint = Restraint(timedelta(hours=20), USUAL)
+    with look(told) as connection:
+        one = audit(connection, ["key-of-welcome"], now, restraint)
+        both = audit(connection, ["key-of-welcome", "key-of-tips"], now, restraint)
+
+    assert one.holds
+    assert both.above == ("acme: onboarding / tips and onboarding / welcome within the gap",)
+    assert not both.holds
+    assert "1 above the caps" in both.line()
 
 
 def test_mails_of_unknown_fate_are_listed_by_account_and_step(told: Engine, now: datetime) -> None:

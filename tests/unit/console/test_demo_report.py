@@ -6,9 +6,11 @@ from io import StringIO
 
 from rich.console import Console
 
+from console.demo.crowding import Restraint
 from console.demo.report import print_soundness, print_summary
 from console.demo.soundness import Soundness
 from console.demo.tally import StepTally
+from journeys.caps import USUAL
 
 
 def test_a_reason_is_told_once_for_all_that_came_of_it() -> None:
@@ -25,14 +27,15 @@ def test_a_reason_is_told_once_for_all_that_came_of_it() -> None:
 def test_whatever_must_never_be_has_a_line_and_is_named() -> None:
     console = Console(width=80, record=True, file=StringIO())
 
-    print_soundness(console, Soundness((), ("acme, renewal / paid: due since 1 May",), (), 3, timedelta(hours=20)))
+    restraint = Restraint(timedelta(hours=20), USUAL)
+    print_soundness(console, Soundness((), ("acme, renewal / paid: due since 1 May",), (), restraint))
 
     assert console.export_text().splitlines() == [
         "✓ unknown: none",
         "✗ stuck enrollments: 1",
         "    acme, renewal / paid: due since 1 May",
         (
-            "✓ accounts above their caps (20 hours between two commercial mails): none; "
-            "3 people got more than 2 commercial mails within 7 days"
+            "✓ accounts and people above their caps "
+            "(20 hours between two commercial mails; 2 in 7 days for a person): none"
         ),
     ]

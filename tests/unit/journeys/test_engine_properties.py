@@ -83,7 +83,7 @@ def heard(now: datetime, plan: Journey, behavior: Behavior, decisions: Sequence[
     """What was said to the account once these decisions are carried out."""
     for decision in decisions:
         behavior = after(now, plan.name, behavior, decision)
-    return behavior.said
+    return tuple(replace(one, planned=False) for one in behavior.said)
 
 
 def asks_again(decision: Decision) -> datetime | None:

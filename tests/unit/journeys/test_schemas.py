@@ -179,6 +179,7 @@ def test_an_editor_marks_no_name_that_the_readers_take(path: str, before: str, a
         (PROGRAM, "  company: Cadence Labs", "product"),
         (PROGRAM, "  name: Maya from Cadence", "sender"),
         (PROGRAM, "  from: 9:00", "send"),
+        (PROGRAM, "{contact: 2 in 7 days", "send.caps.anyOf.0"),
         (PROGRAM, "    silent_after: never", "feeds.*"),
         (PROGRAM, "    title: Boards", "features.*"),
         (PROGRAM, "    event: project created", "milestones.*"),
@@ -199,7 +200,7 @@ def test_a_schema_knows_every_key_that_a_reader_knows(path: str, where: str, ste
 
 # What a reader asks about only in order to say where it belongs, or only where it makes sense.
 ELSEWHERE: Mapping[tuple[str, str], set[str]] = {
-    (JOURNEY_PATH, "send"): {"gap"},
+    (JOURNEY_PATH, "send"): {"gap", "caps"},
     (JOURNEY_PATH, "steps.items.choose.items.anyOf.0"): {"else"},
     (SURVEY, "questions.items"): {"several", "other"},
 }

@@ -101,7 +101,8 @@ def test_of_several_steps_that_are_late_one_is_said_today() -> None:
     [first, second] = walk(now, plan, at(plan, "a"), account(now))
     assert isinstance(first, Send)
     assert isinstance(second, Hold)
-    assert second.until == now + timedelta(hours=20)
+    assert (second.until, second.reason) == (now + timedelta(hours=20, minutes=1), "gap")
+    assert second.because == "test / a is about to mail it, and then it is left alone for 20 hours"
     assert isinstance(decide(second.until, plan, at(plan, "b"), account(second.until)), Wait | Send)
 
 

@@ -1,7 +1,7 @@
 """One journey played with the story of an account, perhaps with the program down for some days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from journeys.behavior import Said
@@ -60,7 +60,7 @@ class Play:
         for run, decision in self.life.decided[before:]:
             behavior = after(now, self.plan.name, behavior, decision)
             self.deeds.append((now, run, decision))
-        self.said = behavior.said
+        self.said = tuple(replace(one, planned=False) for one in behavior.said)  # and delivered
         return wakes
 
 

@@ -193,4 +193,4 @@ class WholeLife:
                 self.tasks[decision.playbook] = now
             if isinstance(decision, Send | Call | HandOver | Skip):
                 self.deeds.append(Deed(now, (*place, decision.step), decision))
-        self.said = heard.said
+        self.said = tuple(replace(one, planned=False) for one in heard.said)  # and delivered

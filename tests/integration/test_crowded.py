@@ -1,0 +1,183 @@
+"""Two mails that are one too many: transaction A lets one of them leave, though two workers try at the same instant."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, update
+
+from models.allowance import Allowance
+from models.database import begin, look
+from models.facts import AccountFacts, ContactFacts
+from models.intake import record_accounts, record_contacts
+from models.sending import Ready, claim, obstacle, open_attempt
+from models.tables import ACCOUNT, CONTACT, ENROLLMENT, PUBLICATION, RELEASE, TOUCHPOINT
+from workers.clocks import machine_time
+
+PAIRS = 200
+DAY, LEASE = timedelta(days=1), timedelta(minutes=2)
+GAP = Allowance(gap=timedelta(hours=20))
+ONE_A_WEEK = Allowance(contact=(1, 7 * DAY))
+ONE_FOR_ALL = Allowance(account=(1, 7 * DAY))
+
+
+def stage(engine: Engine, now: datetime, pairs: int, email: str, home: str = "{pair}{side}") -> None:
+    """Two accounts for each pair, and two people; `email` and `home` say by pair and side under which address where."""
+    keys = [(pair, side) for pair in range(pairs) for side in "ab"]
+    with begin(engine) as connection:
+        record_accounts(connection, now, [AccountFacts(f"{pair}{side}", {"name": "Acme"}) for pair, side in keys])
+        people = [
+            ContactFacts(
+                f"ada-{pair}{side}",
+                home.format(pair=pair, side=side),
+                {"email": email.format(pair=pair, side=side)},
+            )
+            for pair, side in keys
+        ]
+        record_contacts(connection, now, people)
+        connection.execute(update(ACCOUNT).values(wake_at=now + DAY))
+        connection.execute(insert(RELEASE), {"number": 1, "published_at": now, "published_by": "", "because": ""})
+        file = {"path": "journeys/definitions/x.yaml", "number": 1, "digest": "", "release": 1}
+        connection.execute(insert(PUBLICATION), file)
+
+
+def plan(engine: Engine, now: datetime, places: list[tuple[str, str]], **others: Any) -> None:
+    """Plan a mail for each of these people, by pair and side; the second word makes it another one."""
+    with begin(engine) as connection:
+        people = {row.key: row for row in connection.execute(select(CONTACT))}
+        for who, step in places:
+            person = people[f"ada-{who}"]
+            run = {"account_id": person.account_id, "journey": step, "occurrence": "once"}
+            stands = {"publication_id": 1, "state": "finished", "standing": "", "because": "", "started_at": now}
+            [enrollment] = connection.execute(insert(ENROLLMENT).returning(ENROLLMENT.c.id), run | stands).scalars()
+            mail = run | {
+                "key": f"{who} {step}", "contact_id": person.id, "enrollment_id": enrollment, "step": step,
+                "channel": "email", "template": step, "commercial": True, "because": "", "due_at": now, "fence": 0,
+                "attempts": 0, "created_at": now, "state": "planned",
+            }  # fmt: skip
+            connection.execute(insert(TOUCHPOINT), mail | others)
+
+
+def claimed(engine: Engine, now: datetime) -> list[tuple[Any, str]]:
+    """Claim every mail; answer them with the addresses they go to."""
+    with begin(engine) as connection:
+        ids = connection.execute(select(TOUCHPOINT.c.id)).scalars().all()
+        emails = {row.id: row.email for row in connection.execute(select(CONTACT))}
+        rows = claim(connection, ids, now, machine_time(), LEASE)
+        return [(row, emails[row.contact_id]) for row in rows]
+
+
+def opened(engine: Engine, now: datetime, mail: tuple[Any, str], allowance: Allowance) -> str:
+    """Transaction A of a mail: `sending`, or what stood in its way."""
+    row, email = mail
+    ready = Ready(row.template, email, "onboarding", False, commercial=row.commercial, allowance=allowance)
+    with begin(engine) as connection:
+        number = open_attempt(connection, row, ready, now, machine_time(), LEASE)
+        return "sending" if number else obstacle(connection, row, ready, now, machine_time())
+
+
+def raced(engine: Engine, now: datetime, allowance: Allowance) -> Iterator[list[str]]:
+    """Open the two mails of each pair at the same instant, in two threads."""
+    mails = claimed(engine, now)
+    start = Barrier(2)
+
+    def run(mine: list[tuple[Any, str]]) -> list[str]:
+        found = []
+        for mail in mine:
+            start.wait()
+            found.append(opened(engine, now, mail, allowance))
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.map(run, (mails[::2], mails[1::2]))
+        yield from (sorted(pair) for pair in zip(*both, strict=True))
+
+
+@pytest.mark.parametrize("allowance", [GAP, ONE_FOR_ALL], ids=["gap", "cap"])
+def test_of_two_mails_to_an_account_at_the_same_instant_one_leaves(
+    engine: Engine, now: datetime, allowance: Allowance
+) -> None:
+    stage(engine, now, PAIRS, "{side}@{pair}.example", home="{pair}a")
+    plan(engine, now, [(f"{pair}{side}", side) for pair in range(PAIRS) for side in "ab"])
+
+    assert [*raced(engine, now, allowance)] == [["crowded", "sending"]] * PAIRS
+
+
+def test_of_two_mails_to_an_address_of_two_accounts_at_the_same_instant_one_leaves(
+    engine: Engine, now: datetime
+) -> None:
+    stage(engine, now, PAIRS, "ada@{pair}.example")
+    plan(engine, now, [(f"{pair}{side}", "only") for pair in range(PAIRS) for side in "ab"])
+
+    assert [*raced(engine, now, ONE_A_WEEK)] == [["crowded", "sending"]] * PAIRS
+
+
+def test_accounts_that_have_nothing_to_do_with_each_other_do_not_wait_for_each_other(
+    engine: Engine, now: datetime
+) -> None:
+    stage(engine, now, 5, "ada@{pair}{side}.example")
+    plan(engine, now, [(f"{pair}{side}", "only") for pair in range(5) for side in "ab"])
+
+    assert [*raced(engine, now, ONE_A_WEEK)] == [["sending", "sending"]] * 5
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown", "accepted", "planned", "skipped", "refused"])
+@pytest.mark.parametrize("allowance", [GAP, ONE_A_WEEK, ONE_FOR_ALL], ids=["gap", "person", "account"])
+def test_what_may_have_arrived_leaves_no_room_and_what_did_not_leaves_some(
+    engine: Engine, now: datetime, state: str, allowance: Allowance
+) -> None:
+    stage(engine, now, 1, "ada@{pair}.example")
+    plan(engine, now, [("0a", "before")], state=state, opened_at=now - timedelta(hours=19))
+    plan(engine, now, [("0a", "now")])
+
+    found = opened(engine, now, claimed(engine, now)[-1], allowance)
+
+    assert found == ("crowded" if state in ("sending", "unknown", "accepted") else "sending")
+
+
+@pytest.mark.parametrize(
+    ("before", "allowance", "found"),
+    [
+        (timedelta(hours=20), GAP, "sending"),
+        (timedelta(hours=19, minutes=59), GAP, "crowded"),
+        (7 * DAY, ONE_A_WEEK, "sending"),
+        (7 * DAY - timedelta(minutes=1), ONE_A_WEEK, "crowded"),
+        (7 * DAY - timedelta(minutes=1), Allowance(contact=(2, 7 * DAY)), "sending"),
+        (timedelta(0), Allowance(), "sending"),
+    ],
+)
+def test_the_moment_from_which_there_is_room_again_is_exact(
+    engine: Engine, now: datetime, before: timedelta, allowance: Allowance, found: str
+) -> None:
+    stage(engine, now, 1, "ada@{pair}.example")
+    plan(engine, now, [("0a", "before")], state="accepted", opened_at=now - before, settled_at=now)
+    plan(engine, now, [("0a", "now")])
+
+    assert opened(engine, now, claimed(engine, now)[-1], allowance) == found
+
+
+def test_what_is_expected_neither_waits_nor_lets_others_wait(engine: Engine, now: datetime) -> None:
+    stage(engine, now, 1, "ada@{pair}.example")
+    plan(engine, now, [("0a", "invoice")], commercial=False)
+    plan(engine, now, [("0a", "spotlight")])
+    plan(engine, now, [("0a", "receipt")], commercial=False)
+
+    assert [opened(engine, now, mail, GAP) for mail in claimed(engine, now)] == ["sending"] * 3
+    with look(engine) as connection:
+        rows = connection.execute(select(TOUCHPOINT.c.opened_at)).scalars().all()
+    assert rows == [now] * 3
+
+
+def test_whoever_turned_out_to_be_the_same_person_is_one(engine: Engine, now: datetime) -> None:
+    stage(engine, now, 1, "ada@{pair}{side}.example")
+    plan(engine, now, [("0b", "before")], state="accepted", opened_at=now - DAY)
+    plan(engine, now, [("0a", "now")])
+    with begin(engine) as connection:
+        ids = {row.key: row.id for row in connection.execute(select(CONTACT))}
+        merged = update(CONTACT).where(CONTACT.c.key == "ada-0b")
+        connection.execute(merged.values(merged_into=ids["ada-0a"], email=None))
+
+    assert opened(engine, now, claimed(engine, now)[-1], ONE_A_WEEK) == "crowded"
