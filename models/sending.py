@@ -25,6 +25,7 @@ from models.mail_changes import (
     SUPPRESSED,
     T,
 )
+from models.places import places
 from models.tables import ATTEMPT, DECISION
 
 
@@ -59,7 +60,8 @@ class Ready:
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
-        return {"email": self.email, "topic": self.topic, "was_due": self.was_due, "now": now, "machine": machine}
+        words = {"email": self.email, "places": places(self.email), "topic": self.topic}
+        return words | {"was_due": self.was_due, "now": now, "machine": machine}
 
 
 def claim(
