@@ -20,6 +20,7 @@ def body(message: Message) -> dict[str, Any]:
     _say(request, message)
     _label(request, message)
     answer: dict[str, Any] = request.get()
+    _check(answer, message)
     return answer
 
 
@@ -39,6 +40,14 @@ def _label(request: mail.Mail, message: Message) -> None:
         request.add_header(mail.Header(name, value))
     # Consent is ours: SendGrid must neither add a link of its own nor overwrite our List-Unsubscribe.
     request.tracking_settings = mail.TrackingSettings(subscription_tracking=mail.SubscriptionTracking(enable=False))
+
+
+def _check(told: dict[str, Any], message: Message) -> None:
+    """Raise ValueError if what is told of consent is not what the message says: the library may drop or change it."""
+    if told.get("headers", {}) != {**message.headers}:
+        raise ValueError("SendGrid would not be told the headers of the mail as they are")
+    if told["tracking_settings"]["subscription_tracking"] != {"enable": False}:
+        raise ValueError("SendGrid would add a way to unsubscribe of its own")
 
 
 def _address(kind: type[mail.Email], address: Address) -> mail.Email:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from journeys.behavior import Contact
-from journeys.definition import Email, InApp, Journey
+from journeys.definition import EXPECTED, Email, InApp, Journey, Step
 from journeys.recipient import first_present, first_reachable
 
 
@@ -17,8 +17,18 @@ def addressee(mail: str, journeys: Iterable[Journey], contacts: Sequence[Contact
     return first_reachable(roles, contacts) or first_present(roles, contacts) or next(there, None)
 
 
+def is_expected(mail: str, journeys: Iterable[Journey]) -> bool:
+    """Whether the mail belongs to the contract itself: some journey says it, and none to win anybody."""
+    kinds = {journey.kind for journey in journeys if any(_says(step, mail) for step in journey.steps)}
+    return bool(kinds) and kinds <= {*EXPECTED}
+
+
 def _chains(mail: str, journeys: Iterable[Journey]) -> Iterator[tuple[str, ...]]:
     for journey in journeys:
         for step in journey.steps:
-            if any(isinstance(one.action, Email | InApp) and one.action.template == mail for one in step.choices):
+            if _says(step, mail):
                 yield journey.recipients.get(step.to, ())
+
+
+def _says(step: Step, mail: str) -> bool:
+    return any(isinstance(one.action, Email | InApp) and one.action.template == mail for one in step.choices)

@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at the account; `unreachable` says why we may not write to them, if so; `left_at`: they are gone."""
+    """A person at the account; `unreachable` says why we may not write to them, if so; `left_at`: they are gone.
+
+    `declined` says why they get nothing that is said to win them; what belongs to the contract may be written to them.
+    """
 
     id: int
     email: str | None = None
@@ -19,6 +22,13 @@ class Contact:
     team: str | None = None
     left_at: datetime | None = None
     locale: str | None = None
+    declined: str | None = None
+
+    def hindrance(self, *, expected: bool) -> str | None:
+        """Why no mail goes to them; `expected`: one that belongs to the contract itself."""
+        if not self.email:
+            return self.unreachable or "no address"
+        return self.unreachable or (None if expected else self.declined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,5 +104,6 @@ def _hold(look: Look, condition: Condition, inquiry: Inquiry) -> Hold:
 
 
 def _nobody(look: Look, inquiry: Inquiry) -> Hold:
-    because = why_nobody(look.step.to, look.roles, look.behavior.contacts)
+    expected = not is_commercial(look)
+    because = why_nobody(look.step.to, look.roles, look.behavior.contacts, expected=expected)
     return look.hold(because, DAY, inquiry.evidence, "nobody")

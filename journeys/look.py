@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from journeys.behavior import Behavior, Contact
 from journeys.decisions import Evidence, Hold, Reason
-from journeys.definition import Journey, Step
+from journeys.definition import EXPECTED, Journey, Step
 from journeys.recipient import first_present, first_reachable
 from journeys.schedule import date_begins, day_begins, zone_of
 from journeys.starter import NOBODY, starters_of
@@ -79,7 +79,8 @@ def look_at(now: datetime, journey: Journey, step: Step, started_at: datetime, b
     """See a step as it stands at this instant."""
     starters = starters_of(journey, step, started_at, behavior)
     roles = journey.recipients.get(step.to, ())
-    contact = first_reachable(roles, behavior.contacts, starters) if step.mails else None
+    expected = journey.kind in EXPECTED
+    contact = first_reachable(roles, behavior.contacts, starters, expected=expected) if step.mails else None
     zone = zone_of(contact.timezone if contact else None, behavior.timezone)
     begins = _begins(journey, step.day, started_at, zone, zone_of(behavior.timezone))
     window = journey.window.in_country(behavior.account.get("country"))

@@ -29,7 +29,7 @@ def people_fields() -> Iterator[Field]:
         "people.total", "number", lambda view: len(_there(view)), "How many people are known and have not left", 4
     )
     yield Field(
-        "people.reachable", "number", lambda view: sum(one.unreachable is None for one in _there(view)),
+        "people.reachable", "number", lambda view: sum(not (one.unreachable or one.declined) for one in _there(view)),
         "How many of them we may write to", 3,
     )  # fmt: skip
 

@@ -7,11 +7,14 @@ from journeys.contact_fields import STARTER
 
 
 def first_reachable(
-    roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()
+    roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = (), *, expected: bool = False
 ) -> Contact | None:
-    """The first contact along the chain whom we may write to, and who has an address; `starters` are ids of theirs."""
+    """The first contact along the chain whom we may write to, and who has an address; `starters` are ids of theirs.
+
+    `expected`: what is written belongs to the contract itself, and goes to whoever ended all other mails, too.
+    """
     chain = _in_order(roles, contacts, starters)
-    return next((person for person in chain if person.email and not person.unreachable), None)
+    return next((person for person in chain if person.hindrance(expected=expected) is None), None)
 
 
 def first_present(roles: Sequence[str], contacts: Iterable[Contact], starters: Collection[int] = ()) -> Contact | None:
@@ -19,9 +22,10 @@ def first_present(roles: Sequence[str], contacts: Iterable[Contact], starters: C
     return next((person for person in _in_order(roles, contacts, starters) if person.left_at is None), None)
 
 
-def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact]) -> str:
+def why_nobody(chain: str, roles: Sequence[str], contacts: Iterable[Contact], *, expected: bool = False) -> str:
     """A sentence that says why nobody of the chain can be reached, by role and reason; names nobody."""
-    hindrances = {f"{one.role}: {one.unreachable or 'no address'}": None for one in _in_order(roles, contacts)}
+    people = _in_order(roles, contacts)
+    hindrances = {f"{one.role}: {one.hindrance(expected=expected) or 'no address'}": None for one in people}
     reasons = "; ".join(hindrances) or f"nobody has the role {' or '.join(roles)}"
     return f"No reachable contact among {chain} ({reasons})"
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models.account import Account
 from models.alarm import Alarm
 from models.assessment import Assessment, Benchmark
+from models.consent_change import ConsentChange
 from models.contact import Contact
 from models.decision import Decision
 from models.draft import Draft
@@ -35,6 +36,7 @@ __all__ = [
     "Attempt",
     "Benchmark",
     "Closure",
+    "ConsentChange",
     "Contact",
     "Decision",
     "Draft",

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select, tuple_
 
 from models.among import among
-from models.tables import CONTACT, SUPPRESSION
+from models.places import clean_place, fingerprint
+from models.reasons import WISHES
+from models.tables import CONSENT_CHANGE, CONTACT, SUPPRESSION
 from models.turn import take_turn
 from models.upsert import insert_new
 
-WISHES = ("unsubscribed", "complained", "asked")  # what a person wants; that an address bounces is no wish
+S = SUPPRESSION.c
 SUPPRESSION_COLUMNS = ("topic", "reason", "source", "at")
 
 
@@ -20,14 +22,47 @@ def wish_place(contact: Mapping[str, Any]) -> str:
     return contact["email"] or f"contact {contact['id']}"
 
 
-def unsubscribe(connection: Connection, now: datetime, contact: int, topic: str) -> None:
-    """Write that the person wants no mail on `topic` (`*`: any), by the address of the mail or the one they have now.
+def suppress(
+    connection: Connection, now: datetime, email: str, topic: str, reason: str, source: str, *, because: str = ""
+) -> bool:
+    """Write that an address, or a domain `@example.com`, gets no mail about `topic` (`*`: any); answer if that is new.
 
-    Twice is once.
+    Twice is once, and every reason stands by itself. Of an address that was forgotten nothing more is written down: it
+    gets no mail anyway. Raises ValueError for what is neither an address nor a domain.
     """
     take_turn(connection, "together")  # nobody changes the address meanwhile
-    told = {"topic": topic, "reason": "unsubscribed", "source": "unsubscribe link", "at": now}
-    insert_new(connection, SUPPRESSION, [{"email": place} | told for place in _wish_places(connection, contact)])
+    return bool(_write(connection, now, [clean_place(email)], topic, reason, source, because))
+
+
+def unsubscribe(
+    connection: Connection, now: datetime, contact: int, topic: str, source: str = "unsubscribe link"
+) -> list[int]:
+    """Write that the person wants no mail on `topic` (`*`: any), by the address of the mail or the one they have now.
+
+    Twice is once. Answer the changes that were written, by their ids; none: they wanted none before.
+    """
+    take_turn(connection, "together")
+    return _write(connection, now, wish_places(connection, contact), topic, "unsubscribed", source, "")
+
+
+def allow(
+    connection: Connection,
+    now: datetime,
+    place: str,
+    what: Collection[tuple[str, str]],
+    source: str,
+    because: str = "",
+) -> list[int]:
+    """Take back what stands against a place: these topics, each for its reason. Answer the changes, by their ids.
+
+    What is taken back stays in the record.
+    """
+    if not what:
+        return []
+    mine = (S.email == place) & tuple_(S.topic, S.reason).in_(sorted(what))
+    gone = connection.execute(delete(SUPPRESSION).where(mine).returning(S.email, S.topic, S.reason)).all()
+    rows = [dict(row._mapping) | {"allowed": True, "source": source, "because": because, "at": now} for row in gone]
+    return _record(connection, rows)
 
 
 def address_of(connection: Connection, contact: int) -> str:
@@ -37,27 +72,12 @@ def address_of(connection: Connection, contact: int) -> str:
     return connection.execute(select(CONTACT.c.email).where(mine)).scalar() or ""
 
 
-def refusal_of(connection: Connection, email: str, topic: str) -> str:
-    """Answer why nobody may write to this address about `topic`: `unsubscribed on 2026-03-02`; empty: one may."""
-    theirs = (SUPPRESSION.c.email == email) & SUPPRESSION.c.topic.in_(("*", topic))
-    query = select(SUPPRESSION.c.reason, SUPPRESSION.c.at).where(theirs).order_by(SUPPRESSION.c.at).limit(1)
-    found = connection.execute(query).one_or_none()
-    return f"{found.reason} on {found.at:%Y-%m-%d}" if found else ""
-
-
-def topics_refused(connection: Connection, emails: Collection[str]) -> set[tuple[str, str]]:
-    """Answer to which of these addresses nobody may write about which topic (`*`: any)."""
-    theirs = among(connection, SUPPRESSION.c.email, emails)
-    found = connection.execute(select(SUPPRESSION.c.email, SUPPRESSION.c.topic).where(theirs))
-    return {(row.email, row.topic) for row in found}
-
-
 def keep_wishes(connection: Connection, places: Iterable[tuple[str, str]]) -> None:
     """Let the wishes that stand in the first place of each pair stand in the second one, too."""
     moves = sorted({(old, new) for old, new in places if old != new})
     if not moves:
         return
-    mine = among(connection, SUPPRESSION.c.email, {old for old, _ in moves}) & SUPPRESSION.c.reason.in_(WISHES)
+    mine = among(connection, S.email, {old for old, _ in moves}) & S.reason.in_(WISHES)
     wishes = connection.execute(select(SUPPRESSION).where(mine)).mappings().all()
     rows = [
         {"email": new} | {name: wish[name] for name in SUPPRESSION_COLUMNS}
@@ -68,7 +88,26 @@ def keep_wishes(connection: Connection, places: Iterable[tuple[str, str]]) -> No
     insert_new(connection, SUPPRESSION, rows)
 
 
-def _wish_places(connection: Connection, contact: int) -> list[str]:
+def wish_places(connection: Connection, contact: int) -> list[str]:
+    """Answer where the wishes of a person stand, also by the id of somebody who turned out to be them."""
     owner = select(CONTACT.c.merged_into).where(CONTACT.c.id == contact).scalar_subquery()
     query = select(CONTACT.c.id, CONTACT.c.email).where(or_(CONTACT.c.id == contact, CONTACT.c.id == owner))
     return sorted({wish_place(dict(row)) for row in connection.execute(query).mappings()})
+
+
+def _write(
+    connection: Connection, now: datetime, places: Collection[str], topic: str, reason: str, source: str, because: str
+) -> list[int]:
+    told = {"topic": topic, "reason": reason, "source": source, "at": now}
+    rows = [{"email": place} | told for place in places if not _is_forgotten(connection, place)]
+    new = {row.email for row in insert_new(connection, SUPPRESSION, rows, S.email)}
+    return _record(connection, [row | {"allowed": False, "because": because} for row in rows if row["email"] in new])
+
+
+def _is_forgotten(connection: Connection, place: str) -> bool:
+    return connection.execute(select(S.reason).where(S.email == fingerprint(place)).limit(1)).first() is not None
+
+
+def _record(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    change = insert(CONSENT_CHANGE).returning(CONSENT_CHANGE.c.id)
+    return [connection.execute(change, dict(row)).scalar_one() for row in rows]

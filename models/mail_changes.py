@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from models.instant import Instant
+from models.reasons import ANY, SPARING
 from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
 
 T = TOUCHPOINT
@@ -39,7 +40,14 @@ CLAIM = (
     .returning(T)
 )
 
-SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
+# As `why_not` in models/permission.py says it, of every place that speaks of the address.
+SUPPRESSED = exists().where(
+    S.email.in_(bindparam("places", expanding=True)),
+    or_(
+        and_(S.topic != ANY, S.topic == bindparam("topic")),
+        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), T.c.commercial)),
+    ),
+)
 SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state.in_(["left", "away"]))
 # The person has another address by now, has gone, moved to another account, or turned out to be somebody else.

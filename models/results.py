@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
-from models.consent import WISHES
+from models.reasons import WISHES
 from models.tables import CONTACT, EVENT, PUBLICATION, RELEASE, SUPPRESSION, TOUCHPOINT
 
 C, E, P, R, S, T = CONTACT.c, EVENT.c, PUBLICATION.c, RELEASE.c, SUPPRESSION.c, TOUCHPOINT.c

@@ -27,6 +27,7 @@ from models.mail_changes import (
     SUPPRESSED,
     T,
 )
+from models.places import places
 from models.tables import ATTEMPT, DECISION
 from models.turn import queue_up
 
@@ -64,8 +65,9 @@ class Ready:
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
-        known = {"email": self.email, "topic": self.topic, "was_due": self.was_due, "commercial": self.commercial}
-        return known | {"now": now, "machine": machine} | self.allowance.words(now)
+        known = {"email": self.email, "places": places(self.email), "topic": self.topic, "commercial": self.commercial}
+        known |= {"was_due": self.was_due, "now": now, "machine": machine}
+        return known | self.allowance.words(now)
 
 
 def claim(

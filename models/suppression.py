@@ -8,13 +8,15 @@ from models.columns import moment
 
 
 class Suppression(SQLModel, table=True):
-    """An address, or an address for one topic (`*`: every topic), that wants or gets no mail from us.
+    """One reason why an address, or an address for one topic (`*`: every topic), wants or gets no mail from us.
 
-    Of a person without an address who wants none, `email` is `contact 17` until there is one: see models/consent.py.
+    Reasons stand beside each other: that a bounce is over says nothing about a wish (models/reasons.py). `email` is a
+    place (models/places.py): an address, a whole domain `@example.com`, what is left of an address that was forgotten,
+    or `contact 17`, of a person who wants none and has no address yet: see models/consent.py.
     """
 
     email: str = Field(primary_key=True, description="lower case")
     topic: str = Field(default="*", primary_key=True)
-    reason: str = Field(description="unsubscribed, bounced, complained, asked …")
+    reason: str = Field(primary_key=True, description="unsubscribed, bounced, complained, asked …")
     source: str = ""
     at: datetime = moment()

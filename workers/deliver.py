@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from emails.outcomes import Outcome
 from models.database import begin
+from models.permission import refusal_of
 from models.sending import obstacle, open_attempt
 from models.turn import stir
 from workers.aftermath import write
@@ -86,7 +87,8 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
     desk, ready = envelope.desk, envelope.ready
     match obstacle(connection, desk.row, ready, now, machine):
         case "suppressed":
-            because = f"the address does not want mails about {ready.topic}"
+            why = refusal_of(connection, ready.email, ready.topic, commercial=desk.row.commercial)
+            because = f"the address gets no mails about {ready.topic}: {why}"
             write(connection, desk, Settlement("skipped", "", because, "suppressed"), now, machine, 0)
         case "left":
             because = "the account has left the journey"

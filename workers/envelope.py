@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from emails.lawful import objections
 from emails.message import Message
 from journeys.decisions import HandOver, Send
 from journeys.program import Program
@@ -82,9 +83,13 @@ def _enclose(
         message = compose(app, desk.edition, now, desk.standing, say.contact, mail, desk.row.key)
     except Exception as error:  # a mail that cannot be written must stop neither the others nor the worker
         log.exception("mail %s for account %s could not be written", mail.edition, account.id)
-        because = f"the mail {mail.edition} could not be written for this contact: {error}"
-        found = Settlement("refused", "refused", because, "refused", task="mail-refused")
-        write(connection, desk, found, now, machine, 0)
+        _refuse(
+            connection, desk, f"the mail {mail.edition} could not be written for this contact: {error}", now, machine
+        )
+        return None
+    wrong = objections(message, desk.edition.book.program.sender.postal_address) if desk.row.commercial else []
+    if wrong:
+        _refuse(connection, desk, f"the mail {mail.edition} may not leave as it is: {'; '.join(wrong)}", now, machine)
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
     allowance = allowance_of(desk.edition.book.program)
@@ -92,3 +97,7 @@ def _enclose(
         mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, allowance
     )
     return Envelope(desk, message, ready)
+
+
+def _refuse(connection: Connection, desk: Desk, because: str, now: datetime, machine: datetime) -> None:
+    write(connection, desk, Settlement("refused", "refused", because, "refused", task="mail-refused"), now, machine, 0)

@@ -18,7 +18,7 @@ STEPS = {
         "If it did not arrive, write to the contact yourself. Tenure does not send it again.",
     ],
     "mail-refused": [
-        "Read the provider's reason and mend the address or the mail.",
+        "Read the reason and mend the address, or the mail and the theme it is made with.",
         "Write to the contact yourself if what the mail says still matters.",
     ],
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from journeys.behavior import Behavior, Contact
-from journeys.definition import Email, InApp, Journey
+from journeys.definition import EXPECTED, Email, InApp, Journey
 from journeys.inquiry import Inquiry
 from journeys.recipient import first_present, first_reachable
 
@@ -28,9 +28,15 @@ def recipients(now: datetime, journey: Journey, behavior: Behavior) -> Iterator[
         for action in (choice.action for choice in step.choices):
             if not isinstance(action, Email | InApp):
                 continue
-            first = first_reachable if isinstance(action, Email) else first_present
-            if contact := first(journey.recipients.get(action.to, ()), behavior.contacts):
+            if contact := _first(journey, action, behavior):
                 yield Recipient(action.template, contact, doubt)
+
+
+def _first(journey: Journey, action: Email | InApp, behavior: Behavior) -> Contact | None:
+    roles = journey.recipients.get(action.to, ())
+    if isinstance(action, InApp):
+        return first_present(roles, behavior.contacts)
+    return first_reachable(roles, behavior.contacts, expected=journey.kind in EXPECTED)
 
 
 def _doubt(now: datetime, journey: Journey, behavior: Behavior) -> str | None:

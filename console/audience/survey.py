@@ -11,8 +11,8 @@ from console.audience.outcome import Case, Survey
 from console.audience.recipients import Recipient, recipients
 from console.audience.writing import oddities
 from journeys.needs import Need
-from models.consent import topics_refused
 from models.database import look
+from models.permission import topics_refused
 from models.tables import ACCOUNT
 from workers.editions import ADDRESSED
 from workers.gather import Standing, gather

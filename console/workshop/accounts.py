@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from console.workshop.recipients import Real, named
-from journeys.addressee import addressee
+from journeys.addressee import addressee, is_expected
 from journeys.behavior import Contact
 from journeys.load import Book
-from models.consent import refusal_of
 from models.database import look
 from models.directory import look_up
+from models.permission import refusal_of
 from models.tables import ACCOUNT
 from workers.boot import App
 from workers.gather import Standing, accounts_by_id, gather
@@ -44,7 +44,8 @@ def find_account(app: App, book: Book, key: str, contact: str, mail: str, topic:
         accounts = accounts_by_id(connection, [row.id])
         [standing] = gather(connection, accounts, needs, now, book.catalog.program.feeds)
         person = _chosen(book, standing, contact, mail)
-        refuses = refusal_of(connection, person.email or "", topic) if person else ""
+        commercial = not is_expected(mail, book.journeys.values())
+        refuses = refusal_of(connection, person.email or "", topic, commercial=commercial) if person else ""
     people = tuple(Person(standing.contact_keys[one.id], named(one), one.role) for one in standing.behavior.contacts)
     recipient = Real(app, book, standing, person, now) if person else None
     return Found(standing.account.name, people, recipient, refuses)

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sendgrid.helpers import mail
 
 from emails.message import Address
 from emails.sendgrid_body import body
 from emails.standin.contract import Mail
+from emails.unsubscribe import headers
 from tests.mails import GOOD, HTML, TEXT, a_message, with_content
 
 
@@ -38,6 +40,19 @@ def test_no_name_or_text_breaks_the_contract(name: str, subject: str, text: str)
     )
     [envelope] = told(message).personalizations
     assert envelope.to[0].name == (name or None)
+
+
+def test_both_headers_to_unsubscribe_are_told_and_nothing_is_added() -> None:
+    both = headers("https://acme.example/unsubscribe/1.abc.def")
+    request = body(a_message(headers=both))
+    assert request["headers"] == both
+    assert request["tracking_settings"] == {"subscription_tracking": {"enable": False}}
+
+
+def test_what_the_library_loses_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail.Mail, "add_header", lambda *_: None)
+    with pytest.raises(ValueError, match="headers of the mail"):
+        body(GOOD)
 
 
 def test_an_address_with_a_name_in_it_is_not_taken_apart() -> None:

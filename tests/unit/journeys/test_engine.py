@@ -20,6 +20,9 @@ NEW_YORKER = Contact(2, "bo@acme.example", "Bo", role="admin", timezone="America
 SILENT = Contact(3, "cy@acme.example", "Cy", role="admin", unreachable="unsubscribed")
 
 
+QUIET = Contact(4, "di@acme.example", "Di", role="admin", declined="unsubscribed on 2026-03-02")
+
+
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
@@ -324,3 +327,13 @@ def test_a_value_that_was_not_needed_for_the_answer_is_told_as_not_known() -> No
     decision = decide(DUE, plan, at(plan, "mail"), account(DUE, trial=True))
     assert isinstance(decision, Send)
     assert decision.because.startswith("account.plan is not known, account.trial is true, so account.plan")
+
+
+def test_who_declined_gets_only_what_belongs_to_the_contract() -> None:
+    there = account(DUE, contacts=[QUIET])
+    plain, payment = journey(MAIL), journey(MAIL.replace("}", "}"), HEAD.replace("kind: onboarding", "kind: payment"))
+    hold, send = (decide(DUE, plan, at(plan, "mail"), there) for plan in (plain, payment))
+    assert isinstance(hold, Hold)
+    assert "admin: unsubscribed on 2026-03-02" in hold.because
+    assert isinstance(send, Send)
+    assert (send.contact, send.commercial) == (4, False)
