@@ -24,6 +24,7 @@ from console.releases.door import releases
 from console.static_files import Static
 from console.surveys.door import surveys
 from console.unsubscribing import unsubscribing
+from console.webhooks.sendgrid import sendgrid_webhook
 from console.webhooks.stripe import stripe_webhook
 from console.workshop.door import workshop
 from workers.boot import App, app
@@ -55,6 +56,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
         unsubscribing(app),
         surveys(app),
         stripe_webhook(app),
+        sendgrid_webhook(app),
         in_app(app, machine),
         front(gate),
         journeys(gate),

@@ -59,6 +59,9 @@ class Webhook:
     name: str
 
 
+Doubt = Literal["hold", "resend", "give up"]
+DOUBTS: tuple[Doubt, ...] = ("hold", "resend", "give up")
+
 Action = Email | InApp | Handoff | Webhook
 
 
@@ -88,7 +91,8 @@ class Step:
 
     It happens only when `when` holds and `unless` does not; then the first choice that fits is taken. A step without
     alternatives is one choice without a condition; one that only waits has none. `to` is the chain of roles it speaks
-    to. If what it waits for comes in time, it is done without doing anything.
+    to. If what it waits for comes in time, it is done without doing anything. `doubt` is what becomes of a mail that
+    nobody can say left or did not: a human is asked (`hold`), it is sent again a day later, or it is left at that.
     """
 
     id: str
@@ -99,6 +103,7 @@ class Step:
     when: Condition | None = None
     unless: Condition | None = None
     awaited: Awaited | None = None
+    doubt: Doubt = "hold"
 
     @property
     def mails(self) -> bool:

@@ -88,6 +88,7 @@ _LEAVING = {
     "switching_to": _TEXT, "call": _YES_NO,
 }  # fmt: skip
 _PROMPT = {"message": _NEEDED, "journey": _NEEDED, "step": _NEEDED}
+_MAIL = {"message": _NEEDED, "journey": _NEEDED, "step": _NEEDED}
 _SUBSCRIPTION = {
     "subscription": _NEEDED, "status": _TEXT, "plan": _TEXT,
     "arr": Property("number", most=1e12), "seats": Property("number", most=1e9),
@@ -146,6 +147,10 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("health rose", TENURE, "The health score rose into a higher band", {
             "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
         }),
+        Reserved("mail clicked", TENURE, "Somebody, or a scanner of theirs, followed a link in a mail", _MAIL),
+        Reserved("mail bounced", TENURE, "A mail came back for good: the address does not exist", _MAIL),
+        Reserved("mail complained", TENURE, "Somebody called a mail of ours spam", _MAIL),
+        Reserved("mail unsubscribed", TENURE, "Somebody unsubscribed at the mail provider", _MAIL),
         Reserved("in-app shown", TENURE, "Somebody saw a message of ours inside the product", _PROMPT),
         Reserved("in-app dismissed", TENURE, "Somebody closed a message of ours inside the product", _PROMPT),
         Reserved("in-app clicked", TENURE, "Somebody followed a message of ours inside the product", _PROMPT),

@@ -1,7 +1,7 @@
 """The JSON Schema of a journey's file."""
 
 from journeys.choices import ACTIONS
-from journeys.definition import KINDS
+from journeys.definition import DOUBTS, KINDS
 from journeys.schema_parts import (
     DASHED,
     Names,
@@ -98,6 +98,7 @@ def _step(names: Names) -> Schema:
         "choose": several("One of several: the first that fits", _case(names)),
         "to": text("Whom it speaks to, in place of what the journey says", known=names.chains),
         "late": _late(names),
+        "doubt": choice("A mail that nobody can say left: ask a human, send it again a day later, or not", DOUBTS),
     }
     waits = {"required": ["wait_for"], "not": {"anyOf": [{"required": [key]} for key in (*ACTIONS, "choose")]}}
     one = [{"required": [key]} for key in (*ACTIONS, "choose")]

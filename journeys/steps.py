@@ -7,7 +7,7 @@ from typing import Literal
 
 from journeys.choices import read_choices
 from journeys.days import refuse_days
-from journeys.definition import END, Late, Step
+from journeys.definition import DOUBTS, END, Doubt, Late, Step
 from journeys.document import Listing, Table
 from journeys.durations import duration
 from journeys.section import Section
@@ -64,9 +64,16 @@ def _step(section: Section, words: Vocabulary, to: str, late: Late | None) -> St
         late=read_late(section, words) or late or _never_said(section),
         choices=(),
     )
-    step = replace(step, choices=read_choices(section, words, step.to))
+    step = replace(step, choices=read_choices(section, words, step.to), doubt=_doubt(section))
+    if "doubt" in section and not step.mails:
+        section.mistake("doubt", "only a mail can be in doubt, and this step sends none: leave it out")
     section.close()
     return step
+
+
+def _doubt(section: Section) -> Doubt:
+    said = section.choice("doubt", DOUBTS, "hold")
+    return next((doubt for doubt in DOUBTS if doubt == said), "hold")
 
 
 def _never_said(section: Section) -> Late:

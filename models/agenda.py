@@ -99,6 +99,7 @@ IS_DUE = select(
         exists().where(NIGHTS, *UNASSESSED),
         exists().where(*MAILS),
         exists().where(T.c.state == "sending", T.c.leased_until < MACHINE),
+        exists().where(T.c.doubted_until <= MACHINE),
         exists().where(AWAITED, T.c.due_at <= NOW, or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE)),
     )
 )
@@ -143,9 +144,9 @@ def lease_unassessed(
 
 
 def is_anything_due(connection: Connection, now: datetime, machine: datetime, patience: timedelta) -> bool:
-    """Answer whether an account, a mail, its sender's death or a message in the product waits, and nobody was told.
+    """Answer whether an account, a mail, its sender's death, a doubt or a message in the product waits, untold.
 
-    Costs six index probes, and a step for each that is in hand.
+    Costs seven index probes, and a step for each that is in hand.
     """
     return bool(connection.execute(IS_DUE, {"now": now, "machine": machine, "before": machine - patience}).scalar())
 

@@ -65,6 +65,12 @@ def allow(
     return _record(connection, rows)
 
 
+def suppress(connection: Connection, now: datetime, email: str, topic: str, reason: str, source: str) -> None:
+    """Write that nobody may write to this address on `topic` (`*`: any), and why. Twice is once."""
+    row = {"email": email.lower(), "topic": topic, "reason": reason, "source": source, "at": now}
+    insert_new(connection, SUPPRESSION, [row])
+
+
 def address_of(connection: Connection, contact: int) -> str:
     """Answer the address of a person, also by the id of somebody who turned out to be them; empty: there is none."""
     owner = select(CONTACT.c.merged_into).where(CONTACT.c.id == contact).scalar_subquery()

@@ -1,6 +1,6 @@
 """The conditional changes that the life of a mail is made of, each one statement. Their words are bound by name."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -20,7 +21,17 @@ from sqlalchemy import (
 
 from models.instant import Instant
 from models.reasons import ANY, SPARING
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.tables import (
+    ACCOUNT,
+    ATTEMPT,
+    CLOSURE,
+    CONTACT,
+    DECISION,
+    ENROLLMENT,
+    PROVIDER_EVENT,
+    SUPPRESSION,
+    TOUCHPOINT,
+)
 
 T = TOUCHPOINT
 
@@ -62,6 +73,14 @@ MOVED = ~exists().where(
 STIRRED = and_(
     ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
 )
+# Planned again after a doubt, and by now it is known that an earlier try was taken.
+TOLD = and_(
+    T.c.attempts > 0,
+    or_(
+        exists().where(PROVIDER_EVENT.c.touchpoint_id == T.c.id),
+        exists().where(ATTEMPT.c.touchpoint_id == T.c.id, ATTEMPT.c.outcome == "accepted"),
+    ),
+)
 
 LEFT_US = ("sending", "unknown", "accepted")  # it may have arrived
 
@@ -95,7 +114,7 @@ CROWDED = and_(
 OPEN = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
-    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED, ~CROWDED)
+    .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED, ~TOLD, ~CROWDED)
     .values(
         state="sending",
         attempts=T.c.attempts + 1,
@@ -111,16 +130,26 @@ OPEN = (
 
 # Who still has it in hand writes anything. Once it is in doubt, and a human is asked, only an end to the doubt counts.
 IN_HAND = T.c.state.in_(["planned", "sending"]) & T.c.leased_until.is_not(None)
-CLEARED = and_(T.c.state == "unknown", bindparam("new_state", type_=String()).in_(["accepted", "refused"]))
+DOUBTED = T.c.state.in_(["unknown", "given up"])
+NEW_STATE = bindparam("new_state", type_=String())
+CLEARED = and_(DOUBTED, NEW_STATE.in_(["accepted", "refused"]))
+# Whoever learns late that an earlier try was taken keeps everybody else from another one: nobody else can know it.
+TAKEN = and_(
+    or_(DOUBTED, T.c.state == "planned"),
+    T.c.attempts > 0,
+    T.c.fence >= bindparam("the_fence"),
+    NEW_STATE == "accepted",
+)
+AT_ONCE = literal(datetime(1970, 1, 1, tzinfo=UTC), Instant())  # a human may have been asked: somebody has to look
 
 SETTLE = (
     update(T)
-    .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"))
-    .where(or_(IN_HAND, CLEARED))
+    .where(T.c.id == bindparam("the_id"))
+    .where(or_(and_(T.c.fence == bindparam("the_fence"), or_(IN_HAND, CLEARED)), TAKEN))
     .values({
         name: bindparam(f"new_{name}")
         for name in ("state", "because", "provider_id", "due_at", "settled_at", "leased_until", "hinted_at")
-    })
+    } | {"doubted_until": case((DOUBTED, AT_ONCE), else_=bindparam("new_doubted_until", type_=Instant()))})
 )  # fmt: skip
 
 ANSWERED = (

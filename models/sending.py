@@ -25,6 +25,7 @@ from models.mail_changes import (
     SHUT,
     STIRRED,
     SUPPRESSED,
+    TOLD,
     T,
 )
 from models.places import places
@@ -106,12 +107,13 @@ def open_attempt(
 
 
 def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
-    """Answer what stands in the way of a mail that could not be opened, in a word; lost: it is in other hands.
+    """Answer what stands in the way of a mail that could not be opened, in a word.
 
-    "gone": what did a moment ago does not any more.
+    "told": an earlier try was taken. "lost": others have it. "gone": what stood there a moment ago does not any more.
     """
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
     reasons = {
+        "told": TOLD,
         "suppressed": SUPPRESSED,
         "left": LEFT,
         "shut": SHUT,
@@ -127,7 +129,8 @@ def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime,
 def settle(connection: Connection, row: Row[Any], values: dict[str, Any], at: datetime | None = None) -> bool:
     """Write what became of a claimed mail, unless somebody else has it by now; answer whether it was ours to write.
 
-    Twice is once. A mail in doubt since its lease ran out is not planned again: a human may be at work on it.
+    Twice is once. A mail in doubt since its lease ran out is not planned again here: a human may be at work on it. That
+    it was taken counts however late it comes, unless somebody is just sending it again.
     Its hint is used up: one that is planned again is hinted at as soon as it is due and the door is open.
     """
     return connection.execute(SETTLE, _settling(row, values, at)).rowcount == 1
@@ -163,18 +166,19 @@ def answer_attempt(connection: Connection, row: Row[Any], answer: Answer) -> Non
 def _settling(row: Row[Any], values: dict[str, Any], at: datetime | None) -> dict[str, Any]:
     defaults = {
         "provider_id": None, "due_at": row.due_at, "settled_at": at, "leased_until": None, "hinted_at": None,
+        "doubted_until": None,
     }  # fmt: skip
     new = {f"new_{name}": value for name, value in (defaults | values).items()}
     return new | {"the_id": row.id, "the_fence": row.fence}
 
 
 def expire(connection: Connection, machine: datetime, because: str) -> Sequence[Row[Any]]:
-    """Give up on mails still being sent when their lease ran out: unknown, never sent again. Answer them."""
+    """Give up on mails still being sent when their lease ran out: unknown, to be looked into at once. Answer them."""
     dead = select(T.c.id).where(T.c.state == "sending", T.c.leased_until < machine).order_by(T.c.id)
     gone = (
         update(T)
         .where(T.c.id.in_(dead.with_for_update(skip_locked=True)))  # who is just writing what became of it lives
-        .values(state="unknown", because=because, leased_until=None)
+        .values(state="unknown", because=because, leased_until=None, doubted_until=machine)
         .returning(T)
     )
     rows = connection.execute(gone).all()

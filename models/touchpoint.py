@@ -11,19 +11,21 @@ DUE = text("state = 'planned'")
 TRIED = text("variant <> ''")
 AWAITED = text("channel = 'in_app' AND settled_at IS NULL")
 ABROAD = text("state = 'sending'")
+DOUBTED = text("doubted_until IS NOT NULL")
 
 
 class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, or one call of another system, under a key that names it for ever.
 
-    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
-    message is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
+    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. What is unknown is
+    looked at again at `doubted_until` (none: a human has it); it may be planned again, or given up. An in-app message
+    is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.
-    `leased_until` and `hinted_at` are in the machine's own time; `opened_at`, when we last began to send it, is in the
-    customers', and what the gap and the caps are counted from. `variant` and `locale` say which edition of the mail
-    was sent: the letter under which it is tried against others (empty: it is not), and the language of its file (empty:
-    the original's). They are written as it leaves, and a variant once given is kept. After a `commercial` mail the
-    account is left alone for a while. A call has no contact; its `template` is the name of the webhook.
+    `leased_until`, `hinted_at` and `doubted_until` are in the machine's own time; `opened_at`, when we last began to send
+    it, is in the customers', and what the gap and the caps are counted from. `variant` and `locale` say which edition
+    of the mail was sent: the letter under which it is tried against others (empty: it is not), and the language of its
+    file (empty: the original's). They are written as it leaves, and a variant once given is kept. After a `commercial`
+    mail the account is left alone for a while. A call has no contact; its `template` is the name of the webhook.
     """
 
     __table_args__ = (
@@ -32,6 +34,7 @@ class Touchpoint(SQLModel, table=True):
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
         Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
         Index("ix_touchpoint_awaited", "due_at", postgresql_where=AWAITED, sqlite_where=AWAITED),
+        Index("ix_touchpoint_doubted", "doubted_until", postgresql_where=DOUBTED, sqlite_where=DOUBTED),
     )
 
     id: int | None = identity()
@@ -54,6 +57,7 @@ class Touchpoint(SQLModel, table=True):
     attempts: int = 0
     leased_until: datetime | None = moment(nullable=True)
     hinted_at: datetime | None = moment(nullable=True)
+    doubted_until: datetime | None = moment(nullable=True)
     provider_id: str | None = None
     created_at: datetime = moment()
     opened_at: datetime | None = moment(nullable=True)

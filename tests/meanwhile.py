@@ -50,10 +50,10 @@ def deliver(world: World, mails: Sequence[int], mailer: Meanwhile) -> None:
     deliver_mails(replace(world.app, mailer=mailer), mails)
 
 
-def the_sender_died(world: World) -> None:
-    """Let every lease run out, and the clock find out."""
+def the_sender_died(world: World, patience: timedelta | None = None) -> None:
+    """Let every lease run out, and the clock find out; `patience`: of who is told by the provider (None: nobody is)."""
     with begin(world.engine) as connection:
         connection.execute(update(TOUCHPOINT).values(leased_until=machine_time() - timedelta(minutes=1)))
         edition = world.app.editions.current(connection)
         assert edition is not None
-        settle_the_dead(connection, edition, world.now, machine_time())
+        settle_the_dead(connection, edition, world.now, machine_time(), patience)

@@ -41,10 +41,14 @@ def write(connection: Connection, desk: Desk, found: Settlement, now: datetime, 
     values: dict[str, Any] = {"state": found.state, "because": because, "provider_id": found.provider_id}
     if found.due_at is not None:
         values["due_at"] = found.due_at
+    if found.state == "unknown" and not found.task:
+        values["doubted_until"] = machine  # nobody is asked yet: the clock looks into it
     over = found.state != "planned"
     answer = Answer(number, found.outcome, because, machine)
     line = ledger_line(desk.row, found.kind, because, now, found.due_at, found.reason)
     if not _settled(connection, desk.row, values, now if over else None, answer, line):
+        if found.state == "accepted" and number:  # others are at it by now, and are to know it as soon as they can
+            answer_attempt(connection, desk.row, answer)
         return
     if found.task:
         _ask(connection, desk, found.task, because, now)

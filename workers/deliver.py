@@ -7,7 +7,7 @@ commit, so that a process that dies leaves at most one mail per thread whose fat
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -24,7 +24,9 @@ from workers.clocks import machine_time
 from workers.envelope import Envelope, envelopes
 from workers.manners import STOPPING
 from workers.patience import patiently
+from workers.reconcile import policy_of
 from workers.settlement import Settlement, settlement
+from workers.told import settle_told
 
 log = logging.getLogger("tenure.deliver")
 
@@ -93,6 +95,8 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
         case "left":
             because = "the account has left the journey"
             write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
+        case "told":
+            settle_told(connection, desk.edition, [desk.row.id], now, machine)
         case "shut" | "moved" | "stirred" | "crowded" | "gone":
             _give_back(connection, envelope, now, machine)
         case _:
@@ -102,6 +106,8 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
 def _settle(app: App, connection: Connection, answered: Answered, machine: datetime) -> None:
     now, desk = app.now(), answered.envelope.desk
     found = settlement(answered.outcome, answered.number, now, machine)
+    if found.state == "unknown" and (app.settings.event_patience or policy_of(desk.edition, desk.row) != "hold"):
+        found = replace(found, task=None)  # it is looked into before a human is asked, if at all
     write(connection, desk, found, now, machine, answered.number)
     if found.state == "refused" and desk.row.commercial:
         stir(connection, now, [desk.row.account_id])  # what was held for this mail is held for nothing

@@ -21,6 +21,7 @@ from workers.compose import compose
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
 from workers.settlement import Settlement
+from workers.told import settle_told
 
 log = logging.getLogger("tenure.deliver")
 
@@ -50,6 +51,8 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         if edition is None or is_stopped(connection, machine):
             return []
         rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
+        told = settle_told(connection, edition, [row.id for row in rows if row.attempts], now, machine)
+        rows = [row for row in rows if row.id not in told]
         looks = reconsider(connection, edition, rows, now)
         ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
         return [envelope for envelope in ready if envelope]

@@ -1,27 +1,26 @@
-"""Mails whose sender died while sending: they may or may not have left, so a human is asked."""
+"""Mails whose sender died while sending: they may or may not have left, which is looked into."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from models.sending import expire
-from models.tables import TASK
-from models.upsert import insert_new
 from workers.aftermath import tell
 from workers.editions import Edition
-from workers.gather import accounts_by_id
-from workers.questions import mail_task
+from workers.reconcile import look_into
 
 BECAUSE = "the process that was sending it died, so it may or may not have left"
 
 
-def settle_the_dead(connection: Connection, edition: Edition, now: datetime, machine: datetime) -> int:
-    """Give every mail whose lease ran out while it was being sent the state unknown; answer how many."""
+def settle_the_dead(
+    connection: Connection, edition: Edition, now: datetime, machine: datetime, patience: timedelta | None = None
+) -> int:
+    """Give every mail whose lease ran out while it was being sent the state unknown; answer how many.
+
+    `patience`: how long the provider's events may take; None: nobody tells us of any.
+    """
     rows = expire(connection, machine, BECAUSE)
-    accounts = {account.id: account for account in accounts_by_id(connection, {row.account_id for row in rows})}
-    window = edition.book.program.window
     for row in rows:
         tell(connection, row, "unknown", BECAUSE, now)
-    tasks = [mail_task(now, row, "mail-unknown", BECAUSE, accounts[row.account_id], window) for row in rows]
-    insert_new(connection, TASK, tasks)
+    look_into(connection, edition, rows, now, machine, patience)
     return len(rows)

@@ -1,6 +1,7 @@
 """The environment, read once and typed; the only place that looks at it."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from emails.sendgrid_signature import public_key
 from models.database import database_url
 
 SHORTEST_SECRET = 32  # characters
@@ -27,6 +29,14 @@ class Settings(BaseSettings):
     redis_url: str = Field("redis://127.0.0.1:6379/0", validation_alias="REDIS_URL")
     sendgrid_api_key: SecretStr = Field(SecretStr(""), validation_alias="SENDGRID_API_KEY")
     sendgrid_base_url: str = Field("https://api.sendgrid.com", validation_alias="SENDGRID_BASE_URL")
+    given_webhook_keys: str = Field(
+        "",
+        validation_alias="SENDGRID_WEBHOOK_KEY",
+        description="with which SendGrid signs what becomes of mails; several, during a rotation, by commas",
+    )
+    event_minutes: float = Field(
+        30.0, gt=0, le=1440, validation_alias="TENURE_EVENT_MINUTES", description="that SendGrid's events may take"
+    )
     given_stripe_secrets: SecretStr = Field(
         SecretStr(""), validation_alias="STRIPE_WEBHOOK_SECRET", description="several, during a rotation, by commas"
     )
@@ -101,6 +111,13 @@ class Settings(BaseSettings):
             raise ValueError("two sources have the same key: give each its own")
         return keys
 
+    @field_validator("given_webhook_keys")
+    @classmethod
+    def _real_keys(cls, keys: str) -> str:
+        for key in _listed(keys):
+            public_key(key)
+        return keys
+
     @field_validator("given_in_app_secrets")
     @classmethod
     def _hard_to_guess(cls, secrets: SecretStr) -> SecretStr:
@@ -125,6 +142,16 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """Answer the database to use: the one given, or the file under `home`."""
         return self.given_database_url or f"sqlite:///{(self.home / 'tenure.db').resolve()}"
+
+    @property
+    def webhook_keys(self) -> tuple[str, ...]:
+        """Answer the public keys with which SendGrid may sign."""
+        return _listed(self.given_webhook_keys)
+
+    @property
+    def event_patience(self) -> timedelta | None:
+        """Answer how long SendGrid's events may take; None: nobody tells us of any."""
+        return timedelta(minutes=self.event_minutes) if self.webhook_keys else None
 
     @property
     def stripe_secrets(self) -> tuple[str, ...]:
@@ -159,7 +186,11 @@ class Settings(BaseSettings):
 
 
 def _parts(given: SecretStr) -> tuple[str, ...]:
-    return tuple(part.strip() for part in given.get_secret_value().split(",") if part.strip())
+    return _listed(given.get_secret_value())
+
+
+def _listed(given: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in given.split(",") if part.strip())
 
 
 def _write_keys(given: SecretStr) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from workers.broker import queued
 from workers.clocks import machine_time, steady_time
 from workers.expiry import settle_the_dead
 from workers.fuse import Pace, blow, trouble
+from workers.reconcile import reconcile
 
 log = logging.getLogger("tenure.clock")
 
@@ -48,7 +49,8 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         edition = app.editions.current(connection)
         if edition is None:
             return
-        settle_the_dead(connection, edition, now, machine)
+        settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
+        reconcile(connection, edition, now, machine, app.settings.event_patience)
         letters = hint_due_mails(connection, now, machine, patience, post * MAILS, mails=mails) if post else []
         accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
         unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []

@@ -12,7 +12,7 @@ from console.access.rights import Right
 
 PUBLIC = frozenset({
     "/healthz", "/unsubscribe/{token}", "/surveys/{token}", "/surveys/brand.css",
-    "/webhooks/stripe", "/sign-in", "/first", "/first/{token}", "/welcome/{token}",
+    "/webhooks/stripe", "/webhooks/sendgrid", "/sign-in", "/first", "/first/{token}", "/welcome/{token}",
     "/in-app/tenure.js", "/in-app/messages", "/in-app/messages/{key}/show", "/in-app/messages/{key}/seen",
     "/in-app/messages/{key}/dismissed", "/in-app/messages/{key}/clicked", "/in-app/{rest:path}",
 })  # fmt: skip

@@ -19,7 +19,10 @@ STANDINGS = {
     "away": "left when they churned or came back", "declined": "not let in",
 }  # fmt: skip
 REFUSED = "Refused by the provider, as the demonstration told it to"
-STATES = {"accepted": "sent", "pending": "shown", "refused": "refused", "unknown": "unknown", "skipped": "skipped"}
+STATES = {
+    "accepted": "sent", "pending": "shown", "refused": "refused", "unknown": "unknown", "given up": "unknown",
+    "skipped": "skipped",
+}  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from alembic import op
 from models.instant import Instant
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0017"
 
 LEFT = "channel = 'email' AND state IN ('sending', 'unknown', 'accepted')"
 

@@ -42,6 +42,19 @@ def test_a_step_may_speak_to_others_and_be_later_than_the_rest() -> None:
     assert step.late == Late(timedelta(weeks=1), "handoff", "low-adoption")
 
 
+@pytest.mark.parametrize(
+    ("said", "doubt"), [("", "hold"), (", doubt: resend", "resend"), (", doubt: give up", "give up")]
+)
+def test_a_step_may_say_what_becomes_of_a_mail_in_doubt(said: str, doubt: str) -> None:
+    (step,) = journey(f"- {{id: mail, day: 2, email: onboarding/welcome{said}}}").steps
+    assert step.doubt == doubt
+
+
+def test_a_doubt_about_nothing_and_one_that_is_none_are_mistakes() -> None:
+    assert "it is one of: hold, resend, give up" in mistake("- {id: mail, day: 2, email: a, doubt: reseend}")
+    assert "this step sends none" in mistake("- {id: x, day: 2, handoff: low-adoption, doubt: resend}")
+
+
 def test_choices_keep_their_order_and_else_has_no_condition() -> None:
     (step,) = journey(
         "- {id: x, day: 0, choose: [{when: account.trial, email: a}, {else: {handoff: low-adoption}}]}"
