@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from models.among import among
 from models.tables import CONTACT, ENROLLMENT, TOUCHPOINT
 
-SAID = ("sending", "accepted", "unknown")
+SAID = ("sending", "accepted", "unknown", "shadowed")
 
 C, E, T = CONTACT.c, ENROLLMENT.c, TOUCHPOINT.c
 

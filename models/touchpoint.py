@@ -16,7 +16,8 @@ ABROAD = text("state = 'sending'")
 class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, or one call of another system, under a key that names it for ever.
 
-    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. An in-app
+    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said; shadowed is what
+    would have been said, but for the installation's being in shadow, and counts as said ever after. An in-app
     message is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.
     `leased_until` and `hinted_at` are in the machine's own time. `variant` and `locale` say which edition of the mail

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from emails.outcomes import Outcome
+from emails.outcomes import Outcome, Withheld
+from emails.withholding import SHADOW
 from models.database import begin
 from models.sending import obstacle, open_attempt
 from models.turn import stir
@@ -79,6 +80,9 @@ def _settle_and_open(app: App, connection: Connection, last: Answered | None, en
         number = open_attempt(connection, envelope.desk.row, envelope.ready, now, machine, _lease(app))
         if number is None:
             _give_up(connection, envelope, now, machine)
+        elif app.settings.shadow:  # said and settled in one: nobody in shadow is ever about to send
+            _settle(app, connection, Answered(envelope, number, Withheld(SHADOW)), machine)
+            return None
         return number
 
 

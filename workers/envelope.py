@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from emails.message import Message
+from emails.withholding import NOT_ALLOWED
 from journeys.decisions import HandOver, Send
 from models.database import begin
 from models.doors import is_stopped
@@ -75,6 +76,9 @@ def _enclose(
         because = f"the mail {mail.edition} could not be written for this contact: {error}"
         found = Settlement("refused", "refused", because, "refused", task="mail-refused")
         write(connection, desk, found, now, machine, 0)
+        return None
+    if app.settings.allowed and not app.settings.allowed.allows(message.to.email):
+        write(connection, desk, Settlement("skipped", "", NOT_ALLOWED, "skip", reason="mode"), now, machine, 0)
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
     ready = Ready(mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale)

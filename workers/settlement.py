@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown
+from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown, Withheld
 from journeys.decisions import Reason
 
 PAUSES = (1, 5, 15, 60)  # minutes until the next try, the last one for every try after
@@ -57,5 +57,7 @@ def settlement(outcome: Outcome, attempt: int, now: datetime, machine: datetime)
             return Settlement("refused", "refused", detail, "refused", task="mail-refused")
         case Unknown(detail=detail):
             return Settlement("unknown", "unknown", detail, "unknown", task="mail-unknown")
+        case Withheld(detail=detail):
+            return Settlement("shadowed", "withheld", detail, "shadowed")
         case never:
             assert_never(never)

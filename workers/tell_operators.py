@@ -18,6 +18,9 @@ def tell_operators(app: App, ids: Sequence[int]) -> None:
 
     It is told once somebody has it or may have it. If nobody has, the clock asks for it again later.
     """
+    if app.settings.shadow:  # they stay untold: `tenure status` and the first page show them all the same
+        log.warning("alarms %s are told to nobody: this installation is in shadow mode", [*ids])
+        return
     for alarm_id in ids:
         _tell(app, alarm_id)
 

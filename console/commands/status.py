@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console.installation import open_database
+from console.mode import warning
 from console.plain import as_json
 from models.census import Census, take_census
 from models.database import look
@@ -21,6 +22,7 @@ from workers.editions import Editions
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
+LIVE = "Live: mails go to whoever they are for."
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
@@ -37,10 +39,13 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
         editions.current(connection)
     alarms = [*filter(None, [editions.unreadable]), *_alarms(census, machine)]
     if json:
-        told = {one.name: getattr(census, one.name) for one in fields(census)}
+        told = {"mode": settings.mode, "allowed": sorted(settings.allowed.entries) if settings.allowed else None}
+        told |= {one.name: getattr(census, one.name) for one in fields(census)}
         typer.echo(as_json(told | {"unreadable": editions.unreadable}))
     else:
-        _print(Console(highlight=False), census, alarms, now, machine)
+        console = Console(highlight=False)
+        console.print(Text(warning(settings) or LIVE, "bold yellow" if warning(settings) else "dim"))
+        _print(console, census, alarms, now, machine)
     raise typer.Exit(1 if alarms else 0)
 
 
