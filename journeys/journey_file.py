@@ -13,7 +13,7 @@ from journeys.manners import NO_MANNERS, Manner, Taste, compile_taste
 from journeys.mistakes import Mistakes
 from journeys.playbook import Playbook
 from journeys.program import Program
-from journeys.program_mail import read_window
+from journeys.program_mail import COMPANYS, read_window
 from journeys.section import Section
 from journeys.start_file import read_churned, read_start
 from journeys.starter import starter_needs
@@ -21,6 +21,7 @@ from journeys.steps import read_late, read_steps
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
 
+ONE_FOR_ALL = "the {} is one for all journeys: say it in program.yaml, under send"
 EXPANSION = "expansion"  # the one kind that is a matter of taste as a whole
 
 
@@ -96,8 +97,10 @@ def _window(section: Section, company: Window) -> Window:
     """The company's send window, or the journey's own; the company's holidays hold for both."""
     if "send" not in section:
         return company
-    if (send := section.section("send")) and "gap" in send:
-        send.mistakes.add(send.where_key("gap"), "the gap is one for all journeys: say it in program.yaml, under send")
+    send = section.section("send")
+    for key in COMPANYS if send else ():
+        if send and key in send:
+            send.mistakes.add(send.where_key(key), ONE_FOR_ALL.format(key))
     own = read_window(section)
     return replace(own, holidays=own.holidays | company.holidays, public=own.public or company.public)
 

@@ -17,6 +17,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PUBLIC = "public"
 NO_GAP = timedelta(0)
+COMPANYS = ("gap", "pace", "warm_up")  # of `send`: one for all journeys
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -117,7 +118,8 @@ def read_window(program: Section) -> Window:
     if opens >= closes:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
     window = Window(opens, closes, _weekdays(section), *_holidays(section))
-    section.value("gap")  # see read_gap
+    for key in COMPANYS:  # see read_gap and read_pace
+        section.value(key)
     section.close()
     return window
 

@@ -2,6 +2,7 @@
 
 from journeys.contact_fields import ROLES, STARTER
 from journeys.program_mail import PUBLIC, WEEKDAYS
+from journeys.program_pace import FASTEST, STEEPEST
 from journeys.program_success import TRAIT_TYPES
 from journeys.schema_parts import (
     DASHED,
@@ -51,8 +52,26 @@ def send_schema(meaning: str, *, gap: bool) -> Schema:
         "weekdays": texts("On which days", choice("A weekday", WEEKDAYS)),
         "holidays": texts("Never on these dates; `public`: on those of the account's country", day),
     }
-    only = {"gap": duration("How long an account is left alone after a commercial mail")} if gap else {}
-    return table(meaning, {}, window | only)
+    return table(meaning, {}, window | (_companys() if gap else {}))
+
+
+def _companys() -> dict[str, Schema]:
+    """Answer what a window says of all journeys together."""
+    first = {
+        "from": text("The first day, of UTC", pattern=DATE),
+        "start": whole("How many mails on it", 1, FASTEST),
+        "grow": {"description": "How many times as many on the next day", "type": "number", "maximum": STEEPEST}
+        | {"exclusiveMinimum": 1},
+    }
+    limits = {
+        "per_minute": whole("How many mails within any minute", 1, FASTEST),
+        "per_day": whole("How many on a day of UTC", 1, FASTEST),
+    }
+    return {
+        "gap": duration("How long an account is left alone after a commercial mail"),
+        "pace": table("How many mails may leave", {}, limits),
+        "warm_up": table("Fewer, while a domain is new", first),
+    }
 
 
 def _company() -> dict[str, Schema]:

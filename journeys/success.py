@@ -7,6 +7,7 @@ from typing import Literal
 
 from journeys.health_model import Models
 from journeys.needs import Need
+from journeys.send_pace import SendPace
 from journeys.signal import Signal
 from journeys.survey import Survey
 from journeys.taste import Rule
@@ -141,7 +142,7 @@ class Program:
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
     all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
-    long an account is left alone after a commercial mail.
+    long an account is left alone after a commercial mail. `pace`: how many mails may leave a minute and a day.
     """
 
     product: Product
@@ -166,6 +167,7 @@ class Program:
     webhooks: Mapping[str, str] = field(default_factory=dict)
     taste: tuple[Rule, ...] = ()
     gap: timedelta = timedelta(0)
+    pace: SendPace = SendPace()  # noqa: RUF009  (frozen)
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

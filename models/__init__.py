@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.account import Account
 from models.alarm import Alarm
+from models.allowance import Allowance
 from models.assessment import Assessment, Benchmark
 from models.contact import Contact
 from models.decision import Decision
@@ -31,6 +32,7 @@ __all__ = [
     "Account",
     "Alarm",
     "Alias",
+    "Allowance",
     "Assessment",
     "Attempt",
     "Benchmark",

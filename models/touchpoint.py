@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import identity, moment, reference
 
 DUE = text("state = 'planned'")
+URGENT = text("state = 'planned' AND NOT commercial AND channel = 'email'")
 TRIED = text("variant <> ''")
 AWAITED = text("channel = 'in_app' AND settled_at IS NULL")
 ABROAD = text("state = 'sending'")
@@ -29,6 +30,7 @@ class Touchpoint(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "journey", "occurrence", "step", "contact_id"),
         Index("ix_touchpoint_due", "due_at", "id", postgresql_where=DUE, sqlite_where=DUE),
+        Index("ix_touchpoint_urgent", "due_at", "id", postgresql_where=URGENT, sqlite_where=URGENT),
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
         Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
         Index("ix_touchpoint_awaited", "due_at", postgresql_where=AWAITED, sqlite_where=AWAITED),
@@ -69,7 +71,8 @@ class Attempt(SQLModel, table=True):
     number: int
     fence: int
     outcome: str | None = Field(
-        default=None, description="accepted, retry, refused, locked, unknown; none: no answer yet"
+        default=None,
+        description="accepted, postponed, rest, refused, locked, unknown, withheld, died; none: no answer yet",
     )
     detail: str = ""
     started_at: datetime = moment()

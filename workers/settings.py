@@ -69,6 +69,13 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(
         20.0, gt=0, le=30, validate_default=True, validation_alias="TENURE_DEADLINE_SECONDS", description="of one send"
     )
+    breaker: int = Field(
+        5,
+        ge=1,
+        le=1000,
+        validation_alias="TENURE_BREAKER",
+        description="failures in a row that shut the provider's door",
+    )
     batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
     namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
     debug: bool = Field(False, validation_alias="TENURE_DEBUG", description="show the traceback of a mistake of ours")

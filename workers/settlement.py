@@ -50,7 +50,7 @@ def settlement(outcome: Outcome, attempt: int, now: datetime, machine: datetime)
             return Settlement("planned", "postponed", detail, "postponed", due_at=due_at)
         case Postponed(detail=detail, until=until):
             rest = max(machine + SHORTEST_REST, min(until or machine, machine + LONGEST_REST))
-            return Settlement("planned", "postponed", detail, shut=Shut(detail, rest))
+            return Settlement("planned", "rest", detail, shut=Shut(detail, rest))
         case Locked(detail=detail):
             return Settlement("planned", "locked", detail, shut=Shut(detail, machine + PROBE))
         case Refused(detail=detail):

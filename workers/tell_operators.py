@@ -8,6 +8,7 @@ from models.alarms import give_back_to_tell, open_alarms, take_to_tell
 from models.database import begin
 from workers.boot import App
 from workers.operator_mail import operator_mails
+from workers.pacing import allows
 from workers.patience import patiently
 
 log = logging.getLogger("tenure.alarms")
@@ -32,7 +33,9 @@ def _tell(app: App, alarm_id: int) -> None:
         if edition is None or alarm is None:
             return
         mails = operator_mails(app, edition, alarm)
-        if not mails or not take_to_tell(connection, app.now(), alarm_id):
+        if not mails or not allows(app, connection, edition, len(mails)):
+            return
+        if not take_to_tell(connection, app.now(), alarm_id):
             return
     outcomes = [app.mailer.send(mail) for mail in mails]
     if any(isinstance(outcome, Accepted | Unknown) for outcome in outcomes):

@@ -19,12 +19,14 @@ from models.doors import PROVIDER, shut_doors
 from models.tryouts import answer_tryout, customer_at, note_tryout
 from workers.aftermath import plain
 from workers.boot import App
+from workers.pacing import allows
 
 MOST, WITHIN = 20, timedelta(hours=1)
 TOPIC = "test"  # what it is called at the provider
 NO_PROVIDER = "No provider is set on this machine, so it lies among the mails on the first page, and none reaches"
 MISTAKE = "What was saved last has a mistake, so a test would show something older: mend it first."
 IN_SHADOW = "Nothing leaves this installation, test mails neither: it is in shadow mode (TENURE_MODE)."
+NO_ROOM = "as many mails have left as `pace` in program.yaml lets leave in a minute or on a day. Try again later."
 IN_PRODUCT = "It is shown inside the product, so there is nothing to mail."
 
 
@@ -60,6 +62,9 @@ def send_tryout(app: App, order: Order, machine: datetime) -> Said:
     if refused := _hindrance(app, order, machine):
         return refused
     with begin(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is not None and not allows(app, connection, edition, 1):
+            return Said("error", "Not sent:", NO_ROOM)
         allowed = note_tryout(connection, _row(order, message, machine), machine - WITHIN, MOST)
     if not allowed:
         return Said("error", "Not sent:", f"you have sent {MOST} test mails within an hour. Wait a little.")

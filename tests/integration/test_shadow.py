@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from emails.message import Address, Content, Message
+from emails.outcomes import Withheld
 from models.alarms import raise_alarm
-from models.database import begin
+from models.database import begin, look
 from models.tables import ALARM, ATTEMPT, CONTACT, DECISION, TOUCHPOINT
 from tests.console import Console, installed, visitor
 from tests.in_app import files
@@ -17,7 +19,7 @@ from tests.people import signed_in
 from tests.provider import Provider
 from tests.world import World, compiled_once
 from workers.advance import advance_accounts
-from workers.boot import make_mailer
+from workers.boot import assemble, make_mailer
 from workers.deliver import deliver_mails
 from workers.editions import Editions
 from workers.prompts import offer, show
@@ -25,19 +27,26 @@ from workers.settings import Settings
 from workers.tell_operators import tell_operators
 
 DAY = timedelta(days=1)
-SHADOW, ALLOW = {"TENURE_MODE": "shadow"}, {"TENURE_ALLOW": "@acme.example"}
+ADA, MAYA = Address("ada@zenith.example"), Address("maya@cadence.example")
+MESSAGE = Message("key", ADA, MAYA, Content("Hello", "", "<p>Hello</p>", "Hello"), "onboarding")
+SHADOW: dict[str, Any] = {"TENURE_MODE": "shadow"}
+ALLOW: dict[str, Any] = {"TENURE_ALLOW": "@acme.example"}
 
 
-def restart(world: World, *, kept_mailer: bool = False, **words: str) -> None:
+def restart(world: World, *, kept_mailer: bool = False, **words: Any) -> None:
     """Start the processes anew with these variables, a key for SendGrid among them.
 
     `kept_mailer`: with one that would send, as if nothing held it back but the door itself.
     """
-    base: dict[str, Any] = {"TENURE_HOME": world.home, "SENDGRID_API_KEY": "SG.test", "TENURE_DEADLINE_SECONDS": 2}
-    settings = Settings(**base | {"SENDGRID_BASE_URL": world.provider.url} | words)
+    settings = given(world, **words)
     mailer = world.mailer if kept_mailer else make_mailer(settings)
     editions = Editions(compiled_once, rehearsed=settings.shadow)
     world.app = replace(world.app, settings=settings, mailer=mailer, editions=editions)
+
+
+def given(world: World, **words: Any) -> Settings:
+    base: dict[str, Any] = {"TENURE_HOME": world.home, "SENDGRID_API_KEY": "SG.test", "TENURE_DEADLINE_SECONDS": 2}
+    return Settings(**base | {"SENDGRID_BASE_URL": world.provider.url} | words)
 
 
 def asked(provider: Provider) -> int:
@@ -78,7 +87,7 @@ def test_what_is_rehearsed_is_what_happens_live_to_an_account_like_it(world: Wor
     assert len(sent) > 2
 
 
-def _fortnight(world: World, account: str, state: str, **words: str) -> list[tuple[str, timedelta]]:
+def _fortnight(world: World, account: str, state: str, **words: Any) -> list[tuple[str, timedelta]]:
     """Let an account live for two weeks; answer which mails came to that state, and how long after it signed up."""
     restart(world, **words)
     mine, began = world.account(account), world.now
@@ -192,6 +201,20 @@ def test_alarms_go_to_operators_on_the_list_alone(world: World) -> None:
 
     assert stayed == [None]
     assert len(world.provider.accepted()) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_a_process_is_made_of_knows_the_mode_and_has_no_way_out(world: World) -> None:
+    shadow, listed = (assemble(given(world, **words)) for words in (SHADOW, ALLOW))
+    with look(world.engine) as connection:
+        edition = shadow.editions.current(connection)
+
+    answers = [app.mailer.send(MESSAGE) for app in (shadow, listed)]
+
+    assert edition is not None
+    assert edition.rehearsed
+    assert [type(answer) for answer in answers] == [Withheld, Withheld]
+    assert world.provider.accepted() == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
