@@ -12,7 +12,7 @@ from journeys.schedule import zone_of
 
 PAGES = Path(__file__).parent / "pages"
 # What a page knows of who looks at it, unless it is told.
-NOBODY = {"user": None, "csrf": "", "place": "", "places": ()}
+NOBODY = {"user": None, "csrf": "", "place": "", "places": (), "band": ""}
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNITS = (
     (timedelta(days=1), "d"),

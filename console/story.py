@@ -25,7 +25,7 @@ STYLES = {
     "sent": "green", "send": "green", "call": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
     "shown": "green", "clicked": "green", "dismissed": "dim", "done": "green",
     "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
-    "finish": "cyan", "leave": "cyan", "decline": "dim",
+    "shadowed": "green", "finish": "cyan", "leave": "cyan", "decline": "dim",
 }  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def _task(task: AnyRow, now: datetime) -> RenderableType:
     head = Text.assemble((f"{task.priority:<9}", STYLES.get(task.priority, "")), (task.account_name, "bold"))
     arr = f"ARR {task.arr_cents / 100:,.0f}" if task.arr_cents is not None else None
     facts = " · ".join(filter(None, (task.account, arr, f"for {task.owner or 'the team'}")))
-    lines = [Text(_title(task)), Text(facts, "dim"), _due(task, now), Text(task.because)]
+    rehearsed = [Text("Rehearsal: opened in shadow, for nobody to act on", "bold yellow")] if task.rehearsed else []
+    lines = [*rehearsed, Text(_title(task)), Text(facts, "dim"), _due(task, now), Text(task.because)]
     zone = zone_of(task.timezone)
     lines += [
         Text(f"{name} = {in_words(name, said, zone)}", "dim") for name, said in unsaid(task.because, task.evidence)

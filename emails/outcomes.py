@@ -41,4 +41,11 @@ class Unknown:
     detail: str
 
 
-Outcome = Accepted | Postponed | Refused | Locked | Unknown
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Certainly not sent, by our own will: this installation writes to nobody, or not to this address."""
+
+    detail: str
+
+
+Outcome = Accepted | Postponed | Refused | Locked | Unknown | Withheld

@@ -23,6 +23,7 @@ Reason = Literal[
     "late",
     "left",
     "unseen",
+    "mode",
 ]
 
 

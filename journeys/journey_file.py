@@ -22,7 +22,8 @@ from journeys.steps import read_late, read_steps
 from journeys.vocabulary import Vocabulary
 from journeys.window import Window
 
-COMPANYS = {"gap": "is one", "caps": "are the same"}  # of what stands under `send`
+# What stands under `send` for the whole company.
+COMPANYS = {"gap": "is one", "caps": "are the same", "pace": "is one", "warm_up": "is one"}
 EXPANSION = "expansion"  # the one kind that is a matter of taste as a whole
 
 

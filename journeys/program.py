@@ -20,6 +20,7 @@ from journeys.program_mail import (
     read_sender,
     read_window,
 )
+from journeys.program_pace import read_pace
 from journeys.program_success import (
     read_checklist,
     read_features,
@@ -88,6 +89,7 @@ def _read(section: Section) -> Program:
         window=read_window(section),
         gap=read_gap(section),
         caps=read_caps(section),
+        pace=read_pace(section),
         webhooks=read_webhooks(section),
         features=features,
         milestones=read_milestones(section),

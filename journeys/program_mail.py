@@ -16,6 +16,7 @@ NO_ADDRESS = '"{}" is not a mail address'
 CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PUBLIC = "public"
+COMPANYS = ("gap", "caps", "pace", "warm_up")  # of `send`: one for all journeys
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -116,7 +117,8 @@ def read_window(program: Section) -> Window:
     if opens >= closes:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
     window = Window(opens, closes, _weekdays(section), *_holidays(section))
-    section.value("gap"), section.value("caps")  # see journeys/program_caps.py
+    for key in COMPANYS:  # see journeys/program_caps.py and program_pace.py
+        section.value(key)
     section.close()
     return window
 

@@ -4,6 +4,7 @@ from journeys.caps import USUAL
 from journeys.contact_fields import ROLES, STARTER
 from journeys.program_caps import OFF
 from journeys.program_mail import PUBLIC, WEEKDAYS
+from journeys.program_pace import FASTEST, STEEPEST
 from journeys.program_success import TRAIT_TYPES
 from journeys.schema_parts import (
     DASHED,
@@ -55,7 +56,7 @@ def send_schema(meaning: str, *, company: bool) -> Schema:
         "weekdays": texts("On which days", choice("A weekday", WEEKDAYS)),
         "holidays": texts("Never on these dates; `public`: on those of the account's country", day),
     }
-    return table(meaning, {}, window | (_restraint() if company else {}))
+    return table(meaning, {}, window | (_restraint() | _speed() if company else {}))
 
 
 def _restraint() -> dict[str, Schema]:
@@ -73,6 +74,24 @@ def _restraint() -> dict[str, Schema]:
             "description": "How many commercial mails are enough, within days that roll along",
             "anyOf": [caps, off],
         },
+    }
+
+
+def _speed() -> dict[str, Schema]:
+    """Answer the schema of how many mails may leave."""
+    first = {
+        "from": text("The first day, of UTC", pattern=DATE),
+        "start": whole("How many mails on it", 1, FASTEST),
+        "grow": {"description": "How many times as many on the next day", "type": "number", "maximum": STEEPEST}
+        | {"exclusiveMinimum": 1},
+    }
+    limits = {
+        "per_minute": whole("How many mails within any minute", 1, FASTEST),
+        "per_day": whole("How many on a day of UTC", 1, FASTEST),
+    }
+    return {
+        "pace": table("How many mails may leave", {}, limits),
+        "warm_up": table("Fewer, while a domain is new", first),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from journeys.caps import NO_CAPS, Caps
 from journeys.health_model import Models
 from journeys.needs import Need
+from journeys.send_pace import SendPace
 from journeys.signal import Signal
 from journeys.survey import Survey
 from journeys.taste import Rule
@@ -142,7 +143,8 @@ class Program:
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
     all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
-    long an account is left alone after a commercial mail; `caps`: how many of them a person and an account get.
+    long an account is left alone after a commercial mail; `caps`: how many of them a person and an account get; `pace`:
+    how many mails may leave a minute and a day.
     """
 
     product: Product
@@ -168,6 +170,7 @@ class Program:
     taste: tuple[Rule, ...] = ()
     gap: timedelta = timedelta(0)
     caps: Caps = NO_CAPS
+    pace: SendPace = SendPace()  # noqa: RUF009  (frozen)
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.account import Account
 from models.alarm import Alarm
+from models.allowance import Allowance
 from models.assessment import Assessment, Benchmark
 from models.consent_change import ConsentChange
 from models.contact import Contact
@@ -32,6 +33,7 @@ __all__ = [
     "Account",
     "Alarm",
     "Alias",
+    "Allowance",
     "Assessment",
     "Attempt",
     "Benchmark",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from models.among import among
 from models.prompts import AWAITED
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 from models.turn import stir
@@ -92,6 +93,35 @@ TAKE_MAILS, TAKE_CALLS = (
     .returning(T.c.id)
     for only in ([], [T.c.channel == "webhook"])
 )
+URGENT = text("touchpoint.state = 'planned' AND NOT touchpoint.commercial AND touchpoint.channel = 'email'")
+TAKE_URGENT = (
+    update(T)
+    .where(
+        T.c.id.in_(
+            select(T.c.id)
+            .where(URGENT, *MAILS)
+            .order_by(T.c.due_at, T.c.id)
+            .limit(LIMIT)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(hinted_at=MACHINE)
+    .returning(T.c.id)
+)
+TAKE_KNOCK = (
+    update(T)
+    .where(
+        T.c.id.in_(
+            select(T.c.id)
+            .where(*MAILS, T.c.channel == "email")
+            .order_by(T.c.commercial.desc(), T.c.due_at, T.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(hinted_at=MACHINE)
+    .returning(T.c.id)
+)
 IS_DUE = select(
     or_(
         exists().where(*LOOKS),
@@ -127,6 +157,35 @@ def hint_due_mails(
     """
     take = TAKE_MAILS if mails else TAKE_CALLS
     return _take(connection, take, now=now, machine=machine, before=machine - patience, limit=limit)
+
+
+def hint_urgent_mails(
+    connection: Connection, now: datetime, machine: datetime, patience: timedelta, limit: int
+) -> list[int]:
+    """Take up to `limit` mails as above of those that are not commercial: they leave before all others."""
+    return _take(connection, TAKE_URGENT, now=now, machine=machine, before=machine - patience, limit=limit)
+
+
+def urgent_among(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Answer which of these mails are not commercial."""
+    mine = among(connection, T.c.id, ids), T.c.channel == "email", ~T.c.commercial
+    return set(connection.execute(select(T.c.id).where(*mine)).scalars())
+
+
+def leave_to_the_clock(connection: Connection, ids: Sequence[int]) -> None:
+    """Let the clock hint at these mails when their turn has come: others may have waited for longer."""
+    connection.execute(update(T).where(among(connection, T.c.id, ids)).values(hinted_at=None))
+
+
+def waiting_mails(connection: Connection, now: datetime) -> int:
+    """Answer how many mails are due and have not left."""
+    due = T.c.channel == "email", T.c.state == "planned", T.c.due_at <= now
+    return int(connection.execute(select(func.count()).select_from(T).where(*due)).scalar_one())
+
+
+def hint_knock(connection: Connection, now: datetime, machine: datetime, patience: timedelta) -> list[int]:
+    """Take the one mail that asks whether the provider is back: one that matters less, since it may end in doubt."""
+    return _take(connection, TAKE_KNOCK, now=now, machine=machine, before=machine - patience)
 
 
 def lease_unassessed(

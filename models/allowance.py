@@ -1,27 +1,18 @@
-"""The allowance: how much is enough, as transaction A asks for it."""
+"""How many mails were allowed to leave, and when."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-ANY_NUMBER = (2**31 - 1, timedelta(0))
+from sqlmodel import Field, SQLModel
 
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """The least time between two commercial mails to an account; how many a person and an account get within a time."""
-
-    gap: timedelta = timedelta(0)
-    contact: tuple[int, timedelta] = ANY_NUMBER
-    account: tuple[int, timedelta] = ANY_NUMBER
-
-    def words(self, now: datetime) -> dict[str, Any]:
-        """Answer what is asked with: since when what left counts, and how many of it are enough."""
-        (theirs, lately), (most, within) = self.contact, self.account
-        return {
-            "gap_since": now - self.gap, "contact_since": now - lately, "contact_most": theirs,
-            "account_since": now - within, "account_most": most,
-        }  # fmt: skip
+from models.columns import moment
 
 
-ANYTHING = Allowance()
+class Allowance(SQLModel, table=True):
+    """How many mails were allowed to leave in one second, or on one day of UTC, by the database's own time.
+
+    `span` is second or day, `since` its beginning. Seconds are kept for some minutes, days for good.
+    """
+
+    span: str = Field(primary_key=True)
+    since: datetime = moment(primary_key=True)
+    mails: int

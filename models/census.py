@@ -55,7 +55,9 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
         heartbeats=connection.execute(select(HEARTBEAT).order_by(HEARTBEAT.c.name)).all(),
         closures=connection.execute(
-            select(CLOSURE).where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine)).order_by(CLOSURE.c.name)
+            select(CLOSURE)
+            .where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine, CLOSURE.c.rests > 0))
+            .order_by(CLOSURE.c.name)
         ).all(),
         alarms=open_alarms(connection),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),

@@ -31,7 +31,7 @@ def suppress(
     gets no mail anyway. Raises ValueError for what is neither an address nor a domain.
     """
     take_turn(connection, "together")  # nobody changes the address meanwhile
-    return bool(_write(connection, now, [clean_place(email)], topic, reason, source, because))
+    return bool(suppress_places(connection, now, [clean_place(email)], topic, reason, source, because))
 
 
 def unsubscribe(
@@ -42,7 +42,21 @@ def unsubscribe(
     Twice is once. Answer the changes that were written, by their ids; none: they wanted none before.
     """
     take_turn(connection, "together")
-    return _write(connection, now, wish_places(connection, contact), topic, "unsubscribed", source, "")
+    return suppress_places(connection, now, wish_places(connection, contact), topic, "unsubscribed", source)
+
+
+def suppress_places(
+    connection: Connection, now: datetime, places: Collection[str], topic: str, reason: str, source: str,
+    because: str = "",
+) -> list[int]:  # fmt: skip
+    """Write the same of several places, as they stand in suppressions; answer the changes, by their ids.
+
+    Whoever calls it has taken the turn.
+    """
+    told = {"topic": topic, "reason": reason, "source": source, "at": now}
+    rows = [{"email": place} | told for place in places if not _is_forgotten(connection, place)]
+    new = {row.email for row in insert_new(connection, SUPPRESSION, rows, S.email)}
+    return _record(connection, [row | {"allowed": False, "because": because} for row in rows if row["email"] in new])
 
 
 def allow(
@@ -63,12 +77,6 @@ def allow(
     gone = connection.execute(delete(SUPPRESSION).where(mine).returning(S.email, S.topic, S.reason)).all()
     rows = [dict(row._mapping) | {"allowed": True, "source": source, "because": because, "at": now} for row in gone]
     return _record(connection, rows)
-
-
-def suppress(connection: Connection, now: datetime, email: str, topic: str, reason: str, source: str) -> None:
-    """Write that nobody may write to this address on `topic` (`*`: any), and why. Twice is once."""
-    row = {"email": email.lower(), "topic": topic, "reason": reason, "source": source, "at": now}
-    insert_new(connection, SUPPRESSION, [row])
 
 
 def address_of(connection: Connection, contact: int) -> str:
@@ -99,15 +107,6 @@ def wish_places(connection: Connection, contact: int) -> list[str]:
     owner = select(CONTACT.c.merged_into).where(CONTACT.c.id == contact).scalar_subquery()
     query = select(CONTACT.c.id, CONTACT.c.email).where(or_(CONTACT.c.id == contact, CONTACT.c.id == owner))
     return sorted({wish_place(dict(row)) for row in connection.execute(query).mappings()})
-
-
-def _write(
-    connection: Connection, now: datetime, places: Collection[str], topic: str, reason: str, source: str, because: str
-) -> list[int]:
-    told = {"topic": topic, "reason": reason, "source": source, "at": now}
-    rows = [{"email": place} | told for place in places if not _is_forgotten(connection, place)]
-    new = {row.email for row in insert_new(connection, SUPPRESSION, rows, S.email)}
-    return _record(connection, [row | {"allowed": False, "because": because} for row in rows if row["email"] in new])
 
 
 def _is_forgotten(connection: Connection, place: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from models.among import among
 from models.tables import CONTACT, ENROLLMENT, TOUCHPOINT
 
-SAID = ("sending", "accepted", "unknown", "given up")
+SAID = ("sending", "accepted", "unknown", "given up", "shadowed")
 
 C, E, T = CONTACT.c, ENROLLMENT.c, TOUCHPOINT.c
 

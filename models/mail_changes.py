@@ -60,6 +60,7 @@ SUPPRESSED = exists().where(
     ),
 )
 SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
+RESTING = exists().where(C.rests > 0)  # the provider is in trouble: only one mail at a time asks whether it is back
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state.in_(["left", "away"]))
 # The person has another address by now, has gone, moved to another account, or turned out to be somebody else.
 MOVED = ~exists().where(
@@ -115,6 +116,7 @@ OPEN = (
     update(T)
     .where(T.c.id == bindparam("the_id"), T.c.fence == bindparam("the_fence"), T.c.state == "planned")
     .where(~SUPPRESSED, ~SHUT, ~LEFT, ~MOVED, ~STIRRED, ~TOLD, ~CROWDED)
+    .where(or_(bindparam("knocks", type_=Boolean()), ~RESTING))
     .values(
         state="sending",
         attempts=T.c.attempts + 1,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 
-from models.allowance import ANYTHING, Allowance
 from models.mail_changes import (
     ANSWERED,
     CLAIM,
@@ -20,6 +19,7 @@ from models.mail_changes import (
     MOVED,
     OPEN,
     OPEN_AND_NOTE,
+    RESTING,
     SETTLE,
     SETTLE_AND_TELL,
     SHUT,
@@ -29,8 +29,13 @@ from models.mail_changes import (
     T,
 )
 from models.places import places
+from models.restraint import ANYTHING, Restraint
 from models.tables import ATTEMPT, DECISION
 from models.turn import queue_up
+
+LOCK = 7_236_011  # any number that nobody else takes for an advisory lock
+FAILED = ("unknown", "postponed")  # what tries come to when the provider is in trouble
+DIED = "died"  # what one comes to whose sender did: it says nothing of the provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,13 @@ class Ready:
     variant: str = ""
     locale: str = ""
     commercial: bool = False
-    allowance: Allowance = ANYTHING
+    restraint: Restraint = ANYTHING
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
         known = {"email": self.email, "places": places(self.email), "topic": self.topic, "commercial": self.commercial}
         known |= {"was_due": self.was_due, "now": now, "machine": machine}
-        return known | self.allowance.words(now)
+        return known | self.restraint.words(now)
 
 
 def claim(
@@ -85,14 +90,22 @@ def claim(
 
 
 def open_attempt(
-    connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime, lease: timedelta
+    connection: Connection,
+    row: Row[Any],
+    ready: Ready,
+    now: datetime,
+    machine: datetime,
+    lease: timedelta,
+    *,
+    knocks: bool = False,
 ) -> int | None:
     """Transaction A: look at consent, enrollment and doors once more, then write that we are about to send.
 
-    Answers the attempt's number; None means that this mail must not be sent now (`obstacle` says why).
+    `knocks`: it asks a provider that was in trouble whether it is back. Answers the attempt's number; None means that
+    this mail must not be sent now (`obstacle` says why).
     """
     words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
-    words |= {"the_variant": ready.variant, "the_locale": ready.locale}
+    words |= {"the_variant": ready.variant, "the_locale": ready.locale, "knocks": knocks}
     words |= ready.words(now, machine)
     if ready.commercial:
         queue_up(connection, row.account_id, ready.email)
@@ -109,7 +122,8 @@ def open_attempt(
 def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime, machine: datetime) -> str:
     """Answer what stands in the way of a mail that could not be opened, in a word.
 
-    "told": an earlier try was taken. "lost": others have it. "gone": what stood there a moment ago does not any more.
+    "told": an earlier try was taken. "lost": others have it. "resting": nothing but that the
+    provider was in trouble. "gone": what stood there a moment ago does not any more.
     """
     mine = (T.c.id == row.id) & (T.c.fence == row.fence) & (T.c.state == "planned")
     reasons = {
@@ -120,6 +134,7 @@ def obstacle(connection: Connection, row: Row[Any], ready: Ready, now: datetime,
         "moved": MOVED,
         "stirred": STIRRED,
         "crowded": CROWDED,
+        "resting": RESTING,
     }
     query = select(*(reason.label(name) for name, reason in reasons.items())).select_from(T).where(mine)
     found = connection.execute(query, ready.words(now, machine)).mappings().first()
@@ -186,9 +201,22 @@ def expire(connection: Connection, machine: datetime, because: str) -> Sequence[
         connection.execute(
             ANSWERED.where(ATTEMPT.c.outcome.is_(None)),
             [
-                {"the_id": row.id, "the_number": row.attempts, "new_outcome": "unknown", "new_ended_at": machine}
+                {"the_id": row.id, "the_number": row.attempts, "new_outcome": DIED, "new_ended_at": machine}
                 | {"new_detail": because}
                 for row in rows
             ],
         )
     return rows
+
+
+def fails_in_a_row(connection: Connection, times: int) -> bool:
+    """Answer whether the last tries at mails that were answered, `times` of them, all failed for the provider's sake.
+
+    Who asks at the same moment waits until the other has written: of the two, one knows of both.
+    """
+    if connection.dialect.name == "postgresql":  # SQLite lets one transaction write at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    said = ATTEMPT.c.outcome.is_not(None) & ATTEMPT.c.outcome.not_in([DIED])
+    query = select(ATTEMPT.c.outcome).join(T, T.c.id == ATTEMPT.c.touchpoint_id).where(said, T.c.channel == "email")
+    found = connection.execute(query.order_by(ATTEMPT.c.id.desc()).limit(times)).scalars().all()
+    return len(found) == times and all(outcome in FAILED for outcome in found)

@@ -4,6 +4,7 @@ from models import metadata
 
 ACCOUNT = metadata.tables["account"]
 ALARM = metadata.tables["alarm"]
+ALLOWANCE = metadata.tables["allowance"]
 ALIAS = metadata.tables["alias"]
 ASSESSMENT = metadata.tables["assessment"]
 ATTEMPT = metadata.tables["attempt"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, false, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import document, identity, moment, reference
@@ -12,7 +12,10 @@ OPEN = text("state = 'open'")
 
 
 class Task(SQLModel, table=True):
-    """What a human has to do about an account, with the evidence; one open task per account and reason."""
+    """What a human has to do about an account, with the evidence; one open task per account and reason.
+
+    `rehearsed`: it was opened in shadow, when nothing was said to anybody, and nobody was meant to act on it.
+    """
 
     __table_args__ = (
         Index("ux_task_open", "account_id", "reason", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
@@ -37,3 +40,4 @@ class Task(SQLModel, table=True):
     due_at: datetime = moment()
     closed_at: datetime | None = moment(nullable=True)
     outcome: str | None = None
+    rehearsed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import identity, moment, reference
 
 DUE = text("state = 'planned'")
+URGENT = text("state = 'planned' AND NOT commercial AND channel = 'email'")
 TRIED = text("variant <> ''")
 AWAITED = text("channel = 'in_app' AND settled_at IS NULL")
 ABROAD = text("state = 'sending'")
@@ -17,20 +18,23 @@ DOUBTED = text("doubted_until IS NOT NULL")
 class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, or one call of another system, under a key that names it for ever.
 
-    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said. What is unknown is
+    `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said; shadowed is what
+    would have been said, but for the installation's being in shadow, and counts as said ever after. What is unknown is
     looked at again at `doubted_until` (none: a human has it); it may be planned again, or given up. An in-app message
     is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.
-    `leased_until`, `hinted_at` and `doubted_until` are in the machine's own time; `opened_at`, when we last began to send
-    it, is in the customers', and what the gap and the caps are counted from. `variant` and `locale` say which edition
-    of the mail was sent: the letter under which it is tried against others (empty: it is not), and the language of its
-    file (empty: the original's). They are written as it leaves, and a variant once given is kept. After a `commercial`
-    mail the account is left alone for a while. A call has no contact; its `template` is the name of the webhook.
+    `leased_until`, `hinted_at` and `doubted_until` are in the machine's own time; `opened_at`, when we last began to
+    send it, is in the customers', and what the gap and the caps are counted from. `variant` and `locale` say which
+    edition of the mail was sent: the letter under which it is tried against others (empty: it is not), and the language
+    of its file (empty: the original's). They are written as it leaves, and a variant once given is kept. After a
+    `commercial` mail the account is left alone for a while. A call has no contact; its `template` is the name of the
+    webhook.
     """
 
     __table_args__ = (
         UniqueConstraint("account_id", "journey", "occurrence", "step", "contact_id"),
         Index("ix_touchpoint_due", "due_at", "id", postgresql_where=DUE, sqlite_where=DUE),
+        Index("ix_touchpoint_urgent", "due_at", "id", postgresql_where=URGENT, sqlite_where=URGENT),
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
         Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
         Index("ix_touchpoint_awaited", "due_at", postgresql_where=AWAITED, sqlite_where=AWAITED),
@@ -74,7 +78,8 @@ class Attempt(SQLModel, table=True):
     number: int
     fence: int
     outcome: str | None = Field(
-        default=None, description="accepted, retry, refused, locked, unknown; none: no answer yet"
+        default=None,
+        description="accepted, postponed, rest, refused, locked, unknown, withheld, died; none: no answer yet",
     )
     detail: str = ""
     started_at: datetime = moment()

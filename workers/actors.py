@@ -6,20 +6,24 @@ from datetime import date
 
 import dramatiq
 
+from models.agenda import leave_to_the_clock, urgent_among
+from models.database import begin
 from workers.advance import advance_accounts
 from workers.assess import assess_accounts
-from workers.boot import app
+from workers.boot import App, app
 from workers.broker import HINT_AGE
 from workers.calls import deliver_calls
 from workers.compare import compare_peers
 from workers.deliver import deliver_mails
 from workers.heartbeat import beat
+from workers.pacing import is_paced
 from workers.prompt_ends import look_after
 from workers.tell_operators import tell_operators
 
 MAILS = 20  # mails per message: small, so that threads share a burst and none waits long behind a slow provider
 
 ASSESSED = 50  # accounts per message: small, so that a thread is soon free for what cannot wait until the morning
+FIRST = -10  # what is not commercial comes before everything else that a process has in hand, from a queue of its own
 LAST = 10  # of what a process has in hand, assessments come behind everything else
 
 # Looking at accounts is all thinking: more than one thread of a process at it would only wait for each other.
@@ -33,7 +37,8 @@ def advance(ids: list[int]) -> None:
     beat(app(), "worker")
     with AT_A_TIME:
         mails = advance_accounts(app(), ids)
-    hint_mails(mails)
+    if mails:
+        hint_planned(app(), mails)
 
 
 @dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=900_000, max_age=HINT_AGE)
@@ -42,6 +47,13 @@ def deliver(ids: list[int]) -> None:
     beat(app(), "worker")
     deliver_mails(app(), ids)
     deliver_calls(app(), ids)
+
+
+@dramatiq.actor(queue_name="urgent", max_retries=0, time_limit=900_000, max_age=HINT_AGE, priority=FIRST)
+def deliver_first(ids: list[int]) -> None:
+    """Send these mails before all others."""
+    beat(app(), "worker")
+    deliver_mails(app(), ids)
 
 
 @dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=300_000, max_age=HINT_AGE)
@@ -74,6 +86,23 @@ def compare(day: str) -> None:
 def hint_mails(ids: Iterable[int]) -> int:
     """Say that these mails are due, a few per message; answer how many messages it took."""
     return len([deliver.send(part) for part in _parts(sorted(ids), MAILS)])
+
+
+def hint_urgent(ids: Iterable[int]) -> int:
+    """Say that these mails are due and come before others; answer how many messages it took."""
+    return len([deliver_first.send(part) for part in _parts(sorted(ids), MAILS)])
+
+
+def hint_planned(app: App, ids: list[int]) -> None:
+    """Say at once what was just planned; where mails wait for room, commercial ones take their place in the line."""
+    with begin(app.engine) as connection:
+        urgent = urgent_among(connection, ids)
+        edition = app.editions.current(connection)
+        if edition is not None and is_paced(app, edition):
+            leave_to_the_clock(connection, ids)
+            return
+    hint_urgent(urgent)
+    hint_mails(mail for mail in ids if mail not in urgent)
 
 
 def hint_accounts(ids: Iterable[int], size: int) -> int:

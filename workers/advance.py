@@ -103,7 +103,7 @@ def _write(connection: Connection, found: Considered, now: datetime, machine: da
         _set_aside(connection, account, now)
     close_tasks(connection, now, found.closings)
     mark_lapsed(connection, now, [run for runs in found.lapsed.values() for run in runs])
-    mails = record(connection, now, machine, found.rounds, found.edition.book)
+    mails = record(connection, now, machine, found.rounds, found.edition)
     write_assessed(connection, now, found.assessed)  # last: who is in another band is looked at again
     return mails
 

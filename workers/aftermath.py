@@ -95,7 +95,7 @@ def hand_over(connection: Connection, desk: Desk, decision: HandOver, now: datet
     """Open the task that takes the mail's place."""
     account, name = desk.standing.account.id, decision.playbook
     prepared = prepare(connection, desk.edition, {account: (desk.standing, [name])}, now)[account][name]
-    task = task_row(now, desk.standing, decision, desk.edition.book, prepared.evidence)
+    task = task_row(now, desk.standing, decision, desk.edition, prepared.evidence)
     place = {"enrollment_id": desk.row.enrollment_id, "journey": desk.row.journey}
     open_handed(connection, [Opening(task | place, prepared.draft)])
 
@@ -128,4 +128,4 @@ def plain(text: str) -> str:
 
 def _ask(connection: Connection, desk: Desk, reason: str, because: str, now: datetime) -> None:
     task = mail_task(now, desk.row, reason, because, desk.standing.account, desk.edition.book.program.window)
-    insert_new(connection, TASK, [task])
+    insert_new(connection, TASK, [task | {"rehearsed": desk.edition.rehearsed}])

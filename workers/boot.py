@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from emails.folder_mailer import FolderMailer
 from emails.mailer import Mailer
 from emails.sendgrid_mailer import SendGridMailer
+from emails.withholding import AllowingMailer, ShadowMailer
 from models.database import make_engine
 from workers.clocks import Clock, clock
 from workers.editions import Editions
@@ -35,11 +36,22 @@ def assemble(settings: Settings) -> App:
         now=clock(settings.clock),
         mailer=make_mailer(settings),
         secret=secret(settings),
+        editions=Editions(rehearsed=settings.shadow),
     )
 
 
 def make_mailer(settings: Settings) -> Mailer:
-    """Answer SendGrid where there is a key for it, otherwise the folder of mails under the home."""
+    """Answer SendGrid where there is a key for it, otherwise the folder of mails under the home.
+
+    In shadow mode neither: what is sent by it goes nowhere. Where there is an allow-list, it goes nowhere else.
+    """
+    if settings.shadow:
+        return ShadowMailer()
+    mailer = _mailer(settings)
+    return AllowingMailer(mailer, settings.allowed) if settings.allowed else mailer
+
+
+def _mailer(settings: Settings) -> Mailer:
     key = settings.sendgrid_api_key.get_secret_value()
     if key:
         return SendGridMailer(key, settings.sendgrid_base_url, deadline=settings.deadline_seconds)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from emails.outcomes import Accepted, Outcome, Postponed, Refused
+from emails.outcomes import Accepted, Outcome, Postponed, Refused, Withheld
 from models.alarms import clear_alarm, raise_alarm
 from models.calls import open_call, told_by
 from models.database import begin
@@ -31,6 +31,7 @@ WEBHOOK = "webhook"  # the channel, and the kind of alarm
 PATIENCE = timedelta(days=3)  # from when on we give up
 AFTER = 4  # tries that failed, an hour and more: then somebody is told
 LOOK_AGAIN = timedelta(hours=1)
+SHADOW = "this installation is in shadow mode: it would have been told, and was not"
 WITHDRAWN = "the webhook {} is not in program.yaml any more: it waits until it is there again"
 UNSIGNED = "nothing can be signed without TENURE_WEBHOOK_SECRET: set it, and start Tenure again"
 
@@ -43,6 +44,8 @@ def deliver_calls(app: App, ids: Sequence[int]) -> None:
             _put_off(app, row, row.because, app.now())
         elif letter is None:
             _put_off(app, row, WITHDRAWN.format(row.template), app.now() + LOOK_AGAIN)
+        elif app.settings.shadow:
+            _rehearse(app, row)
         elif not app.settings.webhook_secret.get_secret_value():
             _put_off(app, row, UNSIGNED, app.now() + LOOK_AGAIN)
         else:
@@ -69,6 +72,15 @@ def _letter(row: Row[Any], told: Row[Any], url: str) -> Letter:
     said = {"journey": row.journey, "occurrence": row.occurrence, "step": row.step, "webhook": row.template}
     why = {"because": told.because, "evidence": told.evidence, "at": told.at.isoformat()}
     return letter_of(url, row.key, {"account": {"id": told.account, "name": told.name}, **said, **why})
+
+
+def _rehearse(app: App, row: Row[Any]) -> None:
+    """Write that the other system would have been told: in one transaction, so that nobody is about to call."""
+    machine = machine_time()
+    with begin(app.engine) as connection:
+        number = open_call(connection, row, machine)
+        if number is not None:
+            _settle(connection, row, Withheld(SHADOW), number, app.now(), machine)
 
 
 def _call(app: App, row: Row[Any], letter: Letter) -> None:

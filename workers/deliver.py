@@ -5,24 +5,28 @@ commit, so that a process that dies leaves at most one mail per thread whose fat
 """
 
 import logging
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from emails.outcomes import Outcome
+from emails.outcomes import Outcome, Withheld
+from emails.withholding import SHADOW
 from models.database import begin
+from models.doors import knock
 from models.permission import refusal_of
 from models.sending import obstacle, open_attempt
 from models.turn import stir
 from workers.aftermath import write
 from workers.boot import App
+from workers.breaker import Breaker
 from workers.clocks import machine_time
 from workers.envelope import Envelope, envelopes
 from workers.manners import STOPPING
+from workers.pacing import Batch, allowed, give_back_unused
 from workers.patience import patiently
 from workers.reconcile import policy_of
 from workers.settlement import Settlement, settlement
@@ -31,12 +35,19 @@ from workers.told import settle_told
 log = logging.getLogger("tenure.deliver")
 
 
+class Try(NamedTuple):
+    """One try at a mail: its number, and whether it knocks at the door of a provider that was in trouble."""
+
+    number: int
+    knocks: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A mail that was handed to the provider, and what the provider said."""
 
     envelope: Envelope
-    number: int
+    tried: Try
     outcome: Outcome
 
 
@@ -46,43 +57,63 @@ def deliver_mails(app: App, ids: Sequence[int]) -> None:
     What is left when we have to stop is given back.
     """
     claimed_at = machine_time()
-    waiting = deque(envelopes(app, ids, claimed_at))
-    if waiting:
+    ready = envelopes(app, ids, claimed_at)
+    if ready:
+        batch = allowed(app, ready)
         with app.engine.connect() as connection:  # one for all: borrowing it again costs a question to the database
-            last = _send(app, connection, waiting, claimed_at)
-        if last or waiting:
-            patiently(lambda: _settle_and_give_back(app, last, waiting))
+            last = _send(app, connection, batch, claimed_at)
+        if last or batch.rest:
+            patiently(lambda: _settle_and_give_back(app, last, batch.rest))
+        give_back_unused(app, batch)
 
 
-def _send(app: App, connection: Connection, waiting: deque[Envelope], claimed_at: datetime) -> Answered | None:
-    """Send from the front of `waiting` for as long as we may; answer the last one, which is still to be settled."""
+def _send(app: App, connection: Connection, batch: Batch, claimed_at: datetime) -> Answered | None:
+    """Send from the front of the batch for as long as we may; answer the last one, which is still to be settled."""
     last: Answered | None = None
-    while waiting and not STOPPING.is_set() and _time_left(app, claimed_at):
+    waiting = batch.waiting
+    while waiting and not STOPPING.is_set() and not batch.is_over and _time_left(app, claimed_at):
         opened_at = machine_time()
         try:
-            number = _settle_and_open(app, connection, last, waiting[0])
+            tried = _settle_and_open(app, connection, last, waiting[0])
         except DBAPIError as error:
             log.warning("the database went away between two mails: %s", error.orig)
             break
         last = None
-        if number and not _time_left(app, opened_at):  # we slept since: by now others may hold it for dead
+        if tried and not _time_left(app, opened_at):  # we slept since: by now others may hold it for dead
             break
         envelope = waiting.popleft()
-        if number:
-            last = Answered(envelope, number, app.mailer.send(envelope.message))
+        if tried is None:
+            batch.unused += 1
+        else:
+            last = Answered(envelope, tried, app.mailer.send(envelope.message))
     return last
 
 
-def _settle_and_open(app: App, connection: Connection, last: Answered | None, envelope: Envelope) -> int | None:
-    """Transaction B of the last mail and transaction A of this one; answer the number of the try, if it may be made."""
+def _settle_and_open(app: App, connection: Connection, last: Answered | None, envelope: Envelope) -> Try | None:
+    """Transaction B of the last mail and transaction A of this one; answer the try, if it may be made."""
     now, machine = app.now(), machine_time()
     with connection.begin():
         if last:
             _settle(app, connection, last, machine)
-        number = open_attempt(connection, envelope.desk.row, envelope.ready, now, machine, _lease(app))
-        if number is None:
+        tried = _open(app, connection, envelope, now, machine)
+        if tried is None:
             _give_up(connection, envelope, now, machine)
-        return number
+        elif app.settings.shadow:  # said and settled in one: nobody in shadow is ever about to send
+            _settle(app, connection, Answered(envelope, tried, Withheld(SHADOW)), machine)
+            return None
+        return tried
+
+
+def _open(app: App, connection: Connection, envelope: Envelope, now: datetime, machine: datetime) -> Try | None:
+    row, ready, lease = envelope.desk.row, envelope.ready, _lease(app)
+    number = open_attempt(connection, row, ready, now, machine, lease)
+    if number is not None:
+        return Try(number)
+    resting = obstacle(connection, row, ready, now, machine) == "resting"
+    if not resting or not knock(connection, machine, machine + lease):
+        return None
+    number = open_attempt(connection, row, ready, now, machine, lease, knocks=True)
+    return None if number is None else Try(number, knocks=True)
 
 
 def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine: datetime) -> None:
@@ -97,18 +128,19 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
             write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
         case "told":
             settle_told(connection, desk.edition, [desk.row.id], now, machine)
-        case "shut" | "moved" | "stirred" | "crowded" | "gone":
+        case "shut" | "resting" | "moved" | "stirred" | "crowded" | "gone":
             _give_back(connection, envelope, now, machine)
         case _:
             log.info("mail %s is in other hands by now", desk.row.id)
 
 
 def _settle(app: App, connection: Connection, answered: Answered, machine: datetime) -> None:
-    now, desk = app.now(), answered.envelope.desk
-    found = settlement(answered.outcome, answered.number, now, machine)
+    now, desk, (number, knocks) = app.now(), answered.envelope.desk, answered.tried
+    found = settlement(answered.outcome, number, now, machine)
     if found.state == "unknown" and (app.settings.event_patience or policy_of(desk.edition, desk.row) != "hold"):
         found = replace(found, task=None)  # it is looked into before a human is asked, if at all
-    write(connection, desk, found, now, machine, answered.number)
+    write(connection, desk, found, now, machine, number)
+    Breaker(app.settings.breaker).note(connection, answered.outcome, now, machine, knocks=knocks)
     if found.state == "refused" and desk.row.commercial:
         stir(connection, now, [desk.row.account_id])  # what was held for this mail is held for nothing
 

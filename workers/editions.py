@@ -34,7 +34,7 @@ class Edition:
     """Everything in force at one moment.
 
     `numbers` says which publication each journey's file is, `needs` all that anything of it looks at: conditions, mails
-    and tasks.
+    and tasks. `rehearsed`: it is played in shadow, and reaches nobody.
     """
 
     latest: int
@@ -42,6 +42,7 @@ class Edition:
     library: Library
     numbers: Mapping[str, int]
     needs: frozenset[Need]
+    rehearsed: bool = False
 
 
 def compiled(sources: Mapping[str, str]) -> tuple[Book, Library]:
@@ -58,9 +59,11 @@ def manners_of(sources: Mapping[str, str]) -> Mapping[str, Manner]:
 class Editions:
     """Answers the edition in force, and the older journeys with which runs began. Safe to share by threads."""
 
-    def __init__(self, compiled: Callable[[Mapping[str, str]], tuple[Book, Library]] = compiled) -> None:
-        """Read files by `compiled`, which answers the same for the same files."""
-        self._compiled = compiled
+    def __init__(
+        self, compiled: Callable[[Mapping[str, str]], tuple[Book, Library]] = compiled, *, rehearsed: bool = False
+    ) -> None:
+        """Read files by `compiled`, which answers the same for the same files; `rehearsed` is every edition's."""
+        self._compiled, self._rehearsed = compiled, rehearsed
         self._lock = threading.Lock()
         self._current: Edition | None = None
         self._latest: int | None = None
@@ -112,7 +115,8 @@ class Editions:
         fields = {field for name in library for field in library.fields(name)} - ADDRESSED
         shown = {field for playbook in book.playbooks.values() for field in playbook.shows}
         needs = book.needs | book.catalog.needs({KNOWN, *SHOWN, *fields, *shown})
-        return Edition(latest, book, library, {name: ids[_path(name)] for name in book.journeys}, needs)
+        numbers = {name: ids[_path(name)] for name in book.journeys}
+        return Edition(latest, book, library, numbers, needs, self._rehearsed)
 
     def _understand(self, sources: Mapping[str, str]) -> tuple[Book, Library] | None:
         try:

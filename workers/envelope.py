@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from emails.lawful import objections
 from emails.message import Message
+from emails.withholding import NOT_ALLOWED
 from journeys.decisions import HandOver, Send
 from journeys.program import Program
-from models.allowance import ANY_NUMBER, Allowance
 from models.database import begin
 from models.doors import is_stopped
+from models.restraint import ANY_NUMBER, Restraint
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
@@ -26,12 +27,12 @@ from workers.told import settle_told
 log = logging.getLogger("tenure.deliver")
 
 
-def allowance_of(program: Program) -> Allowance:
+def restraint_of(program: Program) -> Restraint:
     """Answer how much is enough, as program.yaml says."""
     contact, account = (
         (cap.most, cap.within) if cap else ANY_NUMBER for cap in (program.caps.contact, program.caps.account)
     )
-    return Allowance(program.gap, contact, account)
+    return Restraint(program.gap, contact, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,13 @@ def _enclose(
     if wrong:
         _refuse(connection, desk, f"the mail {mail.edition} may not leave as it is: {'; '.join(wrong)}", now, machine)
         return None
+    if app.settings.allowed and not app.settings.allowed.allows(message.to.email):
+        write(connection, desk, Settlement("skipped", "", NOT_ALLOWED, "skip", reason="mode"), now, machine, 0)
+        return None
     was_due = account.wake_at is not None and account.wake_at <= now
-    allowance = allowance_of(desk.edition.book.program)
+    restraint = restraint_of(desk.edition.book.program)
     ready = Ready(
-        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, allowance
+        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, restraint
     )
     return Envelope(desk, message, ready)
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from journeys.decisions import HandOver
-from journeys.load import Book
 from journeys.playbook import CSM
 from journeys.schedule import work_days_later, zone_of
 from models.tables import DRAFT, TASK
 from models.upsert import insert_new
 from workers.drafts import Draft
+from workers.editions import Edition
 from workers.gather import Standing
 
 # What a playbook tells the CSM beside the steps, in the order in which it helps.
@@ -56,13 +56,14 @@ def _draft_row(task: int, draft: Draft) -> dict[str, Any]:
 
 
 def task_row(
-    now: datetime, standing: Standing, decision: HandOver, book: Book, shown: Mapping[str, object]
+    now: datetime, standing: Standing, decision: HandOver, edition: Edition, shown: Mapping[str, object]
 ) -> dict[str, Any]:
     """Answer the task that this decision opens, as a row; due when the account's Nth working day from now ends.
 
     `shown` is what its playbook shows of the account.
     """
-    account, playbook, window = standing.account, book.playbooks[decision.playbook], book.program.window
+    account, playbook = standing.account, edition.book.playbooks[decision.playbook]
+    window = edition.book.program.window
     return {
         "account_id": account.id,
         "contact_id": next((contact.id for contact in standing.behavior.contacts), None),
@@ -76,6 +77,7 @@ def task_row(
         "owner": (account.owner if playbook.owner == CSM else None) or playbook.owner,
         "step": decision.step,
         "state": "open",
+        "rehearsed": edition.rehearsed,
         "opened_at": now,
         "due_at": work_days_later(
             now, playbook.due_days, window.in_country(account.country), zone_of(account.timezone)

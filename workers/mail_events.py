@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Row, insert
 
 from emails.sendgrid_events import Kind, MailEvent
 from journeys.reserved import TENURE
-from models.bounces import give_up_address, judge_soft
-from models.consent import WISHES, wish_place
+from models.bounces import give_up, judge_soft
+from models.consent import wish_place
 from models.facts import EventFacts
 from models.intake import record_events
 from models.provider_events import add_events, arrivals, mails_of, people_of
+from models.reasons import WISHES
 from models.tables import DECISION
 from models.turn import take_turn
 from workers.aftermath import ledger_line
@@ -79,10 +80,9 @@ def _suppress(connection: Connection, news: Known, now: datetime) -> None:
     final = [(event, mail) for event, mail in news if event.verdict]
     people = people_of(connection, {mail.id for event, mail in final if event.verdict in WISHES})
     for event, mail in sorted(final, key=lambda one: one[0].id):
-        for place in sorted(_places(event, people.get(mail.id))):
-            give_up_address(connection, place, event.verdict, event.at or now)
+        give_up(connection, _places(event, people.get(mail.id)), event.verdict, event.at or now)
     tried = {event.email for event, _ in news if event.kind in ("blocked", "delivered") and event.email}
-    judge_soft(connection, {email: _given_up(rows) for email, rows in arrivals(connection, tried).items()})
+    judge_soft(connection, {email: _given_up(rows) for email, rows in arrivals(connection, tried).items()}, now)
 
 
 def _places(event: MailEvent, person: Row[Any] | None) -> Collection[str]:

@@ -27,6 +27,7 @@ from workers.reconsider import reconsider
 log = logging.getLogger("tenure.prompts")
 
 PATIENCE = timedelta(minutes=10)  # from being taken to being seen: a browser does both within a second
+SHADOW = "this installation is in shadow mode: it would have been shown, and was not"
 SEEN = "shown inside the product"
 WORDS = {"dismissed": "it was closed", "clicked": "it was followed"}
 
@@ -43,14 +44,18 @@ class Prompt:
 
 
 def offer(app: App, account: str, contact: str) -> list[Prompt]:
-    """Answer the messages that wait for this person and still fit, what matters most first."""
+    """Answer the messages that wait for this person and still fit, what matters most first; in shadow, none."""
     with look(app.engine) as connection:  # nearly always there is none, and then nothing is locked
         viewer = find_viewer(connection, account, contact, app.now())
         if viewer is None or not waiting_for(connection, viewer):
             return []
     with begin(app.engine) as connection:
         rows = waiting_for(connection, viewer)
-        return [prompt for _, _, prompt in _fitting(app, connection, rows, app.now())]
+        found = _fitting(app, connection, rows, app.now())
+        if app.settings.shadow:
+            _rehearse(connection, found[:1], app.now())
+            return []
+        return [prompt for _, _, prompt in found]
 
 
 def show(app: App, account: str, contact: str, key: str) -> Prompt | None:
@@ -61,7 +66,11 @@ def show(app: App, account: str, contact: str, key: str) -> Prompt | None:
         row = find_prompt(connection, viewer, key) if viewer else None
         if row is None or row.state != "pending":
             return None
-        for desk, say, prompt in _fitting(app, connection, [row], now):
+        found = _fitting(app, connection, [row], now)
+        if app.settings.shadow:
+            _rehearse(connection, found, now)
+            return None
+        for desk, say, prompt in found:
             edition = say.template.name, say.template.variant, say.template.locale
             if take_prompt(connection, desk.row, now, PATIENCE, edition):
                 return prompt
@@ -83,6 +92,13 @@ def report(app: App, account: str, contact: str, key: str, what: What) -> bool:
         if what != "shown" and _tell(connection, viewer, row, what, now):
             tell(connection, row, what, WORDS[what], now)
         return True
+
+
+def _rehearse(connection: Connection, found: Sequence[tuple[Desk, Say, Prompt]], now: datetime) -> None:
+    """Write that whoever came by would have been shown this."""
+    for desk, _, _ in found:
+        if end_prompt(connection, desk.row, ["pending"], "shadowed", SHADOW, now):
+            tell(connection, desk.row, "shadowed", SHADOW, now)
 
 
 def _tell(connection: Connection, viewer: Viewer, row: Row[Any], what: What, now: datetime) -> bool:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from journeys.decisions import Admission, Call, Decision, Decline, HandOver, Hold, Send, Wait
-from journeys.load import Book
 from models.bulk import insert_bulk, update_bulk
 from models.tables import ACCOUNT, DECISION, ENROLLMENT, TOUCHPOINT
 from models.upsert import insert_new
 from workers.aftermath import first_state
+from workers.editions import Edition
 from workers.gather import Standing
 from workers.handover import Opening, open_handed, task_row
 from workers.past_runs import AWAY
@@ -47,13 +47,15 @@ KINDS = {
 }  # fmt: skip
 
 
-def record(connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], book: Book) -> list[int]:
+def record(
+    connection: Connection, now: datetime, machine: datetime, rounds: Sequence[Round], edition: Edition
+) -> list[int]:
     """Write down what was concluded; answer the ids of the mails that are now to be delivered."""
     entries = [*_entries(rounds)]
     ids = _enroll(connection, now, entries)
     mails = _plan(connection, now, machine, entries, ids)
     tables = {one.standing.account.id: one.table for one in rounds if one.table}
-    open_handed(connection, [*_tasks(now, entries, ids, book, tables)])
+    open_handed(connection, [*_tasks(now, entries, ids, edition, tables)])
     _tell(connection, now, entries, ids)
     _wake(connection, rounds)
     return mails
@@ -144,14 +146,14 @@ def _told(standing: Standing, place: tuple[str, str, str], decision: Send | Call
 
 
 def _tasks(
-    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], book: Book, tables: Mapping[int, Table]
+    now: datetime, entries: Sequence[Entry], ids: Mapping[Place, int], edition: Edition, tables: Mapping[int, Table]
 ) -> Iterator[Opening]:
     for standing, stride, news in entries:
         for decision in news:
             if isinstance(decision, HandOver):
                 journey = {"enrollment_id": ids[_place(standing, stride)], "journey": stride.journey}
                 prepared = tables.get(standing.account.id, {}).get(decision.playbook, NOTHING)
-                task = task_row(now, standing, decision, book, prepared.evidence)
+                task = task_row(now, standing, decision, edition, prepared.evidence)
                 yield Opening(task | journey, prepared.draft)
 
 

@@ -1,7 +1,9 @@
 """The environment, read once and typed; the only place that looks at it."""
 
+import os
 import re
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -9,10 +11,13 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from emails.allow_list import AllowList, read_allow_list
 from emails.sendgrid_signature import public_key
 from models.database import database_url
 
 SHORTEST_SECRET = 32  # characters
+MODE, ALLOW = "TENURE_MODE", "TENURE_ALLOW"
+ALIKE = 0.85  # from when on a name is taken for one of these two, misspelled
 
 
 class SettingsError(Exception):
@@ -49,6 +54,10 @@ class Settings(BaseSettings):
     webhook_inside: bool = Field(
         False, validation_alias="TENURE_WEBHOOK_INSIDE", description="other systems may be inside our own network"
     )
+    mode: Literal["live", "shadow"] = Field("live", validation_alias=MODE, description="shadow: nothing leaves")
+    given_allowed: str | None = Field(
+        None, validation_alias=ALLOW, description="whom alone to write to: @ours.example,a@b.example"
+    )
     public_url: str = Field("http://127.0.0.1:8000", validation_alias="TENURE_PUBLIC_URL")
     given_secret: SecretStr = Field(SecretStr(""), validation_alias="TENURE_SECRET", description="signs links")
     given_write_keys: SecretStr = Field(
@@ -69,6 +78,13 @@ class Settings(BaseSettings):
     )
     deadline_seconds: float = Field(
         20.0, gt=0, le=30, validate_default=True, validation_alias="TENURE_DEADLINE_SECONDS", description="of one send"
+    )
+    breaker: int = Field(
+        5,
+        ge=1,
+        le=1000,
+        validation_alias="TENURE_BREAKER",
+        description="failures in a row that shut the provider's door",
     )
     batch: int = Field(200, ge=1, le=1000, validation_alias="TENURE_BATCH", description="accounts per message")
     namespace: str = Field("tenure", validation_alias="TENURE_NAMESPACE", description="the prefix of our Redis keys")
@@ -96,6 +112,13 @@ class Settings(BaseSettings):
         if place.scheme == "https" or (place.scheme == "http" and place.hostname in {"127.0.0.1", "localhost"}):
             return url.rstrip("/")
         raise ValueError("links in mails begin with it, so it must be an https address, such as https://cs.example.com")
+
+    @field_validator("given_allowed")
+    @classmethod
+    def _allows_somebody(cls, entries: str | None) -> str | None:
+        if entries is not None:  # set and empty is no wish to write to everybody
+            read_allow_list(entries)
+        return entries
 
     @field_validator("given_write_keys")
     @classmethod
@@ -154,6 +177,16 @@ class Settings(BaseSettings):
         return timedelta(minutes=self.event_minutes) if self.webhook_keys else None
 
     @property
+    def shadow(self) -> bool:
+        """Answer whether everything is rehearsed: decided, written down, and not sent."""
+        return self.mode == "shadow"
+
+    @property
+    def allowed(self) -> AllowList | None:
+        """Answer to whom alone mail may go; none: to everybody."""
+        return None if self.given_allowed is None else read_allow_list(self.given_allowed)
+
+    @property
     def stripe_secrets(self) -> tuple[str, ...]:
         """Answer the secrets with which Stripe may sign."""
         return _parts(self.given_stripe_secrets)
@@ -176,6 +209,8 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls) -> Self:
         """Answer the settings, or raise SettingsError naming every variable that is wrong."""
+        if slips := _misspelled():
+            raise SettingsError("; ".join(slips))
         try:
             return cls()
         except ValidationError as error:
@@ -196,3 +231,11 @@ def _listed(given: str) -> tuple[str, ...]:
 def _write_keys(given: SecretStr) -> list[tuple[str, str]]:
     pairs = (pair.strip().partition(":") for pair in given.get_secret_value().split(",") if pair.strip())
     return [(source, key) for source, _, key in pairs]
+
+
+def _misspelled() -> list[str]:
+    """Answer what is wrong with variables that look like those which keep mail back: one ignored would let it go."""
+    known = {alias for one in Settings.model_fields.values() if isinstance(alias := one.validation_alias, str)}
+    strangers = sorted(name for name in os.environ if name.upper() not in known)
+    meant = {name: get_close_matches(name.upper(), (MODE, ALLOW), 1, ALIKE) for name in strangers}
+    return [f"{name}: there is no such variable; did you mean {found[0]}?" for name, found in meant.items() if found]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown
+from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown, Withheld
 from journeys.decisions import Reason
 
 PAUSES = (1, 5, 15, 60)  # minutes until the next try, the last one for every try after
@@ -50,12 +50,14 @@ def settlement(outcome: Outcome, attempt: int, now: datetime, machine: datetime)
             return Settlement("planned", "postponed", detail, "postponed", due_at=due_at)
         case Postponed(detail=detail, until=until):
             rest = max(machine + SHORTEST_REST, min(until or machine, machine + LONGEST_REST))
-            return Settlement("planned", "postponed", detail, shut=Shut(detail, rest))
+            return Settlement("planned", "rest", detail, shut=Shut(detail, rest))
         case Locked(detail=detail):
             return Settlement("planned", "locked", detail, shut=Shut(detail, machine + PROBE))
         case Refused(detail=detail):
             return Settlement("refused", "refused", detail, "refused", task="mail-refused")
         case Unknown(detail=detail):
             return Settlement("unknown", "unknown", detail, "unknown", task="mail-unknown")
+        case Withheld(detail=detail):
+            return Settlement("shadowed", "withheld", detail, "shadowed")
         case never:
             assert_never(never)

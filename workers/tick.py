@@ -3,25 +3,39 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from dramatiq.errors import BrokerError
 from redis import RedisError
+from sqlalchemy import Connection
 
-from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, lease_unassessed, release_accounts
+from models.agenda import (
+    hint_due_mails,
+    hint_knock,
+    hint_urgent_mails,
+    is_anything_due,
+    lease_due_accounts,
+    lease_unassessed,
+    release_accounts,
+)
+from models.allowances import Room
 from models.database import begin, look
-from models.doors import PROVIDER, STOPS, shut_doors
+from models.doors import PROVIDER, STOPS, may_knock, shut_doors
 from models.prompts import hint_due_prompts
-from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts
+from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts, hint_urgent
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
+from workers.editions import Edition
 from workers.expiry import settle_the_dead
 from workers.fuse import Pace, blow, trouble
+from workers.pacing import room_for_mails
 from workers.reconcile import reconcile
 
 log = logging.getLogger("tenure.clock")
 
 WAITING = 40  # messages in a queue beyond which no more are added
+NO_ROOM = Room(0, 0)  # the provider's door is shut
 ASSESSING = 4  # the same for assessments: they have all night, and must not be in the way
 
 
@@ -40,27 +54,58 @@ def tick(app: App, pace: Pace) -> None:
     pace.trust(machine, steady)
 
 
+class Due(NamedTuple):
+    """What is due and taken, by ids."""
+
+    urgent: list[int]
+    letters: list[int]
+    accounts: list[int]
+    unassessed: list[int]
+    prompts: list[int]
+
+
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
-    size, patience = app.settings.batch, _patience(app)
-    room = _room("advance")
-    post = _room("deliver")
-    night = _room("assess", ASSESSING)
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
         if edition is None:
             return
         settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
         reconcile(connection, edition, now, machine, app.settings.event_patience)
-        letters = hint_due_mails(connection, now, machine, patience, post * MAILS, mails=mails) if post else []
-        accounts = lease_due_accounts(connection, now, machine, patience, room * size) if room else []
-        unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
-        prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
-    if tried(lambda: hint_accounts(accounts, size), -1) < 0:
+        urgent, letters = _take_mails(app, connection, edition, now, machine, mails=mails)
+        due = Due(urgent, letters, *_take_others(app, connection, now, machine))
+    if tried(lambda: hint_accounts(due.accounts, app.settings.batch), -1) < 0:
         with begin(app.engine) as connection:
-            release_accounts(connection, accounts)
-    tried(lambda: hint_mails(letters), -1)
-    tried(lambda: hint_assessments(unassessed), -1)
-    tried(lambda: hint_prompts(prompts), -1)
+            release_accounts(connection, due.accounts)
+    tried(lambda: hint_urgent(due.urgent), -1)
+    tried(lambda: hint_mails(due.letters), -1)
+    tried(lambda: hint_assessments(due.unassessed), -1)
+    tried(lambda: hint_prompts(due.prompts), -1)
+
+
+def _take_mails(
+    app: App, connection: Connection, edition: Edition, now: datetime, machine: datetime, *, mails: bool
+) -> tuple[list[int], list[int]]:
+    """Take what may leave now: what is urgent, and the rest."""
+    patience, first, post = _patience(app), _room("urgent"), _room("deliver")
+    free = room_for_mails(app, connection, edition) if mails else NO_ROOM
+    before = min(first * MAILS, free.all)
+    urgent = hint_urgent_mails(connection, now, machine, patience, before) if before else []
+    most = min(post * MAILS, free.commercial or post * MAILS)  # where there is no room, calls go on
+    letters = hint_due_mails(connection, now, machine, patience, most, mails=free.commercial > 0) if most else []
+    if not mails and may_knock(connection, machine):
+        letters += hint_knock(connection, now, machine, patience)
+    return urgent, letters
+
+
+def _take_others(
+    app: App, connection: Connection, now: datetime, machine: datetime
+) -> tuple[list[int], list[int], list[int]]:
+    """Take the accounts to look at, those to assess, and the messages in the product to look after."""
+    patience, room, night = _patience(app), _room("advance"), _room("assess", ASSESSING)
+    accounts = lease_due_accounts(connection, now, machine, patience, room * app.settings.batch) if room else []
+    unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
+    prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
+    return accounts, unassessed, prompts
 
 
 def _patience(app: App) -> timedelta:

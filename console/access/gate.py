@@ -17,6 +17,7 @@ from console.access.places import PLACES, place_of
 from console.access.rights import MEANING, Right, rights_of
 from console.access.signed_in import SignedIn
 from console.access.tokens import csrf_of, digest_of, mark_browser, new_token, same
+from console.mode import warning
 from console.rendering import page
 from models.database import begin, look
 from models.sign_ins import LONGEST, NOTICEABLE, begin_sign_in, find_sign_in, touch_sign_in
@@ -51,8 +52,9 @@ class Gate:
         return Allowed(self, right)
 
     def page(self, request: Request, name: str, status: int = 200, /, **values: object) -> HTMLResponse:
-        """Answer a page with `user`, `csrf`, `place` and the places that the user may go to, besides the values."""
+        """Answer a page with `user`, `csrf`, `band`, `place` and the places that they may go to, besides the values."""
         user: SignedIn | None = getattr(request.state, "user", None)
+        values = {"band": warning(self.app.settings, named=user is not None)} | values
         if user is not None:
             places = [place for place in PLACES if user.may(place.right)]
             known = {"user": user, "csrf": user.csrf, "places": places, "place": place_of(request.url.path)}

@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from console.installation import open_database
+from console.mode import warning
+from console.pace_line import pace_line
 from console.plain import as_json
-from models.census import Census, take_census
+from models.census import AnyRow, Census, take_census
 from models.database import look
 from models.doors import IMPORTING
 from workers.clocks import clock, machine_time
@@ -21,6 +23,7 @@ from workers.editions import Editions
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
+LIVE = "Live: mails go to whoever they are for."
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
@@ -34,13 +37,19 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
     with look(open_database(settings)) as connection:
         census = take_census(connection, now, machine)
         editions = Editions()
-        editions.current(connection)
+        edition = editions.current(connection)
+        line = pace_line(connection, edition.book.program.pace, now, machine) if edition else ""
     alarms = [*filter(None, [editions.unreadable]), *_alarms(census, machine)]
     if json:
-        told = {one.name: getattr(census, one.name) for one in fields(census)}
+        told = {"mode": settings.mode, "allowed": sorted(settings.allowed.entries) if settings.allowed else None}
+        told |= {one.name: getattr(census, one.name) for one in fields(census)}
         typer.echo(as_json(told | {"unreadable": editions.unreadable}))
     else:
-        _print(Console(highlight=False), census, alarms, now, machine)
+        console = Console(highlight=False)
+        console.print(Text(warning(settings) or LIVE, "bold yellow" if warning(settings) else "dim"))
+        _print(console, census, alarms, now, machine)
+        if line:
+            console.print(Text(line, "dim"))
     raise typer.Exit(1 if alarms else 0)
 
 
@@ -92,5 +101,16 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
     if census.unsettled:
         yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
     for door in census.closures:
-        until = f"until {door.until:%H:%M} UTC" if door.until else "until `tenure resume`"
-        yield door.because if door.name.startswith(IMPORTING) else f"{door.name} is shut {until}: {door.because}"
+        yield (
+            door.because
+            if door.name.startswith(IMPORTING)
+            else f"{door.name} is {_shut(door, machine)}: {door.because}"
+        )
+
+
+def _shut(door: AnyRow, machine: datetime) -> str:
+    if door.until is None:
+        return "shut until `tenure resume`"
+    if door.until > machine:
+        return f"shut until {door.until:%H:%M} UTC"
+    return "open to one mail at a time, which asks whether it is back"

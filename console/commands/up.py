@@ -16,6 +16,7 @@ from console.child import Child, shell
 from console.failures import CommandError
 from console.installation import open_database
 from console.laptop import only_one, prepare, refuse_taken_port
+from console.mode import warning
 from console.procfile import shipped_procfile
 from console.supervisor import Supervisor
 from console.transcript import Transcript
@@ -93,10 +94,14 @@ def _children(variables: Mapping[str, str]) -> Iterator[Child]:
 
 def _greet(settings: Settings, transcript: Transcript, url: str) -> None:
     mails = (
-        "SendGrid delivers the mails"
+        "nothing is sent"
+        if settings.shadow
+        else "SendGrid delivers the mails"
         if settings.sendgrid_api_key.get_secret_value()
         else f"mails lie in {settings.outbox}"
     )
+    if band := warning(settings):
+        transcript.tell(band)
     transcript.tell(f"Tenure is up: {url}")
     _invite(settings, transcript, url)
     transcript.tell(f"{mails}; everything else in {settings.home.resolve()}; Ctrl-C stops it")

@@ -12,18 +12,21 @@ from console.workshop.sheet import Sheet
 from emails.folder_mailer import FolderMailer
 from emails.mailer import Mailer
 from emails.message import Address, Message
-from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown
+from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unknown, Withheld
 from emails.unsubscribe import headers
 from models.database import begin, look
 from models.doors import PROVIDER, shut_doors
 from models.tryouts import answer_tryout, customer_at, note_tryout
 from workers.aftermath import plain
 from workers.boot import App
+from workers.pacing import allows
 
 MOST, WITHIN = 20, timedelta(hours=1)
 TOPIC = "test"  # what it is called at the provider
 NO_PROVIDER = "No provider is set on this machine, so it lies among the mails on the first page, and none reaches"
 MISTAKE = "What was saved last has a mistake, so a test would show something older: mend it first."
+IN_SHADOW = "Nothing leaves this installation, test mails neither: it is in shadow mode (TENURE_MODE)."
+NO_ROOM = "as many mails have left as `pace` in program.yaml lets leave in a minute or on a day. Try again later."
 IN_PRODUCT = "It is shown inside the product, so there is nothing to mail."
 
 
@@ -59,6 +62,9 @@ def send_tryout(app: App, order: Order, machine: datetime) -> Said:
     if refused := _hindrance(app, order, machine):
         return refused
     with begin(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is not None and not allows(app, connection, edition, 1):
+            return Said("error", "Not sent:", NO_ROOM)
         allowed = note_tryout(connection, _row(order, message, machine), machine - WITHIN, MOST)
     if not allowed:
         return Said("error", "Not sent:", f"you have sent {MOST} test mails within an hour. Wait a little.")
@@ -69,6 +75,11 @@ def send_tryout(app: App, order: Order, machine: datetime) -> Said:
 
 
 def _hindrance(app: App, order: Order, machine: datetime) -> Said | None:
+    settings = app.settings
+    if settings.shadow:
+        return Said("error", "Not sent:", IN_SHADOW)
+    if settings.allowed and not settings.allowed.allows(order.email):
+        return Said("error", "Not sent:", f"{order.email} is not on the list of those who may be written to here.")
     with look(app.engine) as connection:
         customer, doors = customer_at(connection, order.email), shut_doors(connection, machine)
     if customer is not None:
@@ -124,5 +135,7 @@ def _told(outcome: Outcome, email: str, mailer: Mailer) -> tuple[str, Said]:
             return "refused", Said("error", "Not sent, the provider refuses the mail:", detail)
         case Unknown(detail=detail):
             return "unknown", Said("warning", "It may or may not have been sent:", detail)
+        case Withheld(detail=detail):
+            return "withheld", Said("error", "Not sent:", detail)
         case never:
             assert_never(never)

@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
-from models.allowance import Allowance
 from models.database import begin, look
 from models.facts import AccountFacts, ContactFacts
 from models.intake import record_accounts, record_contacts
+from models.restraint import Restraint
 from models.sending import Ready, claim, obstacle, open_attempt
 from models.tables import ACCOUNT, CONTACT, ENROLLMENT, PUBLICATION, RELEASE, TOUCHPOINT
 from workers.clocks import machine_time
 
 PAIRS = 200
 DAY, LEASE = timedelta(days=1), timedelta(minutes=2)
-GAP = Allowance(gap=timedelta(hours=20))
-ONE_A_WEEK = Allowance(contact=(1, 7 * DAY))
-ONE_FOR_ALL = Allowance(account=(1, 7 * DAY))
+GAP = Restraint(gap=timedelta(hours=20))
+ONE_A_WEEK = Restraint(contact=(1, 7 * DAY))
+ONE_FOR_ALL = Restraint(account=(1, 7 * DAY))
 
 
 def stage(engine: Engine, now: datetime, pairs: int, email: str, home: str = "{pair}{side}") -> None:
@@ -70,16 +70,16 @@ def claimed(engine: Engine, now: datetime) -> list[tuple[Any, str]]:
         return [(row, emails[row.contact_id]) for row in rows]
 
 
-def opened(engine: Engine, now: datetime, mail: tuple[Any, str], allowance: Allowance) -> str:
+def opened(engine: Engine, now: datetime, mail: tuple[Any, str], restraint: Restraint) -> str:
     """Transaction A of a mail: `sending`, or what stood in its way."""
     row, email = mail
-    ready = Ready(row.template, email, "onboarding", False, commercial=row.commercial, allowance=allowance)
+    ready = Ready(row.template, email, "onboarding", False, commercial=row.commercial, restraint=restraint)
     with begin(engine) as connection:
         number = open_attempt(connection, row, ready, now, machine_time(), LEASE)
         return "sending" if number else obstacle(connection, row, ready, now, machine_time())
 
 
-def raced(engine: Engine, now: datetime, allowance: Allowance) -> Iterator[list[str]]:
+def raced(engine: Engine, now: datetime, restraint: Restraint) -> Iterator[list[str]]:
     """Open the two mails of each pair at the same instant, in two threads."""
     mails = claimed(engine, now)
     start = Barrier(2)
@@ -88,7 +88,7 @@ def raced(engine: Engine, now: datetime, allowance: Allowance) -> Iterator[list[
         found = []
         for mail in mine:
             start.wait()
-            found.append(opened(engine, now, mail, allowance))
+            found.append(opened(engine, now, mail, restraint))
         return found
 
     with ThreadPoolExecutor(2) as pool:
@@ -96,14 +96,14 @@ def raced(engine: Engine, now: datetime, allowance: Allowance) -> Iterator[list[
         yield from (sorted(pair) for pair in zip(*both, strict=True))
 
 
-@pytest.mark.parametrize("allowance", [GAP, ONE_FOR_ALL], ids=["gap", "cap"])
+@pytest.mark.parametrize("restraint", [GAP, ONE_FOR_ALL], ids=["gap", "cap"])
 def test_of_two_mails_to_an_account_at_the_same_instant_one_leaves(
-    engine: Engine, now: datetime, allowance: Allowance
+    engine: Engine, now: datetime, restraint: Restraint
 ) -> None:
     stage(engine, now, PAIRS, "{side}@{pair}.example", home="{pair}a")
     plan(engine, now, [(f"{pair}{side}", side) for pair in range(PAIRS) for side in "ab"])
 
-    assert [*raced(engine, now, allowance)] == [["crowded", "sending"]] * PAIRS
+    assert [*raced(engine, now, restraint)] == [["crowded", "sending"]] * PAIRS
 
 
 def test_of_two_mails_to_an_address_of_two_accounts_at_the_same_instant_one_leaves(
@@ -125,38 +125,38 @@ def test_accounts_that_have_nothing_to_do_with_each_other_do_not_wait_for_each_o
 
 
 @pytest.mark.parametrize("state", ["sending", "unknown", "accepted", "planned", "skipped", "refused"])
-@pytest.mark.parametrize("allowance", [GAP, ONE_A_WEEK, ONE_FOR_ALL], ids=["gap", "person", "account"])
+@pytest.mark.parametrize("restraint", [GAP, ONE_A_WEEK, ONE_FOR_ALL], ids=["gap", "person", "account"])
 def test_what_may_have_arrived_leaves_no_room_and_what_did_not_leaves_some(
-    engine: Engine, now: datetime, state: str, allowance: Allowance
+    engine: Engine, now: datetime, state: str, restraint: Restraint
 ) -> None:
     stage(engine, now, 1, "ada@{pair}.example")
     plan(engine, now, [("0a", "before")], state=state, opened_at=now - timedelta(hours=19))
     plan(engine, now, [("0a", "now")])
 
-    found = opened(engine, now, claimed(engine, now)[-1], allowance)
+    found = opened(engine, now, claimed(engine, now)[-1], restraint)
 
     assert found == ("crowded" if state in ("sending", "unknown", "accepted") else "sending")
 
 
 @pytest.mark.parametrize(
-    ("before", "allowance", "found"),
+    ("before", "restraint", "found"),
     [
         (timedelta(hours=20), GAP, "sending"),
         (timedelta(hours=19, minutes=59), GAP, "crowded"),
         (7 * DAY, ONE_A_WEEK, "sending"),
         (7 * DAY - timedelta(minutes=1), ONE_A_WEEK, "crowded"),
-        (7 * DAY - timedelta(minutes=1), Allowance(contact=(2, 7 * DAY)), "sending"),
-        (timedelta(0), Allowance(), "sending"),
+        (7 * DAY - timedelta(minutes=1), Restraint(contact=(2, 7 * DAY)), "sending"),
+        (timedelta(0), Restraint(), "sending"),
     ],
 )
 def test_the_moment_from_which_there_is_room_again_is_exact(
-    engine: Engine, now: datetime, before: timedelta, allowance: Allowance, found: str
+    engine: Engine, now: datetime, before: timedelta, restraint: Restraint, found: str
 ) -> None:
     stage(engine, now, 1, "ada@{pair}.example")
     plan(engine, now, [("0a", "before")], state="accepted", opened_at=now - before, settled_at=now)
     plan(engine, now, [("0a", "now")])
 
-    assert opened(engine, now, claimed(engine, now)[-1], allowance) == found
+    assert opened(engine, now, claimed(engine, now)[-1], restraint) == found
 
 
 def test_what_is_expected_neither_waits_nor_lets_others_wait(engine: Engine, now: datetime) -> None:

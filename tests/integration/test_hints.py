@@ -1,6 +1,9 @@
 """Hints in a real broker: given when there is room for them, and never more than that."""
 
+import os
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -16,15 +19,18 @@ from models.database import begin
 from models.facts import AccountFacts
 from models.intake import record_accounts
 from models.tables import ACCOUNT, TOUCHPOINT
+from tests.first_month import first_month
 from tests.in_app import files
 from tests.meanwhile import planned
 from tests.world import World
-from workers.actors import ASSESSED, hint_mails
+from workers.actors import ASSESSED, MAILS, hint_mails, hint_planned
 from workers.broker import broker, queued
-from workers.clocks import machine_time, steady_time
+from workers.clocks import machine_time, steady_time, write_instant
 from workers.fuse import Pace
 from workers.prompt_ends import look_after
 from workers.tick import ASSESSING, WAITING, tick
+
+PROGRAM = "journeys/program.yaml"
 
 
 @pytest.fixture
@@ -110,3 +116,54 @@ def test_a_message_in_the_product_is_hinted_at_when_somebody_has_to_look_after_i
 
     assert hinted.hinted_at > before.hinted_at
     assert (settled.hinted_at, settled.due_at) == (None, before.created_at + timedelta(days=4))
+
+
+@pytest.mark.usefixtures("valkey")
+def test_what_is_not_commercial_goes_by_a_queue_of_its_own_and_where_there_is_a_pace_everything_by_the_clock(
+    world: World,
+) -> None:
+    mails = planned(world, "acme", "bolt", "zenith")
+    with begin(world.engine) as connection:
+        connection.execute(update(TOUCHPOINT).where(TOUCHPOINT.c.id == mails[1]).values(commercial=False))
+    hint_planned(world.app, mails)
+    by_itself = queued("urgent"), queued("deliver")
+    program = dict(first_month())
+    program[PROGRAM] = program[PROGRAM].replace("  gap: 20 hours", "  gap: 20 hours\n  pace: {per_minute: 2}", 1)
+    world.publish(program)
+    hint_planned(world.app, mails)
+    left_alone = queued("urgent"), queued("deliver"), {row.hinted_at for row in world.mails()}
+    a_tick(world)
+    hinted = [row.id for row in world.mails() if row.hinted_at]
+
+    assert by_itself == (1, 1)
+    assert left_alone == (1, 1, {None})
+    assert (queued("urgent"), queued("deliver")) == (2, 2)
+    assert hinted == mails[:2]  # there is room for two, of which one is kept for what is not commercial
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_receipt_leaves_among_the_first_though_a_hundred_commercial_mails_wait_for_a_slow_provider(
+    world: World, valkey: redis.Redis, database: str
+) -> None:
+    mails = planned(world, *(f"firm-{number}" for number in range(101)))
+    with begin(world.engine) as connection:
+        connection.execute(update(TOUCHPOINT).where(TOUCHPOINT.c.id == mails[-1]).values(commercial=False))
+    receipt = world.mails()[-1].key
+    world.provider.script({"answer": "slow", "seconds": 0.1})
+    hint_planned(world.app, mails)
+    path = valkey.connection_pool.connection_kwargs["path"]
+    write_instant(world.home / "clock", world.now)
+    known = {
+        "DATABASE_URL": database, "REDIS_URL": f"unix://{path}", "SENDGRID_API_KEY": "SG.test",
+        "SENDGRID_BASE_URL": world.provider.url, "TENURE_CLOCK": str(world.home / "clock"),
+        "TENURE_HOME": str(world.home), "TENURE_SECRET": "a secret",
+    }  # fmt: skip
+
+    command = [sys.executable, "-m", "dramatiq", "workers.actors", "--processes", "1", "--threads", "2"]
+    with subprocess.Popen(command, env=os.environ | known, stderr=subprocess.DEVNULL) as worker:
+        while receipt not in (accepted := world.provider.accepted()):
+            assert worker.poll() is None
+            time.sleep(0.05)
+        worker.terminate()
+
+    assert accepted.index(receipt) <= 2 * MAILS  # the two batches that were in hand before it was seen

@@ -26,7 +26,7 @@ def workshop(engine: Engine, tmp_path: Path, now: datetime) -> Iterator[Workshop
         yield workshop
 
 
-def at_the_terminal(workshop: Workshop, *words: str) -> tuple[int, str]:
+def at_the_terminal(workshop: Workshop, *words: str, **variables: str) -> tuple[int, str]:
     """Answer how `tenure send-test` ends, and what it says."""
     known = {
         "TENURE_HOME": str(workshop.app.settings.home),
@@ -34,7 +34,7 @@ def at_the_terminal(workshop: Workshop, *words: str) -> tuple[int, str]:
         "DATABASE_URL": workshop.app.engine.url.render_as_string(hide_password=False),
         "TENURE_SECRET": "a secret of tests",
     }
-    done = CliRunner().invoke(command_line, ["send-test", *words], env=known)
+    done = CliRunner().invoke(command_line, ["send-test", *words], env=known | variables)
     return done.exit_code, done.output + str(done.exception or "")
 
 
@@ -71,3 +71,23 @@ def test_at_the_terminal_what_cannot_be_is_told_in_a_line(
     assert code == 1
     assert told in said
     assert Outbox(workshop.app.settings.outbox).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"TENURE_MODE": "shadow"}, "Nothing leaves this installation, test mails neither"),
+        ({"TENURE_ALLOW": "@other.example"}, f"{DANA} is not on the list"),
+    ],
+)
+def test_where_mail_is_kept_back_a_test_does_not_leave_either(
+    workshop: Workshop, variables: dict[str, str], told: str
+) -> None:
+    add_person(workshop.app.engine, "marketer", DANA, send=True)
+    code, said = at_the_terminal(workshop, "notes/hello", "--to", DANA, **variables)
+
+    assert code == 1
+    assert told in said
+    assert Outbox(workshop.app.settings.outbox).latest() == []
+    with look(workshop.app.engine) as connection:
+        assert connection.execute(select(TRYOUT)).all() == []

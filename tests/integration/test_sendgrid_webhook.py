@@ -232,7 +232,7 @@ def test_an_address_that_turns_three_mails_away_gets_no_more_until_one_is_delive
         seen.append([reason for _, _, reason in suppressed(world)])
     post(client, [event("delivered", keys[3], timestamp=NOON + 999, email="box@firm.example")])
 
-    assert seen == [[], [], ["blocked"]]
+    assert seen == [[], [], ["soft-bounced"]]
     assert suppressed(world) == []
 
 

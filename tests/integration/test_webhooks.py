@@ -151,3 +151,16 @@ def test_a_call_whose_caller_died_is_made_again(told: World, crm: Receiver) -> N
         assert open_call(connection, row, machine_time()) == 1
     deliver_calls(told.app, ids)
     assert (len(crm.heard), told.rows(TOUCHPOINT)[0].state) == (1, "accepted")
+
+
+def test_in_shadow_nobody_is_told_and_the_ledger_says_who_would_have_been(told: World, crm: Receiver) -> None:
+    settle(told, TENURE_WEBHOOK_SECRET=SECRET, TENURE_WEBHOOK_INSIDE=True, TENURE_MODE="shadow")
+    told.look()
+    settle(told, TENURE_WEBHOOK_SECRET=SECRET, TENURE_WEBHOOK_INSIDE=True)
+    told.look()
+
+    [touchpoint] = told.rows(TOUCHPOINT, channel="webhook")
+    assert crm.heard == []
+    assert touchpoint.state == "shadowed"
+    [line] = told.rows(DECISION, kind="shadowed")
+    assert line.because == "crm: this installation is in shadow mode: it would have been told, and was not"

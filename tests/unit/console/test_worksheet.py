@@ -17,6 +17,7 @@ def task(now: datetime, **values: object) -> Any:
         "because": "usage.feature_adoption is 0%", "evidence": {"usage.feature_adoption": 0.0},
         "steps": ["Call them"], "guidance": {"review": ["The story"], "follow_up": "In a week."},
         "id": 12, "draft": None, "draft_subject": None, "draft_because": None,
+        "rehearsed": False,
     }  # fmt: skip
     return SimpleNamespace(**told | values)
 
@@ -53,3 +54,8 @@ def test_a_task_says_where_its_draft_is_read_or_why_there_is_none(now: datetime)
     assert "Draft: “Your quarter” (tenure tasks --draft 12)" in printed(now, drafted)
     assert "No draft: nobody is known" in printed(now, without)
     assert "raft" not in printed(now, task(now))
+
+
+def test_a_task_of_a_rehearsal_says_that_nobody_is_to_act_on_it(now: datetime) -> None:
+    assert "Rehearsal: opened in shadow, for nobody to act on" in printed(now, task(now, rehearsed=True))
+    assert "Rehearsal" not in printed(now, task(now))

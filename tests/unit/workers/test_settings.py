@@ -16,6 +16,8 @@ BAD = {
     "TENURE_POLL_SECONDS": "0",
     "TENURE_DEADLINE_SECONDS": "90",
     "TENURE_BATCH": "0",
+    "TENURE_MODE": "shadwo",
+    "TENURE_ALLOW": "ourcompany.example",
     "TENURE_WRITE_KEYS": "product:too-short",
     "TENURE_DEBUG": "perhaps",
     "TENURE_LOG_LEVEL": "LOUD",
@@ -92,3 +94,31 @@ def test_nothing_secret_is_shown_with_the_settings(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, "hush")
 
     assert "hush" not in repr(Settings.read())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("TENURE_MOD", "MODE"), ("TENURE_ALOW", "ALLOW"), ("TENURE_ALLOWED", "ALLOW")]
+)
+def test_a_misspelled_name_of_what_keeps_mail_back_is_refused(
+    name: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "shadow")
+
+    with pytest.raises(SettingsError, match=f"{name}: .* did you mean TENURE_{meant}"):
+        Settings.read()
+
+
+def test_an_allow_list_that_is_set_and_empty_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENURE_ALLOW", "")
+
+    with pytest.raises(SettingsError, match="names nobody"):
+        Settings.read()
+
+
+@pytest.mark.parametrize("name", ["TENURE_MODE", "tenure_mode"])
+def test_the_mode_is_live_unless_it_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not Settings.read().shadow
+
+    monkeypatch.setenv(name, "shadow")
+
+    assert Settings.read().shadow
