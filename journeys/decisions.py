@@ -9,7 +9,21 @@ Evidence = Mapping[str, object]  # JSON-ready: what was looked at, as written in
 
 # Why nothing is said, in a word: so that what was left unsaid can be counted.
 Reason = Literal[
-    "", "condition", "came", "unknown", "at work", "nobody", "taste", "said", "gap", "late", "left", "unseen"
+    "",
+    "condition",
+    "came",
+    "unknown",
+    "at work",
+    "nobody",
+    "taste",
+    "said",
+    "gap",
+    "late",
+    "left",
+    "unseen",
+    "paused",
+    "budget",
+    "reputation",
 ]
 
 

@@ -12,6 +12,7 @@ from journeys.mistakes import Mistakes
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_in_app import read_in_app
 from journeys.program_mail import (
+    read_budget,
     read_gap,
     read_links,
     read_operators,
@@ -87,6 +88,7 @@ def _read(section: Section) -> Program:
         operators=read_operators(section),
         window=read_window(section),
         gap=read_gap(section),
+        budget=read_budget(section),
         webhooks=read_webhooks(section),
         features=features,
         milestones=read_milestones(section),

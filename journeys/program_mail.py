@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from urllib.parse import urlsplit
 
 from journeys.contact_fields import ROLES, STARTER
+from journeys.days import whole_number
 from journeys.mistakes import did_you_mean, one_of
 from journeys.section import Section
 from journeys.success import Product, Sender
@@ -17,6 +18,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PUBLIC = "public"
 NO_GAP = timedelta(0)
+MOST = 10_000_000  # mails in a day
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -118,6 +120,7 @@ def read_window(program: Section) -> Window:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
     window = Window(opens, closes, _weekdays(section), *_holidays(section))
     section.value("gap")  # see read_gap
+    section.value("budget")  # see read_budget
     section.close()
     return window
 
@@ -126,6 +129,22 @@ def read_gap(program: Section) -> timedelta:
     """Read `gap` of `send`: for how long an account is left alone after a commercial mail."""
     section = program.section("send", required=False)
     return section.duration("gap", NO_GAP) if section else NO_GAP
+
+
+def read_budget(program: Section) -> int | None:
+    """Read `budget` of `send`: how many commercial mails any journey may send in a day, whatever it sent before."""
+    section = program.section("send", required=False)
+    return budget_of(section) if section else None
+
+
+def budget_of(section: Section) -> int | None:
+    """Read `budget`: a number of mails in a day; none if it is not said."""
+    if "budget" not in section:
+        return None
+    budget = section.whole("budget")
+    if whole_number(section, "budget") is not None and not 1 <= budget <= MOST:
+        section.mistake("budget", f"a budget is a number of mails in a day, from 1 to {MOST:,}")
+    return budget
 
 
 def _time(section: Section, key: str, default: time) -> time:

@@ -1,7 +1,7 @@
 """The JSON Schema of program.yaml."""
 
 from journeys.contact_fields import ROLES, STARTER
-from journeys.program_mail import PUBLIC, WEEKDAYS
+from journeys.program_mail import MOST, PUBLIC, WEEKDAYS
 from journeys.program_success import TRAIT_TYPES
 from journeys.schema_parts import (
     DASHED,
@@ -43,7 +43,7 @@ def program_schema(names: Names) -> Schema:
 
 
 def send_schema(meaning: str, *, gap: bool) -> Schema:
-    """Answer the schema of a send window; the gap between mails is the company's alone."""
+    """Answer the schema of a send window; gap and budget of all are the company's alone."""
     day = {"anyOf": [text("A date of your own", pattern=DATE), {"const": PUBLIC}]}
     window = {
         "from": text("From when, such as 9:00", pattern=CLOCK),
@@ -51,7 +51,11 @@ def send_schema(meaning: str, *, gap: bool) -> Schema:
         "weekdays": texts("On which days", choice("A weekday", WEEKDAYS)),
         "holidays": texts("Never on these dates; `public`: on those of the account's country", day),
     }
-    only = {"gap": duration("How long an account is left alone after a commercial mail")} if gap else {}
+    company = {
+        "gap": duration("How long an account is left alone after a commercial mail"),
+        "budget": whole("How many commercial mails any journey may send in a day, whatever it sent before", 1, MOST),
+    }
+    only = company if gap else {}
     return table(meaning, {}, window | only)
 
 

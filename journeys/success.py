@@ -141,7 +141,8 @@ class Program:
     in which they are tried. `states` may look at `signals`, and signals at everything else. `operators` are the
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
     all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
-    long an account is left alone after a commercial mail.
+    long an account is left alone after a commercial mail. `budget`: how many of those a journey may send in a day
+    whatever it sent before (None: it goes by the number of accounts).
     """
 
     product: Product
@@ -166,6 +167,7 @@ class Program:
     webhooks: Mapping[str, str] = field(default_factory=dict)
     taste: tuple[Rule, ...] = ()
     gap: timedelta = timedelta(0)
+    budget: int | None = None
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

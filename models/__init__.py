@@ -6,6 +6,7 @@ from models.account import Account
 from models.alarm import Alarm
 from models.assessment import Assessment, Benchmark
 from models.contact import Contact
+from models.daybook import Daybook
 from models.decision import Decision
 from models.draft import Draft
 from models.enrollment import Enrollment
@@ -36,6 +37,7 @@ __all__ = [
     "Benchmark",
     "Closure",
     "Contact",
+    "Daybook",
     "Decision",
     "Draft",
     "Enrollment",

@@ -2,14 +2,14 @@
 
 from sqlalchemy import Boolean, String, and_, bindparam, exists, insert, literal, or_, select, update
 
+from models.doors import HELD, SHUT
 from models.instant import Instant
-from models.tables import ACCOUNT, ATTEMPT, CLOSURE, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
+from models.tables import ACCOUNT, ATTEMPT, CONTACT, DECISION, ENROLLMENT, SUPPRESSION, TOUCHPOINT
 
 T = TOUCHPOINT
 
 A = ACCOUNT.c
 S = SUPPRESSION.c
-C = CLOSURE.c
 E = ENROLLMENT.c
 P = CONTACT.c  # the person
 
@@ -18,13 +18,12 @@ UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine
 CLAIM = (
     update(T)
     .where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.state == "planned", T.c.due_at <= bindparam("now"))
-    .where(UNLEASED, T.c.channel == bindparam("the_channel"))
+    .where(UNLEASED, ~HELD, T.c.channel == bindparam("the_channel"))
     .values(fence=T.c.fence + 1, leased_until=bindparam("until"))
     .returning(T)
 )
 
 SUPPRESSED = exists().where(S.email == bindparam("email"), S.topic.in_(["*", bindparam("topic")]))
-SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state.in_(["left", "away"]))
 # The person has another address by now, has gone, moved to another account, or turned out to be somebody else.
 MOVED = ~exists().where(

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from models.doors import SHUT
 from models.mail_changes import (
     ANSWERED,
     CLAIM,
@@ -20,7 +21,6 @@ from models.mail_changes import (
     OPEN_AND_NOTE,
     SETTLE,
     SETTLE_AND_TELL,
-    SHUT,
     STIRRED,
     SUPPRESSED,
     T,

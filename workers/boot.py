@@ -9,6 +9,7 @@ from emails.folder_mailer import FolderMailer
 from emails.mailer import Mailer
 from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
+from workers.ceilings import Ceilings
 from workers.clocks import Clock, clock
 from workers.editions import Editions
 from workers.secret import secret
@@ -25,6 +26,7 @@ class App:
     mailer: Mailer
     secret: str
     editions: Editions = field(default_factory=Editions)
+    ceilings: Ceilings = field(default_factory=Ceilings)
 
 
 def assemble(settings: Settings) -> App:

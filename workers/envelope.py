@@ -14,6 +14,7 @@ from models.doors import is_stopped
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
+from workers.budget import within_budget
 from workers.compose import compose
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
@@ -39,6 +40,7 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         if edition is None or is_stopped(connection, machine):
             return []
         rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
+        rows = within_budget(app, connection, edition, rows, now, machine)
         looks = reconsider(connection, edition, rows, now)
         ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
         return [envelope for envelope in ready if envelope]

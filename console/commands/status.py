@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from console.doors import shut_in_words
 from console.installation import open_database
 from console.plain import as_json
 from models.census import Census, take_census
 from models.database import look
-from models.doors import IMPORTING
 from workers.clocks import clock, machine_time
 from workers.editions import Editions
 from workers.operator_mail import SILENCE
@@ -92,5 +92,4 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
     if census.unsettled:
         yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
     for door in census.closures:
-        until = f"until {door.until:%H:%M} UTC" if door.until else "until `tenure resume`"
-        yield door.because if door.name.startswith(IMPORTING) else f"{door.name} is shut {until}: {door.because}"
+        yield shut_in_words(door)
