@@ -30,7 +30,8 @@ OPEN = or_(C.until.is_(None), C.until > bindparam("machine", type_=Instant))
 PARTIAL = or_(C.name.startswith(f"{PAUSED} "), C.name.startswith(f"{BUDGET} "), C.name == COMMERCIAL)
 MINE = or_(
     C.name == literal(f"{PAUSED} ") + T.journey,
-    and_(T.commercial, or_(C.name == literal(f"{BUDGET} ") + T.journey, C.name == COMMERCIAL)),
+    and_(T.commercial, C.name == COMMERCIAL),
+    and_(T.commercial, ~T.allowed, C.name == literal(f"{BUDGET} ") + T.journey),
 )
 # A person paused the journey of this touchpoint, its budget is spent, or no commercial mail may leave.
 HELD = exists().where(OPEN, MINE)

@@ -29,9 +29,10 @@ def within_budget(
     What a journey *wants* to send counts, sent or not: whoever asks last sees everything that others were told they
     may send. So no more leaves than the ceiling, however many ask at once; at midnight, what is in hand besides.
     """
-    counted = {row.journey for row in rows if row.commercial and not row.allowed}
-    over = {name for name in sorted(counted) if _is_over(app, connection, edition, name, now, machine)}
-    held = [row for row in rows if row.commercial and row.journey in over]
+    counted = [row for row in rows if row.commercial and not row.allowed]
+    names = sorted({row.journey for row in counted})
+    over = {name for name in names if _is_over(app, connection, edition, name, now, machine)}
+    held = [row for row in counted if row.journey in over]
     for row in held:
         settle(connection, row, {"state": "planned", "because": row.because})
     return [row for row in rows if row not in held]
