@@ -15,6 +15,7 @@ from models.tables import CLOSURE, ENROLLMENT
 from models.upsert import insert_or_update
 from workers.budget import ALARM
 from workers.editions import Edition
+from workers.reputation import ALARM as REPUTATION
 
 C, E = CLOSURE.c, ENROLLMENT.c
 
@@ -68,7 +69,7 @@ def resume_commercial(connection: Connection, now: datetime, machine: datetime) 
     """Let commercial mail leave again; what bounced and complained until now is not counted any more."""
     opened = connection.execute(select(C.name).where(C.name == COMMERCIAL)).scalars().all()
     open_door(connection, COMMERCIAL, machine)
-    clear_alarm(connection, now, "reputation", COMMERCIAL)
+    clear_alarm(connection, now, REPUTATION, COMMERCIAL)
     return Resumed(opened)
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from journeys.definition import Journey
 from journeys.journey_file import read_journey
 from journeys.program import read_program
+from journeys.success import Program
 from tests.unit.journeys.small_program import TEXT
 
 JOURNEY = """\
@@ -17,12 +19,14 @@ steps: [{id: hello, day: 0, email: hello}]
 """
 
 
-def mistakes(read: str, extra: str) -> list[str]:
+def read(kind: str, extra: str) -> Program | Journey:
+    program = read_program(TEXT + (extra if kind == "program" else ""), "program.yaml")
+    return program if kind == "program" else read_journey(JOURNEY + extra, "hello.yaml", program, None, ())
+
+
+def mistakes(kind: str, extra: str) -> list[str]:
     with pytest.raises(ExceptionGroup) as caught:
-        if read == "program":
-            read_program(TEXT + extra, "program.yaml")
-        else:
-            read_journey(JOURNEY + extra, "hello.yaml", read_program(TEXT, "program.yaml"), None, ())
+        read(kind, extra)
     return [error.msg for error in caught.value.exceptions if isinstance(error, SyntaxError)]
 
 
@@ -39,7 +43,7 @@ def test_both_say_a_number_of_mails_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "extra", "message"),
+    ("kind", "extra", "message"),
     [
         ("program", "send: {budget: 0}\n", "a budget is a number of mails in a day, from 1 to 10,000,000"),
         ("program", "send: {budget: many}\n", "budget must be a whole number"),
@@ -47,5 +51,5 @@ def test_both_say_a_number_of_mails_a_day() -> None:
         ("journey", "send: {budget: 40}\n", "a journey's own budget stands beside its title: `budget: 200`"),
     ],
 )
-def test_what_is_no_such_number_is_a_mistake(read: str, extra: str, message: str) -> None:
-    assert mistakes(read, extra) == [message]
+def test_what_is_no_such_number_is_a_mistake(kind: str, extra: str, message: str) -> None:
+    assert mistakes(kind, extra) == [message]
