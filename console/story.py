@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
+from console.doors import shut_in_words, stands_before
 from console.evidence import in_words, moment, unsaid
 from console.said import told_us
 from console.the_account import the_account
@@ -114,6 +115,9 @@ def _reason(line: AnyRow, zone: ZoneInfo) -> Text:
 
 def _next(story: Story, now: datetime, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield Text("\nWhat comes next", "bold")
+    for door in story.doors:
+        if stands_before(door, {row.journey for row in story.enrollments if row.state == "open"}):
+            yield Text(f"  ! {shut_in_words(door)}", "bold red")
     table = Table.grid(padding=(0, 2))
     for when, what, why in _upcoming(story, now, zone):
         table.add_row(Text(f"  {when}", "bold cyan"), what, Text(why, "dim"))

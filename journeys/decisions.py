@@ -24,6 +24,9 @@ Reason = Literal[
     "left",
     "unseen",
     "mode",
+    "paused",
+    "budget",
+    "reputation",
 ]
 
 

@@ -120,7 +120,8 @@ class Journey:
     program's chains: name to roles, best first. While a task of one of the playbooks `silenced_by` is open, the journey
     holds. `needs` and `templates` say what must be gathered, and what must exist, for every step together. `taste` is
     what its `kind` asks of whatever it does; `gap`, for how long an account is left alone after a mail, and `caps`, how
-    many are enough (None of both: such mails as these do not wait for that, and nothing waits for them).
+    many are enough (None of both: such mails as these do not wait for that, and nothing waits for them). `budget`: how
+    many mails it may send in a day before a person is asked (None: by what it used to send).
     """
 
     name: str
@@ -140,6 +141,7 @@ class Journey:
     taste: tuple[Taste, ...] = ()
     gap: timedelta | None = None
     caps: Caps = NO_CAPS
+    budget: int | None = None
     silenced_by: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     templates: frozenset[str] = field(default_factory=frozenset)

@@ -14,7 +14,7 @@ from journeys.manners import NO_MANNERS, Manner, Taste, compile_taste
 from journeys.mistakes import Mistakes
 from journeys.playbook import Playbook
 from journeys.program import Program
-from journeys.program_mail import read_window
+from journeys.program_mail import budget_of, read_window
 from journeys.section import Section
 from journeys.start_file import read_churned, read_start
 from journeys.starter import starter_needs
@@ -81,6 +81,7 @@ def _journey(name: str, section: Section, words: Vocabulary) -> Journey:
         taste=taste,
         gap=gap or None,
         caps=caps,
+        budget=budget_of(section),
         steps=steps,
         window=_window(section, words.program.window if words.program else Window()),
         recipients=words.recipients,
@@ -106,6 +107,8 @@ def _window(section: Section, company: Window) -> Window:
             if key in send:
                 message = f"the {key} {verb} for all journeys: say it in program.yaml, under send"
                 send.mistakes.add(send.where_key(key), message)
+        if "budget" in send:
+            send.mistakes.add(send.where_key("budget"), "a journey's own budget stands beside its title: `budget: 200`")
     own = read_window(section)
     return replace(own, holidays=own.holidays | company.holidays, public=own.public or company.public)
 

@@ -13,6 +13,7 @@ from journeys.program_caps import read_caps, read_gap
 from journeys.program_events import complain_of_unheard, read_activity, read_feeds, read_logins
 from journeys.program_in_app import read_in_app
 from journeys.program_mail import (
+    read_budget,
     read_links,
     read_operators,
     read_product,
@@ -90,6 +91,7 @@ def _read(section: Section) -> Program:
         gap=read_gap(section),
         caps=read_caps(section),
         pace=read_pace(section),
+        budget=read_budget(section),
         webhooks=read_webhooks(section),
         features=features,
         milestones=read_milestones(section),

@@ -6,6 +6,7 @@ from datetime import date, time
 from urllib.parse import urlsplit
 
 from journeys.contact_fields import ROLES, STARTER
+from journeys.days import whole_number
 from journeys.mistakes import did_you_mean, one_of
 from journeys.section import Section
 from journeys.success import Product, Sender
@@ -16,7 +17,8 @@ NO_ADDRESS = '"{}" is not a mail address'
 CURRENCY = re.compile(r"[A-Z]{3}")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PUBLIC = "public"
-COMPANYS = ("gap", "caps", "pace", "warm_up")  # of `send`: one for all journeys
+COMPANYS = ("gap", "caps", "pace", "warm_up", "budget")  # of `send`: one for all journeys
+MOST = 10_000_000  # mails in a day
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -117,10 +119,26 @@ def read_window(program: Section) -> Window:
     if opens >= closes:
         section.mistake("until", f"the window closes before it opens: until must come after {opens:%H:%M}")
     window = Window(opens, closes, _weekdays(section), *_holidays(section))
-    for key in COMPANYS:  # see journeys/program_caps.py and program_pace.py
+    for key in COMPANYS:  # see read_budget, journeys/program_caps.py and program_pace.py
         section.value(key)
     section.close()
     return window
+
+
+def read_budget(program: Section) -> int | None:
+    """Read `budget` of `send`: how many commercial mails any journey may send in a day, whatever it sent before."""
+    section = program.section("send", required=False)
+    return budget_of(section) if section else None
+
+
+def budget_of(section: Section) -> int | None:
+    """Read `budget`: a number of mails in a day; none if it is not said."""
+    if "budget" not in section:
+        return None
+    budget = section.whole("budget")
+    if whole_number(section, "budget") is not None and not 1 <= budget <= MOST:
+        section.mistake("budget", f"a budget is a number of mails in a day, from 1 to {MOST:,}")
+    return budget
 
 
 def _time(section: Section, key: str, default: time) -> time:

@@ -2,6 +2,7 @@
 
 from journeys.choices import ACTIONS
 from journeys.definition import DOUBTS, KINDS
+from journeys.program_mail import MOST
 from journeys.schema_parts import (
     DASHED,
     Names,
@@ -47,6 +48,7 @@ def _frame(names: Names) -> dict[str, Schema]:
         "goal": condition("Who leaves before the end because it is reached"),
         "to": text("Whom it speaks to: a chain of roles", known=names.chains),
         "late": _late(names),
+        "budget": whole("How many mails it may send in a day before a person is asked", 1, MOST),
         "send": send_schema("The hours and weekdays of its mails, if they are not the company's", company=False),
     }
 

@@ -3,7 +3,7 @@
 from journeys.caps import USUAL
 from journeys.contact_fields import ROLES, STARTER
 from journeys.program_caps import OFF
-from journeys.program_mail import PUBLIC, WEEKDAYS
+from journeys.program_mail import MOST, PUBLIC, WEEKDAYS
 from journeys.program_pace import FASTEST, STEEPEST
 from journeys.program_success import TRAIT_TYPES
 from journeys.schema_parts import (
@@ -48,7 +48,7 @@ def program_schema(names: Names) -> Schema:
 
 
 def send_schema(meaning: str, *, company: bool) -> Schema:
-    """Answer the schema of a send window; the gap between mails and the caps are the company's alone."""
+    """Answer the schema of a send window; what keeps mails apart and few, and their speed, are the company's."""
     day = {"anyOf": [text("A date of your own", pattern=DATE), {"const": PUBLIC}]}
     window = {
         "from": text("From when, such as 9:00", pattern=CLOCK),
@@ -91,6 +91,7 @@ def _speed() -> dict[str, Schema]:
     }
     return {
         "pace": table("How many mails may leave", {}, limits),
+        "budget": whole("How many commercial mails any journey may send in a day, whatever it sent before", 1, MOST),
         "warm_up": table("Fewer, while a domain is new", first),
     }
 

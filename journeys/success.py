@@ -144,7 +144,8 @@ class Program:
     addresses that are told when Tenure or a feed needs somebody. `health` says which model judges whom; it may look at
     all but signals. `webhooks` are other systems' addresses by name. `taste` may look at everything. `gap`: for how
     long an account is left alone after a commercial mail; `caps`: how many of them a person and an account get; `pace`:
-    how many mails may leave a minute and a day.
+    how many mails may leave a minute and a day; `budget`: how many commercial ones a journey may send in a
+    day, whatever it sent before (None: it goes by the number of accounts).
     """
 
     product: Product
@@ -171,6 +172,7 @@ class Program:
     gap: timedelta = timedelta(0)
     caps: Caps = NO_CAPS
     pace: SendPace = SendPace()  # noqa: RUF009  (frozen)
+    budget: int | None = None
     in_app: InProduct = InProduct()
     surveys: tuple[Survey, ...] = ()
 

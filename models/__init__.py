@@ -8,6 +8,7 @@ from models.allowance import Allowance
 from models.assessment import Assessment, Benchmark
 from models.consent_change import ConsentChange
 from models.contact import Contact
+from models.daybook import Daybook
 from models.decision import Decision
 from models.draft import Draft
 from models.enrollment import Enrollment
@@ -40,6 +41,7 @@ __all__ = [
     "Closure",
     "ConsentChange",
     "Contact",
+    "Daybook",
     "Decision",
     "Draft",
     "Enrollment",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.among import among
+from models.doors import HELD
 from models.prompts import AWAITED
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 from models.turn import stir
@@ -45,6 +46,7 @@ NEVER, NIGHTS = A.c.assess_at.is_(None), A.c.assess_at <= NOW
 MAILS = (
     T.c.state == "planned",
     T.c.due_at <= NOW,
+    ~HELD,
     or_(T.c.leased_until.is_(None), T.c.leased_until < MACHINE),
     or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE),
 )
@@ -130,7 +132,7 @@ IS_DUE = select(
         exists().where(*MAILS),
         exists().where(T.c.state == "sending", T.c.leased_until < MACHINE),
         exists().where(T.c.doubted_until <= MACHINE),
-        exists().where(AWAITED, T.c.due_at <= NOW, or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE)),
+        exists().where(AWAITED, ~HELD, T.c.due_at <= NOW, or_(T.c.hinted_at.is_(None), T.c.hinted_at < BEFORE)),
     )
 )
 
@@ -235,6 +237,18 @@ def wake_everybody(connection: Connection, now: datetime) -> None:
     asleep = select(A.c.id).where(or_(A.c.wake_at.is_(None), A.c.wake_at > now)).order_by(A.c.id)
     mine = A.c.id.in_(asleep.with_for_update(key_share=True))
     connection.execute(update(A).where(mine).values(wake_at=now))
+
+
+def disturb_everybody(connection: Connection, now: datetime) -> None:
+    """Let every account be looked at afresh, and whoever is just looking at one look again: a door has opened.
+
+    Also those that somebody has in hand: they are written as they were found before, and must not sleep on it.
+    """
+    # In a statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
+    connection.execute(select(A.c.id).order_by(A.c.id).with_for_update(key_share=True)).all()
+    waits = or_(A.c.wake_at.is_(None), A.c.wake_at > now, A.c.leased_until.is_not(None))
+    sooner = case((A.c.wake_at < now, A.c.wake_at), else_=now)
+    connection.execute(update(A).where(waits).values(wake_at=sooner, leased_until=None))
 
 
 def find_sleepers(connection: Connection) -> list[int]:

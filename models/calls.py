@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from models.among import among
+from models.doors import HELD, STOPPED
 from models.tables import ACCOUNT, ATTEMPT, DECISION, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -15,13 +16,15 @@ A, D, T = ACCOUNT.c, DECISION.c, TOUCHPOINT.c
 
 
 def open_call(connection: Connection, row: Row[Any], machine: datetime) -> int | None:
-    """Write that we are about to call; answer the number of the try, or None if somebody else has it in hand by now.
+    """Write that we are about to call; answer the number of the try.
+
+    None: somebody else has it in hand by now, or its journey, or everything, was stopped meanwhile.
 
     It stays planned: a call whose caller dies is made again, because its receiver knows it by its key.
     """
     mine = (T.id == row.id) & (T.fence == row.fence) & (T.state == "planned")
-    tried = update(TOUCHPOINT).where(mine).values(attempts=T.attempts + 1).returning(T.attempts)
-    number: int | None = connection.execute(tried).scalar()
+    tried = update(TOUCHPOINT).where(mine, ~HELD, ~STOPPED).values(attempts=T.attempts + 1).returning(T.attempts)
+    number: int | None = connection.execute(tried, {"machine": machine}).scalar()
     if number is not None:
         attempt = {"touchpoint_id": row.id, "number": number, "fence": row.fence, "detail": "", "started_at": machine}
         connection.execute(insert(ATTEMPT), attempt)

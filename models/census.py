@@ -1,6 +1,6 @@
 """How everything stands, in figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.alarms import open_alarms
+from models.budgets import count_waiting, waiting_mails
+from models.doors import BUDGET
 from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, RELEASE, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
+NAMED = 12  # mails that wait, one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Figures about the whole installation at one instant."""
+    """Figures about the whole installation at one instant.
+
+    `waiting`: by the door before which they wait, how many mails a journey wants to send beyond its budget, and the
+    first of them.
+    """
 
     accounts: int
     due: int
@@ -28,6 +35,7 @@ class Census:
     overdue: int
     heartbeats: Sequence[AnyRow]
     closures: Sequence[AnyRow]
+    waiting: Mapping[str, tuple[int, Sequence[AnyRow]]]
     alarms: Sequence[AnyRow]
     feeds: Sequence[AnyRow]
     published_at: datetime | None
@@ -59,10 +67,20 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
             .where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine, CLOSURE.c.rests > 0))
             .order_by(CLOSURE.c.name)
         ).all(),
+        waiting=_waiting(connection, now),
         alarms=open_alarms(connection),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
         published_at=connection.execute(select(func.max(RELEASE.c.published_at))).scalar(),
     )
+
+
+def _waiting(connection: Connection, now: datetime) -> dict[str, tuple[int, Sequence[AnyRow]]]:
+    doors = connection.execute(select(CLOSURE.c.name).where(CLOSURE.c.name.startswith(f"{BUDGET} "))).scalars().all()
+    named = {door: door.removeprefix(f"{BUDGET} ") for door in doors}
+    return {
+        door: (count_waiting(connection, journey, now), waiting_mails(connection, journey, now, NAMED))
+        for door, journey in named.items()
+    }
 
 
 def first_published(connection: Connection) -> datetime | None:

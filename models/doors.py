@@ -1,31 +1,80 @@
-"""The doors: what is shut, for a while or until a human opens it."""
+"""The doors: what is shut, for a while or until a human opens it.
 
+Most are shut for everything. Some have a second word, and stand before one journey alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.tables import CLOSURE
+from models.instant import Instant
+from models.tables import CLOSURE, TOUCHPOINT
 
 FUSE = "fuse"  # time cannot be trusted
-PAUSED = "paused"  # a person said so
+PAUSED = "paused"  # a person said so; `paused onboarding`: of one journey
 IMPORTING = "importing"  # only a part of what is told is in: `importing NUMBER`, so that each import has its own
 PROVIDER = "provider"  # it wants rest, or refuses our key
+COMMERCIAL = "commercial"  # too many addresses bounce or complain: no mail leaves but what is expected
+BUDGET = "journey"  # `journey onboarding`: it wants to send far more mails than it ever did
 
 STOPS = frozenset({FUSE, PAUSED, IMPORTING})  # while one of these is shut, nobody looks at accounts or mails
 
 C = CLOSURE.c
+T = TOUCHPOINT.c
+
+# `machine` is bound by whoever asks.
+OPEN = or_(C.until.is_(None), C.until > bindparam("machine", type_=Instant))
+PARTIAL = or_(C.name.startswith(f"{PAUSED} "), C.name.startswith(f"{BUDGET} "), C.name == COMMERCIAL)
+MINE = or_(
+    C.name == literal(f"{PAUSED} ") + T.journey,
+    and_(T.commercial, C.name == COMMERCIAL),
+    and_(T.commercial, ~T.allowed, C.name == literal(f"{BUDGET} ") + T.journey),
+)
+# A person paused the journey of this touchpoint, its budget is spent, or no commercial mail may leave.
+HELD = exists().where(OPEN, MINE)
+# Nobody may look at anything.
+STOPPED = exists().where(OPEN, or_(C.name.in_([FUSE, PAUSED]), C.name.startswith(IMPORTING)))
+# Some door stands before this touchpoint.
+SHUT = exists().where(OPEN, or_(~PARTIAL, MINE))
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What is shut at one moment: the names of what is shut for everything, and why each paused journey is."""
+
+    names: frozenset[str] = frozenset()
+    paused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nobody may look at accounts or mails: a blown fuse, a person, or an import is in the way."""
+        return bool(self.names & STOPS)
+
+
+def look_at_doors(connection: Connection, machine: datetime) -> Doors:
+    """Answer what is shut now."""
+    names, paused = set(), {}
+    standing = select(C.name, C.because).where(or_(OPEN, C.rests > 0))
+    for name, because in connection.execute(standing, {"machine": machine}):
+        kind, _, subject = name.partition(" ")
+        if kind == PAUSED and subject:
+            paused[subject] = because
+        elif kind != BUDGET:
+            names.add(kind)
+    return Doors(frozenset(names), paused)
 
 
 def shut_doors(connection: Connection, machine: datetime) -> set[str]:
-    """Answer the names of the doors that are shut now, to all but whoever knocks."""
-    names = connection.execute(select(C.name).where(or_(C.until.is_(None), C.until > machine, C.rests > 0))).scalars()
-    return {name.partition(" ")[0] for name in names}
+    """Answer the names of the doors that are shut now for more than one journey, to all but whoever knocks."""
+    return {*look_at_doors(connection, machine).names}
 
 
 def is_stopped(connection: Connection, machine: datetime) -> bool:
     """Answer whether nobody may look at accounts or mails now: a blown fuse, a person, or an import is in the way."""
-    return bool(shut_doors(connection, machine) & STOPS)
+    return look_at_doors(connection, machine).stopped
 
 
 def shut(connection: Connection, name: str, because: str, since: datetime, until: datetime | None) -> None:
@@ -74,3 +123,15 @@ def stop_resting(connection: Connection) -> None:
 def _quiet(machine: datetime) -> tuple[ColumnElement[bool], ...]:
     nobody = or_(C.knocked_until.is_(None), C.knocked_until <= machine)
     return C.name == PROVIDER, C.rests > 0, C.until <= machine, nobody
+
+
+def open_whole_doors(connection: Connection) -> list[str]:
+    """Open every door that is shut for everything; answer their names. What guards one thing stays shut."""
+    opened = connection.execute(delete(CLOSURE).where(~PARTIAL).returning(C.name)).scalars()
+    return sorted({name.partition(" ")[0] for name in opened})
+
+
+def open_doors_of(connection: Connection, journey: str) -> list[str]:
+    """Open the doors that stand before one journey; answer their names."""
+    mine = C.name.in_([f"{PAUSED} {journey}", f"{BUDGET} {journey}"])
+    return sorted(connection.execute(delete(CLOSURE).where(mine).returning(C.name)).scalars())

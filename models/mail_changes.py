@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from models.doors import HELD, SHUT
 from models.instant import Instant
 from models.reasons import ANY, SPARING
 from models.tables import (
@@ -37,7 +38,6 @@ T = TOUCHPOINT
 
 A = ACCOUNT.c
 S = SUPPRESSION.c
-C = CLOSURE.c
 E = ENROLLMENT.c
 P = CONTACT.c  # the person
 
@@ -46,7 +46,7 @@ UNLEASED = or_(T.c.leased_until.is_(None), T.c.leased_until < bindparam("machine
 CLAIM = (
     update(T)
     .where(T.c.id.in_(bindparam("ids", expanding=True)), T.c.state == "planned", T.c.due_at <= bindparam("now"))
-    .where(UNLEASED, T.c.channel == bindparam("the_channel"))
+    .where(UNLEASED, ~HELD, T.c.channel == bindparam("the_channel"))
     .values(fence=T.c.fence + 1, leased_until=bindparam("until"))
     .returning(T)
 )
@@ -59,8 +59,9 @@ SUPPRESSED = exists().where(
         and_(S.topic == ANY, or_(S.reason.not_in(SPARING), T.c.commercial)),
     ),
 )
-SHUT = exists().where(or_(C.until.is_(None), C.until > bindparam("machine")))
-RESTING = exists().where(C.rests > 0)  # the provider is in trouble: only one mail at a time asks whether it is back
+RESTING = exists().where(
+    CLOSURE.c.rests > 0
+)  # the provider is in trouble: only one mail at a time asks whether it is back
 LEFT = exists().where(E.id == T.c.enrollment_id, E.state.in_(["left", "away"]))
 # The person has another address by now, has gone, moved to another account, or turned out to be somebody else.
 MOVED = ~exists().where(

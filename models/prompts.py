@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, or_, select, text, update
 
 from models.among import among
 from models.directory import look_up
+from models.doors import HELD
 from models.tables import ACCOUNT, CONTACT, TOUCHPOINT
 
 T = TOUCHPOINT
@@ -104,13 +105,13 @@ def hint_due_prompts(
     """Take up to `limit` messages at which the clock has to look, and that were not hinted at for a while."""
     due = (
         select(T.c.id)
-        .where(AWAITED, T.c.due_at <= now, or_(T.c.hinted_at.is_(None), T.c.hinted_at < machine - patience))
+        .where(AWAITED, ~HELD, T.c.due_at <= now, or_(T.c.hinted_at.is_(None), T.c.hinted_at < machine - patience))
         .order_by(T.c.due_at, T.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     hinted = update(T).where(T.c.id.in_(due)).values(hinted_at=machine).returning(T.c.id)
-    return sorted(connection.execute(hinted).scalars())
+    return sorted(connection.execute(hinted, {"machine": machine}).scalars())
 
 
 def due_prompts(connection: Connection, ids: Collection[int], now: datetime) -> Sequence[Row[Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
+from models.doors import SHUT
 from models.mail_changes import (
     ANSWERED,
     CLAIM,
@@ -22,7 +23,6 @@ from models.mail_changes import (
     RESTING,
     SETTLE,
     SETTLE_AND_TELL,
-    SHUT,
     STIRRED,
     SUPPRESSED,
     TOLD,

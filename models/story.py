@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.answers import answers_of
-from models.tables import ACCOUNT, CONTACT, DECISION, DRAFT, ENROLLMENT, TASK, TOUCHPOINT
+from models.tables import ACCOUNT, CLOSURE, CONTACT, DECISION, DRAFT, ENROLLMENT, TASK, TOUCHPOINT
 from models.worklist import DRAFTED
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -15,8 +15,8 @@ AnyRow = Row[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, and what its
-    people answered.
+    """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, what its
+    people answered, and the doors that wait for a human to open them.
     """
 
     account: AnyRow
@@ -26,6 +26,7 @@ class Story:
     touchpoints: Sequence[AnyRow]
     tasks: Sequence[AnyRow]
     answers: Sequence[AnyRow] = ()
+    doors: Sequence[AnyRow] = ()
 
 
 def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
@@ -54,6 +55,7 @@ def tell_story(connection: Connection, account: AnyRow) -> Story:
         touchpoints=_of(connection, TOUCHPOINT, account.id),
         tasks=_tasks(connection, account.id),
         answers=answers_of(connection, account.id),
+        doors=connection.execute(select(CLOSURE).where(CLOSURE.c.until.is_(None)).order_by(CLOSURE.c.name)).all(),
     )
 
 

@@ -13,6 +13,7 @@ TRIED = text("variant <> ''")
 AWAITED = text("channel = 'in_app' AND settled_at IS NULL")
 ABROAD = text("state = 'sending'")
 DOUBTED = text("doubted_until IS NOT NULL")
+MAILED = text("channel = 'email'")
 
 
 class Touchpoint(SQLModel, table=True):
@@ -28,7 +29,7 @@ class Touchpoint(SQLModel, table=True):
     edition of the mail was sent: the letter under which it is tried against others (empty: it is not), and the language
     of its file (empty: the original's). They are written as it leaves, and a variant once given is kept. After a
     `commercial` mail the account is left alone for a while. A call has no contact; its `template` is the name of the
-    webhook.
+    webhook. `allowed`: a person let it through, whatever the budget of its journey.
     """
 
     __table_args__ = (
@@ -37,6 +38,7 @@ class Touchpoint(SQLModel, table=True):
         Index("ix_touchpoint_urgent", "due_at", "id", postgresql_where=URGENT, sqlite_where=URGENT),
         Index("ix_touchpoint_abroad", "leased_until", postgresql_where=ABROAD, sqlite_where=ABROAD),
         Index("ix_touchpoint_tried", "template", postgresql_where=TRIED, sqlite_where=TRIED),
+        Index("ix_touchpoint_mailed", "journey", "settled_at", postgresql_where=MAILED, sqlite_where=MAILED),
         Index("ix_touchpoint_awaited", "due_at", postgresql_where=AWAITED, sqlite_where=AWAITED),
         Index("ix_touchpoint_doubted", "doubted_until", postgresql_where=DOUBTED, sqlite_where=DOUBTED),
     )
@@ -54,6 +56,7 @@ class Touchpoint(SQLModel, table=True):
     variant: str = Field(default="", sa_column_kwargs={"server_default": ""})
     locale: str = Field(default="", sa_column_kwargs={"server_default": ""})
     commercial: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    allowed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     state: str = "planned"
     because: str = ""
     due_at: datetime = moment()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from models.among import among
 from models.database import begin, look
-from models.doors import is_stopped
+from models.doors import Doors, look_at_doors
 from models.lapsing import mark_lapsed
 from models.tables import ACCOUNT, DECISION
 from models.worklist import close_tasks
@@ -55,29 +55,33 @@ def _advance(app: App, ids: Sequence[int]) -> list[int]:
     """
     now, machine = app.now(), machine_time()
     with look(app.engine) as connection:
-        edition = _edition(app, connection, machine)
+        edition, doors = _in_force(app, connection, machine)
         accounts = _leased(connection, ids, now) if edition else []
         found = None
         if edition and accounts:
             night = night_of(connection, edition.book.catalog, accounts, now)
-            found = consider(connection, app, edition, accounts, now, night)
+            found = consider(connection, app, edition, accounts, now, night, doors.paused)
     if edition is None:
         return []
     with begin(app.engine) as connection:
         take_turn_for(connection, found.assessed if found else [])
-        if _edition(app, connection, machine) is not edition:
-            return []  # published, paused or stopped meanwhile: they stay due
+        still, found_now = _in_force(app, connection, machine)
+        if still is not edition or found_now.paused != doors.paused:
+            return []  # published, paused, resumed or stopped meanwhile: they stay due
         claimed = _claim(connection, ids, now)
         kept = {row.id for row in claimed} & _undisturbed(accounts, claimed)
         mails = _write(connection, found.of(kept), now, machine) if found and kept else []
         rest = [row for row in claimed if row.id not in kept]
         if rest:
-            mails += _write(connection, consider(connection, app, edition, rest, now, BY_DAY), now, machine)
+            mails += _write(
+                connection, consider(connection, app, edition, rest, now, BY_DAY, doors.paused), now, machine
+            )
     return mails
 
 
-def _edition(app: App, connection: Connection, machine: datetime) -> Edition | None:
-    return None if is_stopped(connection, machine) else app.editions.current(connection)
+def _in_force(app: App, connection: Connection, machine: datetime) -> tuple[Edition | None, Doors]:
+    doors = look_at_doors(connection, machine)
+    return None if doors.stopped else app.editions.current(connection), doors
 
 
 def _leased(connection: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:

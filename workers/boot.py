@@ -10,6 +10,7 @@ from emails.mailer import Mailer
 from emails.sendgrid_mailer import SendGridMailer
 from emails.withholding import AllowingMailer, ShadowMailer
 from models.database import make_engine
+from workers.ceilings import Ceilings
 from workers.clocks import Clock, clock
 from workers.editions import Editions
 from workers.secret import secret
@@ -26,6 +27,7 @@ class App:
     mailer: Mailer
     secret: str
     editions: Editions = field(default_factory=Editions)
+    ceilings: Ceilings = field(default_factory=Ceilings)
 
 
 def assemble(settings: Settings) -> App:

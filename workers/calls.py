@@ -87,6 +87,7 @@ def _call(app: App, row: Row[Any], letter: Letter) -> None:
     with begin(app.engine) as connection:
         number = open_call(connection, row, machine_time())
     if number is None:
+        _put_off(app, row, row.because, app.now())  # if it is still ours: it is hinted at once it may be made
         return
     settings = app.settings
     caller = Caller(settings.webhook_secret.get_secret_value(), settings.deadline_seconds, settings.webhook_inside)

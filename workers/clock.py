@@ -14,6 +14,7 @@ from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
 from workers.heartbeat import beat
 from workers.peerwatch import Peerwatch
+from workers.reputation import Reputation
 from workers.settings import SettingsError
 from workers.tick import tick, tried
 from workers.watchdog import Watchdog
@@ -24,11 +25,12 @@ log = logging.getLogger("tenure.clock")
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
     pace, watchdog, feedwatch = Pace(machine_time(), steady_time()), Watchdog(), Feedwatch()
-    peerwatch = Peerwatch()
+    peerwatch, reputation = Peerwatch(), Reputation()
     while not stop.is_set():
         try:
             tick(app, pace)
             watchdog.watch(app)
+            reputation.watch(app)
             _tell(feedwatch.watch(app))
             _compare(peerwatch.watch(app))
             beat(app, "clock")

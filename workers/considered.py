@@ -55,9 +55,18 @@ class Considered:
 
 
 def consider(
-    connection: Connection, app: App, edition: Edition, accounts: Sequence[Row[Any]], now: datetime, night: Night
+    connection: Connection,
+    app: App,
+    edition: Edition,
+    accounts: Sequence[Row[Any]],
+    now: datetime,
+    night: Night,
+    paused: Mapping[str, str],
 ) -> Considered:
-    """Look at these accounts and decide, and assess those of them whose `night` it is; reads only."""
+    """Look at these accounts and decide, and assess those of them whose `night` it is; reads only.
+
+    `paused` says of some journeys why they are.
+    """
     book = edition.book
     found = gather(connection, accounts, book.needs | night.needs, now, book.program.feeds, runs=True)
     standings, closings = without_finished(now, [_not_yet_said(one, book.journeys) for one in found], book.playbooks)
@@ -67,7 +76,7 @@ def consider(
         # All three one after the other for each account: what is costly to find out about it is found once.
         considered.assessed.extend(night.assess(now, book.catalog, standing))
         lapsed = [*lapsed_runs(now, standing, book.journeys)]
-        strides = _decide(edition, courses, standing, now)
+        strides = _decide(edition, courses, standing, now, paused)
         if strides is None:
             considered.failed.append(standing.account.id)
         else:
@@ -91,10 +100,12 @@ def _prepared(connection: Connection, edition: Edition, rounds: Sequence[Round],
     return [one._replace(table=tables.get(one.standing.account.id, one.table)) for one in rounds] if tables else rounds
 
 
-def _decide(edition: Edition, courses: Courses, standing: Standing, now: datetime) -> Sequence[Stride] | None:
+def _decide(
+    edition: Edition, courses: Courses, standing: Standing, now: datetime, paused: Mapping[str, str]
+) -> Sequence[Stride] | None:
     try:
         course = partial(courses.of, now, standing)
-        return decide_round(now, standing, edition.book.journeys, edition.numbers, course)
+        return decide_round(now, standing, edition.book.journeys, edition.numbers, course, paused)
     except Exception:  # one account that cannot be decided must not stop the others, nor be forgotten itself
         log.exception("account %s could not be decided", standing.account.id)
         return None

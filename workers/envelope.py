@@ -18,6 +18,7 @@ from models.restraint import ANY_NUMBER, Restraint
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
+from workers.budget import within_budget
 from workers.compose import compose
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
@@ -54,6 +55,7 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
         told = settle_told(connection, edition, [row.id for row in rows if row.attempts], now, machine)
         rows = [row for row in rows if row.id not in told]
+        rows = within_budget(app, connection, edition, rows, now, machine)
         looks = reconsider(connection, edition, rows, now)
         ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
         return [envelope for envelope in ready if envelope]

@@ -13,8 +13,10 @@ from journeys.definition import Journey
 from journeys.needs import Need
 from journeys.needs import Said as Asked
 from models.among import one_of
+from models.doors import HELD
 from models.mail_changes import left_at
 from models.tables import CONTACT, TOUCHPOINT
+from workers.clocks import machine_time
 
 T = TOUCHPOINT.c
 P = CONTACT.c  # the person
@@ -30,6 +32,7 @@ def said_of(
     if not days:
         return {}
     asked = {"accounts": list(ids), "now": now, "lately": now - timedelta(days=days.pop(ANY, 0))}
+    asked["machine"] = machine_time()
     # One day more: days are those of the account's calendar.
     since = now - timedelta(days=max(days.values(), default=0) + 1)
     query = _of(connection.dialect.name)
@@ -79,7 +82,9 @@ def _of(dialect: str) -> Select[Any]:
     said_at = _said_at()
     lately = and_(T.commercial, _moment("lately") < said_at)
     named = and_(one_of(dialect, T.template, "templates"), _moment("since") < said_at)
-    mine = one_of(dialect, T.account_id, "accounts"), T.state.not_in(UNSAID)
+    # What a person or a guard holds keeps nobody else waiting: nobody knows whether it will ever be said.
+    unsaid = or_(T.state.in_(UNSAID), and_(T.state == "planned", HELD))
+    mine = one_of(dialect, T.account_id, "accounts"), ~unsaid
     told = said_at.label("said_at")
     person = func.coalesce(P.merged_into, P.id).label("person")
     columns = (T.account_id, T.id, T.template, T.journey, T.step, T.commercial, T.state, T.fence, T.created_at, told)

@@ -13,13 +13,36 @@ from workers.resting import steps_resting_on
 
 SILENCE = "silence"  # the kind of alarm that is about a feed
 TOPIC = "operations"
+TO_DO = {
+    "budget": (
+        "Not one more mail of it leaves until somebody has looked; everything else goes on.",
+        "tenure status names whom it would mail.",
+        "If that is meant: tenure resume {}, and exactly those mails are let through.",
+        "If it is not: tenure pause {}, mend the journey and publish it; what no longer fits is not sent.",
+        "If it is to send as many every time, give it a budget of its own: a line `budget:` in its file.",
+    ),
+    "reputation": (
+        "Payment and service mails go on leaving; no other does until somebody has looked.",
+        "Look at the journeys that are named: an old list, addresses that nobody asked, a mail that nobody wants.",
+        "When that is mended: tenure resume commercial. What bounced and complained until then counts no more.",
+    ),
+    "fuse": (
+        "Nothing is looked at and nothing is sent until somebody has looked.",
+        "Look at the clocks of all machines and of the database (timedatectl, chronyc tracking), and set them right.",
+        "Then: tenure resume. What has grown too late meanwhile follows each step's own policy.",
+    ),
+    "unaccounted": (
+        "tenure status shows the day; tenure why ACCOUNT tells of a single account what was decided, and what not.",
+        "Look whether clock and workers were at work all day, and into their logs.",
+    ),
+}
 MOST = 12  # steps that are named one by one
 
 
 def operator_mails(app: App, edition: Edition, alarm: Row[Any]) -> list[Message]:
     """Answer the mail about this alarm to each of the program's operators, under keys that say which alarm it is."""
     program = edition.book.program
-    paragraphs = [*_silence(alarm, edition)] if alarm.kind == SILENCE else [f"{_sentence(alarm.because)}."]
+    paragraphs = [*_silence(alarm, edition)] if alarm.kind == SILENCE else [*_other(alarm)]
     paragraphs.append(_closing(app))
     content = Content(f"Tenure: {alarm.because.partition(' (')[0]}", "", _html(paragraphs), _text(paragraphs))
     sender = Address(program.sender.email, f"Tenure for {program.product.name}")
@@ -53,6 +76,13 @@ def _silence(alarm: Row[Any], edition: Edition) -> Iterator[Paragraph]:
         "If this is its usual rhythm, give it a longer silent_after in program.yaml; if it has none, write never.",
     ]
     yield "There is nothing to start again: once the feed is back and has settled, the steps that hold go on."
+
+
+def _other(alarm: Row[Any]) -> Iterator[Paragraph]:
+    yield f"{_sentence(alarm.because)}."
+    if alarm.kind in TO_DO:
+        yield "What to do:"
+        yield [line.format(alarm.subject) for line in TO_DO[alarm.kind]]
 
 
 def _shortened(steps: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from journeys.decisions import HandOver, Send
 from journeys.look import look_at
 from models.database import begin
-from models.doors import is_stopped
+from models.doors import look_at_doors
 from models.prompts import due_prompts, end_prompt, postpone_prompt
 from models.tables import DECISION
 from workers.aftermath import Desk, hand_over, ledger_line, readdress, tell
@@ -27,10 +27,10 @@ def look_after(app: App, ids: Collection[int]) -> None:
     """Settle those of these messages whose time is over, and note when to look at the others again."""
     now = app.now()
     with begin(app.engine) as connection:
-        edition = app.editions.current(connection)
-        if edition is None or is_stopped(connection, machine_time()):
+        edition, doors = app.editions.current(connection), look_at_doors(connection, machine_time())
+        if edition is None or doors.stopped:
             return
-        rows = due_prompts(connection, ids, now)
+        rows = [row for row in due_prompts(connection, ids, now) if row.journey not in doors.paused]
         for row in rows:
             if row.state == "sending" and end_prompt(connection, row, ["sending"], "unknown", IN_DOUBT, now):
                 tell(connection, row, "unknown", IN_DOUBT, now)

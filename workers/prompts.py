@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 from emails.message import Content
 from journeys.reserved import TENURE
 from models.database import begin, look
-from models.doors import is_stopped
+from models.doors import look_at_doors
 from models.facts import EventFacts
 from models.intake import record_events
 from models.prompts import SAID, TAKEN, Viewer, end_prompt, find_prompt, find_viewer, take_prompt, waiting_for
@@ -115,10 +115,10 @@ def _fitting(
     app: App, connection: Connection, rows: Sequence[Row[Any]], now: datetime
 ) -> list[tuple[Desk, Say, Prompt]]:
     """Answer what may be shown, as it reads now; what does not fit any more is settled, with the reason."""
-    edition = app.editions.current(connection)
-    if edition is None or is_stopped(connection, machine_time()):
+    edition, doors = app.editions.current(connection), look_at_doors(connection, machine_time())
+    if edition is None or doors.stopped:
         return []
-    found = []
+    found, rows = [], [row for row in rows if row.journey not in doors.paused]
     for desk, verdict in reconsider(connection, edition, rows, now):
         if not isinstance(verdict, Say):
             settle_prompt(connection, desk, verdict, now)

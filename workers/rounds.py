@@ -29,6 +29,7 @@ from workers.past_runs import AWAY, past_runs
 ASK_AGAIN = timedelta(days=1)  # time alone can make a condition true: nobody is declined for ever
 FIGURE = re.compile(r"\d+")
 WITHDRAWN = "this journey is withdrawn: the account waits until it is published again"
+NOTHING: Mapping[str, str] = {}
 
 # What is left of its journey for a run, and where it stands in it; none: the journey is withdrawn.
 CourseOf = Callable[[Row[Any]], tuple[Journey, str] | None]
@@ -79,18 +80,27 @@ def _without_figures(because: str) -> str:
 
 
 def decide_round(
-    now: datetime, standing: Standing, journeys: Mapping[str, Journey], numbers: Mapping[str, int], course: CourseOf
+    now: datetime,
+    standing: Standing,
+    journeys: Mapping[str, Journey],
+    numbers: Mapping[str, int],
+    course: CourseOf,
+    paused: Mapping[str, str] = NOTHING,
 ) -> list[Stride]:
     """Answer what every journey concludes for this account at `now`, highest priority first.
 
     An account is in a journey once at a time: what happens again meanwhile waits until the run is over. What one of
-    them says or opens is known to those that come after it.
+    them says or opens is known to those that come after it. `paused` says of some journeys why: their runs hold where
+    they stand, and none begins.
     """
     strides: list[Stride] = []
     runs = standing.runs
     opened = {name: [row for row in mine if row.state == "open"] for name, mine in runs.items()}
     under_way = {name: mine for name, mine in opened.items() if mine}
     for name in sorted({**journeys, **under_way}, key=lambda name: -_priority(journeys, name)):
+        if name in paused:
+            strides += [_held(now, row, paused[name]) for row in under_way.get(name, ())]
+            continue
         found = [_step(now, standing, row, course(row)) for row in under_way.get(name, ())]
         if name in journeys and all(stride.state != "open" for stride in found):
             over = past_runs(now, runs.get(name, ()))
@@ -157,6 +167,13 @@ def _step(now: datetime, standing: Standing, row: Row[Any], course: tuple[Journe
     position = replanned(now, journey, Position(row.started_at, step), standing.behavior)
     stride.started_at = position.started_at
     return _walk(now, standing, journey, position, stride)
+
+
+def _held(now: datetime, row: Row[Any], because: str) -> Stride:
+    stride = _stride_of(row)
+    stride.wake_at = now + ASK_AGAIN  # whoever lets it go on wakes everybody
+    stride.decisions.append(Hold(row.step, stride.wake_at, because, reason="paused"))
+    return stride
 
 
 def _stride_of(row: Row[Any]) -> Stride:

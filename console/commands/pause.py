@@ -1,40 +1,99 @@
-"""`tenure pause` and `tenure resume`: stop everything within seconds, and go on."""
+"""`tenure pause` and `tenure resume`: stop everything, or one journey, within seconds, and go on."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Annotated
 
 import typer
-from sqlalchemy import delete
+from sqlalchemy import Connection
 
+from console.failures import CommandError
 from console.installation import open_database
-from models.agenda import wake_sleepers
+from console.person import whoami
+from journeys.mistakes import did_you_mean, one_of
 from models.database import begin
-from models.doors import PAUSED
-from models.tables import CLOSURE
-from models.upsert import insert_or_update
+from models.doors import BUDGET, COMMERCIAL, PAUSED
 from workers.clocks import clock, machine_time
+from workers.editions import Editions
 from workers.settings import Settings
+from workers.stopping import (
+    Resumed,
+    known_journeys,
+    pause_everything,
+    pause_journey,
+    resume_commercial,
+    resume_everything,
+    resume_journey,
+    shut_parts,
+)
+
+ALL = "all"
 
 
 def pause(
-    because: Annotated[str, typer.Option(help="Why, for those who find it paused.")] = "a person paused it",
+    journey: Annotated[str, typer.Argument(help="A journey, by the name of its file; or all.")] = ALL,
+    because: Annotated[str, typer.Option(help="Why, for those who find it paused.")] = "no reason was given",
 ) -> None:
-    """Stop looking, deciding and sending; what is being sent at this moment is finished. Events still come in."""
-    row = {"name": PAUSED, "because": because, "since": machine_time(), "until": None}
-    with begin(open_database(Settings.read())) as connection:
-        insert_or_update(connection, CLOSURE, [row], key=("name",))
-    typer.echo("paused; `tenure resume` goes on, and what has grown too late meanwhile follows each step's own policy")
+    """Stop one journey, or all looking, deciding and sending; what is being sent at this moment is finished.
 
-
-def resume() -> None:
-    """Open every door that is shut: a pause, the fuse, a provider that refused our key.
-
-    An import that is running shuts its own again with the next rows.
+    Of a paused journey nothing leaves: no mail, no message in the product, no webhook, no task. Its runs hold where
+    they stand, all others go on. Events still come in.
     """
     settings = Settings.read()
+    now, machine, because = clock(settings.clock)(), machine_time(), f"paused by {whoami()}: {because}"
     with begin(open_database(settings)) as connection:
-        names = connection.execute(delete(CLOSURE).returning(CLOSURE.c.name)).scalars().all()
-        woken = wake_sleepers(connection, clock(settings.clock)())
-    opened = sorted({name.partition(" ")[0] for name in names})
-    typer.echo(f"open again: {', '.join(opened) or 'nothing was shut'}")
-    if woken:
-        typer.echo(f"{woken} accounts that would have slept through a step are woken")
+        if journey == ALL:
+            pause_everything(connection, machine, because)
+        else:
+            _check(connection, journey, [])
+            pause_journey(connection, now, machine, journey, because)
+    what = "" if journey == ALL else f" {journey}"
+    typer.echo(
+        f"paused{what}; `tenure resume{what}` goes on, "
+        "and what has grown too late meanwhile follows each step's own policy"
+    )
+
+
+def resume(
+    journey: Annotated[str, typer.Argument(help="A journey, by the name of its file; or all; or commercial.")] = ALL,
+) -> None:
+    """Open what is shut for all: a pause, the fuse, a provider that refused our key; or for one journey.
+
+    Of a journey that its budget stopped, exactly those mails are let through that wait now. An import that is running
+    shuts its own door again with the next rows.
+    """
+    settings = Settings.read()
+    now, machine = clock(settings.clock)(), machine_time()
+    with begin(open_database(settings)) as connection:
+        done = _resume(connection, now, machine, journey)
+        left = [] if journey != ALL else shut_parts(connection, machine)
+    typer.echo(f"open again: {', '.join(map(_said, done.opened)) or 'nothing was shut'}")
+    if done.allowed:
+        typer.echo(f"{done.allowed:,} mails that waited are let through, each if it is still right; no others are")
+    if done.woken:
+        typer.echo(f"{done.woken} accounts that would have slept through a step are woken")
+    for name in left:
+        typer.echo(f"{_said(name)} is still shut: `tenure resume {name.rpartition(' ')[2]}` opens it")
+
+
+def _resume(connection: Connection, now: datetime, machine: datetime, journey: str) -> Resumed:
+    if journey == ALL:
+        return resume_everything(connection, now)
+    if journey == COMMERCIAL:
+        return resume_commercial(connection, now, machine)
+    _check(connection, journey, [COMMERCIAL])
+    return resume_journey(connection, now, journey)
+
+
+def _check(connection: Connection, journey: str, besides: Collection[str]) -> None:
+    known = known_journeys(connection, Editions().current(connection))
+    if journey not in known:
+        words = sorted(known | {*besides, ALL})
+        hint = did_you_mean(journey, words) or f"; there are: {one_of(words)}"
+        raise CommandError(f'there is no journey "{journey}"{hint}')
+
+
+def _said(name: str) -> str:
+    """Answer a door as people call it."""
+    kind, _, subject = name.partition(" ")
+    return f"{subject} ({'pause' if kind == PAUSED else 'budget'})" if kind in {PAUSED, BUDGET} and subject else kind

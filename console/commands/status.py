@@ -11,19 +11,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from console.doors import shut_in_words
 from console.installation import open_database
 from console.mode import warning
 from console.pace_line import pace_line
 from console.plain import as_json
 from models.census import AnyRow, Census, take_census
 from models.database import look
-from models.doors import IMPORTING
 from workers.clocks import clock, machine_time
 from workers.editions import Editions
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
 LIVE = "Live: mails go to whoever they are for."
+AT_DOORS = {"budget", "reputation", "fuse"}  # alarms that are told of where the door is
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
@@ -96,21 +97,21 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
         yield "nothing is published, so nothing happens: run `tenure publish`"
     if census.asleep:
         yield f"{census.asleep} accounts would sleep through a step: run `tenure resume`, which wakes them"
-    for alarm in census.alarms:
+    for alarm in (alarm for alarm in census.alarms if alarm.kind not in AT_DOORS):
         yield f"{alarm.because}: {'see `tenure feeds`' if alarm.kind == SILENCE else 'a person has to look'}"
     if census.unsettled:
         yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
+    yield from _shut(census)
+
+
+def _shut(census: Census) -> Iterator[str]:
     for door in census.closures:
-        yield (
-            door.because
-            if door.name.startswith(IMPORTING)
-            else f"{door.name} is {_shut(door, machine)}: {door.because}"
-        )
+        yield shut_in_words(door)
+        if door.name in census.waiting:
+            yield from _waiting(*census.waiting[door.name])
 
 
-def _shut(door: AnyRow, machine: datetime) -> str:
-    if door.until is None:
-        return "shut until `tenure resume`"
-    if door.until > machine:
-        return f"shut until {door.until:%H:%M} UTC"
-    return "open to one mail at a time, which asks whether it is back"
+def _waiting(count: int, mails: Sequence[AnyRow]) -> Iterator[str]:
+    yield f"  {count:,} of its mails wait" + (", such as:" if count > len(mails) else ":")
+    for mail in mails:
+        yield f"  {mail.name} ({mail.key}), {mail.email}: {mail.template}"

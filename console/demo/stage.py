@@ -13,6 +13,7 @@ import redis
 from sqlalchemy import Engine
 
 from console.child import shell
+from console.demo.generous import generous
 from console.demo.processes import Processes
 from console.demo.troubles import TROUBLES
 from console.failures import CommandError
@@ -89,7 +90,7 @@ def set_stage(
     write_instant(clock, starts)
     upgrade(engine)
     with begin(engine) as connection:
-        publish_files(connection, starts, program, by="tenure demo")
+        publish_files(connection, starts, generous(program), by="tenure demo")
     with socket_place(home) as socket, Processes(home / "log") as processes:
         stage = Stage(home, engine, clock, socket_url(socket), processes)
         _start_neighbors(stage, socket)

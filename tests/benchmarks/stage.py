@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
+from console.demo.generous import generous
 from console.publishing import publish_files
 from journeys.needs import Counts
 from models.database import begin, make_engine
@@ -59,7 +60,7 @@ def set_stage(server: PostgresServer, name: str, program: Mapping[str, str] | No
     engine = make_engine(server.create(name))
     upgrade(engine)
     with begin(engine) as connection:
-        publish_files(connection, NOW, program or first_month(), "the benchmark")
+        publish_files(connection, NOW, generous(program or first_month()), "the benchmark")
         edition = Editions().current(connection)
         assert edition is not None
         feeds = [{"name": feed.name, "heard_at": NOW, "latest_at": NOW} for feed in edition.book.program.feeds]

@@ -1,0 +1,47 @@
+"""What is shut, in words: since when, by whom, why, and what opens it."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from models.census import AnyRow
+from models.doors import BUDGET, COMMERCIAL, IMPORTING, PAUSED
+
+KINDS = {PAUSED: "paused", BUDGET: "held by its budget"}
+
+
+def shut_in_words(door: AnyRow) -> str:
+    """Answer a shut door in one line, with what opens it."""
+    kind, _, journey = door.name.partition(" ")
+    if kind == IMPORTING:
+        return str(door.because)
+    since = f"since {door.since:%Y-%m-%d %H:%M} UTC"
+    if kind in KINDS and journey:
+        return f"{journey} is {KINDS[kind]} until `{way_out(door)}`, {since}: {door.because}"
+    if door.rests:
+        return (
+            f"{kind} is left alone until {door.until:%H:%M} UTC, then asked by one mail at a time whether it is back: "
+            f"{door.because}"
+        )
+    if door.until:
+        return f"{kind} is shut until {door.until:%H:%M} UTC: {door.because}"
+    return f"{kind} is shut until `{way_out(door)}`, {since}: {door.because}"
+
+
+def way_out(door: AnyRow) -> str:
+    """Answer the command that opens a door."""
+    kind, _, journey = door.name.partition(" ")
+    subject = journey if kind in KINDS else COMMERCIAL if kind == COMMERCIAL else ""
+    return f"tenure resume {subject}".strip()
+
+
+def stands_before(door: AnyRow, journeys: Collection[str]) -> bool:
+    """Answer whether a door stands before any of these journeys."""
+    kind, _, journey = door.name.partition(" ")
+    return journey in journeys if kind in KINDS and journey else True
+
+
+def stops_of(doors: Iterable[AnyRow]) -> Iterator[tuple[str, AnyRow]]:
+    """Answer the doors that stand before one journey alone, each with its name."""
+    for door in doors:
+        kind, _, journey = door.name.partition(" ")
+        if kind in KINDS and journey:
+            yield journey, door
