@@ -48,6 +48,7 @@ MENU: tuple[Entry, ...] = (
     Entry("schema", "schema", "schema", "tenure schema --program ./my-program"),
     Entry("pause", "pause", "pause", 'tenure pause --because "the pricing page is down"'),
     Entry("resume", "pause", "resume", "tenure resume"),
+    Entry("forget", "forget", "forget_", "tenure forget ada@acme.example --dry-run"),
     Entry("user first", "user", "first", "tenure user first"),
     Entry("user add", "user", "add", "tenure user add dana@example.com --role marketer --may publish"),
     Entry("user list", "user", "list_", "tenure user list --json"),

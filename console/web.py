@@ -19,11 +19,11 @@ from console.health import health
 from console.in_app.door import in_app
 from console.ingest.door import PLACE, ingest
 from console.journeys.door import journeys
+from console.preferences.door import preferences
 from console.refusals import explain_refusals
 from console.releases.door import releases
 from console.static_files import Static
 from console.surveys.door import surveys
-from console.unsubscribing import unsubscribing
 from console.webhooks.sendgrid import sendgrid_webhook
 from console.webhooks.stripe import stripe_webhook
 from console.workshop.door import workshop
@@ -53,7 +53,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
     explain_refusals(site, gate)
     for router in (
         health(app),
-        unsubscribing(app),
+        preferences(app),
         surveys(app),
         stripe_webhook(app),
         sendgrid_webhook(app),

@@ -27,7 +27,11 @@ ADDRESS = "{{ brand.postal_address }}"
 _SIGNATURE = ("name", "role")
 _LOGO = ("src", "alt", "width")
 _WIDTHS = range(16, 513)
-ENTRIES = ("font", "heading_font", "colors", "dark", "logo", "signature", "footer", "address", "topics", "words")
+ENTRIES = (
+    "font", "heading_font", "colors", "dark", "logo", "signature", "footer", "address", "topics", "preferences",
+    "words",
+)  # fmt: skip
+PREFERENCE = ("title", "about")
 _VOICE = ("language", "missing")  # entries that emails/voice.py reads
 _COLOR = re.compile(r"#([0-9a-fA-F]{3}){1,2}")
 _HTTPS = re.compile(r"https://[^\s<>\"']+")
@@ -63,6 +67,8 @@ def _whole(entries: Entries) -> dict[str, Any]:
         if name in entries:
             entries.below(name).needed(needed, COLORS if name == "colors" else needed)
     found = _told(entries)
+    if "preferences" in entries:
+        entries.below("preferences").known(tuple(found["topics"]), "topic")
     return {
         **found,
         "heading_font": found["heading_font"] or found["font"],
@@ -90,8 +96,17 @@ def _told(entries: Entries) -> dict[str, Any]:
         "footer": _footer(entries.below("footer")),
         "address": _address(entries),
         "topics": entries.below("topics").texts(),
+        "preferences": _preferences(entries.below("preferences")),
         "words": words.texts(),
     }
+
+
+def _preferences(told: Entries) -> dict[str, dict[str, str]]:
+    """Answer how topics are called on the page where people choose, and what they are about."""
+    found = {str(name): told.below(name) for name in told.told}
+    for each in found.values():
+        each.known(PREFERENCE)
+    return {name: each.texts() for name, each in found.items()}
 
 
 def _over(base: object, found: object) -> object:

@@ -4,10 +4,11 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from itertools import islice
 from pathlib import Path
 
@@ -68,6 +69,28 @@ class Outbox:
             return read(self._path(key).read_bytes())
         except (ValueError, FileNotFoundError):
             return None
+
+    def forget(self, address: str) -> int:
+        """Delete the mails to an address, and blank them in the index; answer how many there were.
+
+        What is blanked keeps its length: others may be adding to the index meanwhile.
+        """
+        theirs = [one for one in self._listed() if parseaddr(one.to)[1].lower() == address.lower()]
+        for one in theirs:
+            self._path(one.key).unlink(missing_ok=True)
+        if theirs:
+            self._blank({one.key for one in theirs})
+        return len(theirs)
+
+    def _blank(self, keys: Container[str]) -> None:
+        with (self._folder / INDEX).open("r+b", buffering=0) as index:
+            at = 0
+            for line in index.read().splitlines(keepends=True):
+                with suppress(ValueError, KeyError, TypeError):
+                    if json.loads(line)["key"] in keys:
+                        os.pwrite(index.fileno(), b" " * (len(line) - 1), at)
+                at += len(line)
+            os.fsync(index.fileno())
 
     def _path(self, key: str) -> Path:
         if not KEY.fullmatch(key):

@@ -59,6 +59,19 @@ def suppress_places(
     return _record(connection, [row | {"allowed": False, "because": because} for row in rows if row["email"] in new])
 
 
+def lock_person(connection: Connection, contact: int) -> list[str]:
+    """Answer where the wishes of a person stand, and let nobody else change them until the transaction is over."""
+    take_turn(connection, "together")
+    connection.execute(select(CONTACT.c.id).where(CONTACT.c.id == contact).with_for_update())
+    return wish_places(connection, contact)
+
+
+def stop(connection: Connection, now: datetime, place: str, topics: Collection[str], source: str) -> list[int]:
+    """Write that whoever is at a place wants no mail on these topics. Answer the changes, by their ids."""
+    told = (_write(connection, now, [place], topic, "unsubscribed", source, "") for topic in sorted(topics))
+    return [change for changes in told for change in changes]
+
+
 def allow(
     connection: Connection,
     now: datetime,

@@ -55,13 +55,18 @@ def entries_of(connection: Connection, emails: Collection[str]) -> Mapping[str, 
     for email in emails:
         for place in places(email):
             spoken_of.setdefault(place, []).append(email)
-    if not spoken_of:
-        return {}
     found: dict[str, list[Entry]] = {}
-    for row in connection.execute(_at(connection.dialect.name), {"places": [*spoken_of]}):
-        for email in spoken_of[row.email]:
-            found.setdefault(email, []).append(Entry(*row))
+    for entry in entries_at(connection, spoken_of):
+        for email in spoken_of[entry.email]:
+            found.setdefault(email, []).append(entry)
     return found
+
+
+def entries_at(connection: Connection, places: Collection[str]) -> list[Entry]:
+    """Answer what stands at these places."""
+    if not places:
+        return []
+    return [Entry(*row) for row in connection.execute(_at(connection.dialect.name), {"places": [*places]})]
 
 
 def topics_refused(connection: Connection, emails: Collection[str]) -> set[tuple[str, str]]:
