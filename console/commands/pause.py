@@ -7,10 +7,12 @@ from sqlalchemy import delete
 
 from console.installation import open_database
 from models.agenda import wake_sleepers
+from models.alarms import clear_alarm
 from models.database import begin
-from models.doors import PAUSED
+from models.doors import PAUSED, PROVIDER
 from models.tables import CLOSURE
 from models.upsert import insert_or_update
+from workers.breaker import ALARM, SUBJECT
 from workers.clocks import clock, machine_time
 from workers.settings import Settings
 
@@ -33,7 +35,10 @@ def resume() -> None:
     settings = Settings.read()
     with begin(open_database(settings)) as connection:
         names = connection.execute(delete(CLOSURE).returning(CLOSURE.c.name)).scalars().all()
-        woken = wake_sleepers(connection, clock(settings.clock)())
+        now = clock(settings.clock)()
+        if PROVIDER in names:
+            clear_alarm(connection, now, ALARM, SUBJECT)  # if it is still in trouble, that is news
+        woken = wake_sleepers(connection, now)
     opened = sorted({name.partition(" ")[0] for name in names})
     typer.echo(f"open again: {', '.join(opened) or 'nothing was shut'}")
     if woken:

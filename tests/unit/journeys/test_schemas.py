@@ -199,7 +199,7 @@ def test_a_schema_knows_every_key_that_a_reader_knows(path: str, where: str, ste
 
 # What a reader asks about only in order to say where it belongs, or only where it makes sense.
 ELSEWHERE: Mapping[tuple[str, str], set[str]] = {
-    (JOURNEY_PATH, "send"): {"gap"},
+    (JOURNEY_PATH, "send"): {"gap", "pace", "warm_up"},
     (JOURNEY_PATH, "steps.items.choose.items.anyOf.0"): {"else"},
     (SURVEY, "questions.items"): {"several", "other"},
 }
