@@ -68,7 +68,7 @@ def lock_person(connection: Connection, contact: int) -> list[str]:
 
 def stop(connection: Connection, now: datetime, place: str, topics: Collection[str], source: str) -> list[int]:
     """Write that whoever is at a place wants no mail on these topics. Answer the changes, by their ids."""
-    told = (_write(connection, now, [place], topic, "unsubscribed", source, "") for topic in sorted(topics))
+    told = (suppress_places(connection, now, [place], topic, "unsubscribed", source) for topic in sorted(topics))
     return [change for changes in told for change in changes]
 
 

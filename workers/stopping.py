@@ -9,10 +9,23 @@ from sqlalchemy import Connection, select
 from models.agenda import disturb_everybody, wake_sleepers
 from models.alarms import clear_alarm
 from models.budgets import allow_waiting
-from models.doors import BUDGET, COMMERCIAL, FUSE, OPEN, PARTIAL, PAUSED, open_door, open_doors_of, open_whole_doors
+from models.doors import (
+    BUDGET,
+    COMMERCIAL,
+    FUSE,
+    OPEN,
+    PARTIAL,
+    PAUSED,
+    PROVIDER,
+    open_door,
+    open_doors_of,
+    open_whole_doors,
+)
 from models.holding import tell_held
 from models.tables import CLOSURE, ENROLLMENT
 from models.upsert import insert_or_update
+from workers.breaker import ALARM as TROUBLE
+from workers.breaker import SUBJECT
 from workers.budget import ALARM
 from workers.editions import Edition
 from workers.reputation import ALARM as REPUTATION
@@ -52,6 +65,8 @@ def resume_everything(connection: Connection, now: datetime) -> Resumed:
     """Open what is shut for everything; what one journey was stopped for stays."""
     opened = open_whole_doors(connection)
     clear_alarm(connection, now, FUSE, FUSE)
+    if PROVIDER in opened:
+        clear_alarm(connection, now, TROUBLE, SUBJECT)  # if it is still in trouble, that is news
     return Resumed(opened, woken=wake_sleepers(connection, now))
 
 

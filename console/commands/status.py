@@ -44,7 +44,7 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
     if json:
         told = {"mode": settings.mode, "allowed": sorted(settings.allowed.entries) if settings.allowed else None}
         told |= {one.name: getattr(census, one.name) for one in fields(census)}
-        typer.echo(as_json(told | {"unreadable": editions.unreadable}))
+        typer.echo(as_json(told | {"unreadable": editions.unreadable, "pace": line}))
     else:
         console = Console(highlight=False)
         console.print(Text(warning(settings) or LIVE, "bold yellow" if warning(settings) else "dim"))

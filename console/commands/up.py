@@ -43,6 +43,8 @@ def up(
     """
     settings = Settings.read()
     transcript = Transcript()
+    if band := warning(settings):
+        transcript.tell(band)
     with only_one(settings.home):
         refuse_taken_port(host, port)
         prepare(settings, transcript)
@@ -100,9 +102,9 @@ def _greet(settings: Settings, transcript: Transcript, url: str) -> None:
         if settings.sendgrid_api_key.get_secret_value()
         else f"mails lie in {settings.outbox}"
     )
+    transcript.tell(f"Tenure is up: {url}")
     if band := warning(settings):
         transcript.tell(band)
-    transcript.tell(f"Tenure is up: {url}")
     _invite(settings, transcript, url)
     transcript.tell(f"{mails}; everything else in {settings.home.resolve()}; Ctrl-C stops it")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import Engine, delete
 
@@ -30,6 +30,7 @@ def clear(engine: Engine) -> None:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(asked=some.lists(ASKED, min_size=5, max_size=25), late=some.booleans())
+@example(asked=[(0, 0, 0, 20, 1, 1), (61, 0, 0, 20, 1, 0)], late=False)  # sent at the last moment, and at the first
 def test_in_no_minute_and_on_no_day_do_more_leave_than_may(
     engine: Engine, asked: list[tuple[float, float, int, int, float, float]], late: bool
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from emails.outcomes import Accepted, Outcome, Postponed, Refused, Unknown
+from emails.sendgrid_mailer import SendGridMailer
 from models.agenda import hint_knock
 from models.database import begin, look
 from models.doors import may_knock, shut_doors
@@ -55,6 +56,17 @@ def test_a_provider_in_trouble_is_left_alone_after_five_mails_and_not_after_fort
     assert rests(world) == [1]
     [alarm] = world.rows(ALARM, kind="provider")
     assert alarm.because.startswith("the mail provider failed 5 times in a row (")
+
+
+def test_a_provider_that_says_nothing_is_left_alone_too(world: World) -> None:
+    mails = planned(world, *accounts(12))
+    world.provider.script({"answer": "hang"})
+    impatient = SendGridMailer("SG.test", world.provider.url, deadline=0.2)
+
+    deliver_mails(replace(world.app, mailer=impatient), mails)
+    impatient.close()
+
+    assert states(world) == {"unknown": IN_A_ROW, "planned": 7}
 
 
 def test_without_the_breaker_all_of_them_would_be_in_doubt(world: World) -> None:
@@ -200,6 +212,17 @@ def test_our_own_deaths_are_no_trouble_of_the_provider(world: World) -> None:
 
     assert states(world) == {"unknown": 6}
     assert world.rows(CLOSURE) == []
+
+
+def test_a_death_between_two_failures_does_not_hide_that_the_provider_is_in_trouble(world: World) -> None:
+    mails = planned(world, *accounts(6))
+    deliver(world, mails[:4], Meanwhile(answer=DEAD))
+    with suppress(KeyboardInterrupt):
+        deliver(world, mails[4:5], Meanwhile(_die))
+    the_sender_died(world)
+    deliver(world, mails[5:], Meanwhile(answer=DEAD))
+
+    assert rests(world) == [1]
 
 
 def _die() -> None:

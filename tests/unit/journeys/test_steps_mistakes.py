@@ -47,9 +47,10 @@ def test_who_is_looked_at_must_be_named() -> None:
     assert found == ["nobody is named whom the step would speak to: give it, or the journey, `to: admins`"]
 
 
-def test_the_gap_is_the_companys() -> None:
-    [found] = mistakes("- {id: x, day: 0, email: a}", HEAD + "send: {gap: 2 days}\n")
-    assert found == "the gap is one for all journeys: say it in program.yaml, under send"
+@pytest.mark.parametrize(("key", "value"), [("gap", "2 days"), ("pace", "{per_day: 5}"), ("warm_up", "{start: 5}")])
+def test_what_is_the_companys_is_not_said_by_a_journey(key: str, value: str) -> None:
+    [found] = mistakes("- {id: x, day: 0, email: a}", HEAD + f"send: {{{key}: {value}}}\n")
+    assert found == f"the {key} is one for all journeys: say it in program.yaml, under send"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""`tenure status`: whether mail is kept back, how the pace stands, and what the provider's door says."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from typer.testing import CliRunner
+
+from emails.outcomes import Unknown
+from models.database import begin
+from models.tables import ALARM, CLOSURE
+from tests.command_line import app as command_line
+from tests.first_month import first_month
+from tests.meanwhile import Meanwhile, deliver, planned
+from tests.world import World
+from workers.clocks import machine_time, write_instant
+from workers.deliver import deliver_mails
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+PROGRAM = "journeys/program.yaml"
+
+
+def tenure(world: World, *words: str, **variables: str) -> str:
+    """Answer what a command says in this world."""
+    write_instant(world.home / "now", world.now)
+    known = {"TENURE_HOME": str(world.home), "TENURE_CLOCK": str(world.home / "now")}
+    known |= {"DATABASE_URL": world.engine.url.render_as_string(hide_password=False)}
+    return CliRunner().invoke(command_line, [*words], env=known | variables).output
+
+
+def told(world: World, **variables: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(tenure(world, "status", "--json", **variables))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("variables", "first", "told_json"),
+    [
+        ({}, "Live: mails go to whoever they are for.", ("live", None)),
+        ({"TENURE_MODE": "shadow"}, "Shadow: a rehearsal.", ("shadow", None)),
+        ({"TENURE_ALLOW": "@x.example"}, "Allow-list: mail goes to @x.example and", ("live", ["@x.example"])),
+    ],
+)  # fmt: skip
+def test_it_begins_with_whether_mail_is_kept_back(
+    world: World, variables: dict[str, str], first: str, told_json: tuple[str, list[str] | None]
+) -> None:
+    assert tenure(world, "status", **variables).startswith(first)
+    assert (told(world, **variables)["mode"], told(world, **variables)["allowed"]) == told_json
+
+
+def test_it_says_once_how_many_wait_for_room(world: World) -> None:
+    files = dict(first_month())
+    warm = "  pace: {per_day: 1000}\n  warm_up: {from: 2099-01-01, start: 5, grow: 2}\n"
+    files[PROGRAM] = files[PROGRAM].replace("  gap: 20 hours", f"{warm}  gap: 20 hours", 1)
+    world.publish(files)
+    deliver_mails(world.app, planned(world, *(f"firm-{number}" for number in range(7))))
+
+    assert told(world)["pace"] == "pace: 4 of 5 mails today by UTC (warming up), 3 are due and wait"
+
+
+def test_a_provider_in_trouble_is_told_and_resume_opens_its_door(world: World) -> None:
+    mails = planned(world, *(f"firm-{number}" for number in range(6)))
+    deliver(world, mails, Meanwhile(answer=Unknown("503: out")))
+    shut = tenure(world, "status")
+    with begin(world.engine) as connection:
+        connection.execute(update(CLOSURE).values(until=machine_time() - timedelta(seconds=1)))
+    half = tenure(world, "status")
+    resumed = tenure(world, "resume")
+
+    assert "provider is shut until" in shut
+    assert "the mail provider failed 5 times in a row (503: out)" in shut
+    assert "provider is open to one mail at a time, which asks whether it is back" in half
+    assert "open again: provider" in resumed
+    assert world.rows(CLOSURE) == []
+    assert world.rows(ALARM)[0].cleared_at is not None
