@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, or_, select
 from models.alarms import open_alarms
 from models.budgets import count_waiting, waiting_mails
 from models.doors import BUDGET
+from models.operation import INTERRUPTED
 from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, RELEASE, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -61,7 +62,9 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         unsettled=_unsettled(connection),
         tasks=_count(connection, TASK, TASK.c.state == "open"),
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
-        heartbeats=connection.execute(select(HEARTBEAT).order_by(HEARTBEAT.c.name)).all(),
+        heartbeats=connection.execute(
+            select(HEARTBEAT).where(HEARTBEAT.c.name != INTERRUPTED).order_by(HEARTBEAT.c.name)
+        ).all(),
         closures=connection.execute(
             select(CLOSURE).where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine)).order_by(CLOSURE.c.name)
         ).all(),

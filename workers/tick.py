@@ -12,6 +12,7 @@ from models.database import begin, look
 from models.doors import PROVIDER, STOPS, shut_doors
 from models.prompts import hint_due_prompts
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts
+from workers.backlog import interruption, is_noted, note_interruption, surprise
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
@@ -29,11 +30,17 @@ def tick(app: App, pace: Pace) -> None:
     now, machine, steady = app.now(), machine_time(), steady_time()
     leap = pace.leap(machine, steady)
     with look(app.engine) as connection:
-        because = trouble(connection, now, machine, leap)
         doors = shut_doors(connection, machine)
+        since = interruption(connection, now, doors)
+        because = trouble(connection, now, machine, leap)
+        if not because and app.settings.clock is None:  # a time-lapse jumps from one day to the next
+            because = surprise(connection, now, since)
         due = is_anything_due(connection, now, machine, _patience(app))
+        noted = since != now or is_noted(connection, now)
+    if not noted:
+        _note(app, now, machine)
     if because:
-        _stop(app, because, machine)
+        _stop(app, because, now, machine)
     elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
     pace.trust(machine, steady)
@@ -79,7 +86,11 @@ def tried(act: Callable[[], int], otherwise: int) -> int:
         return otherwise
 
 
-def _stop(app: App, because: str, machine: datetime) -> None:
-    log.error("stopped: %s. When the clocks are right again, run `tenure resume`", because)
+def _stop(app: App, because: str, now: datetime, machine: datetime) -> None:
     with begin(app.engine) as connection:
-        blow(connection, because, machine)
+        blow(connection, because, now, machine)
+
+
+def _note(app: App, now: datetime, machine: datetime) -> None:
+    with begin(app.engine) as connection:
+        note_interruption(connection, now, machine)
