@@ -23,9 +23,8 @@ def health(app: App) -> APIRouter:
         try:
             current = is_current(app.engine)
             with look(app.engine) as connection:
-                beats = connection.execute(
-                    select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at).where(HEARTBEAT.c.name != INTERRUPTED)
-                ).all()
+                seen_at = select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at).where(HEARTBEAT.c.name != INTERRUPTED)
+                beats = connection.execute(seen_at).all()
         except DBAPIError:
             return JSONResponse({"ok": False, "database": database, "reachable": False}, 503)
         seen = {name: round((machine_time() - at).total_seconds()) for name, at in beats}
