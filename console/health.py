@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.database import look
 from models.migrate import is_current
+from models.operation import INTERRUPTED
 from models.tables import HEARTBEAT
 from workers.boot import App
 from workers.clocks import machine_time
@@ -22,7 +23,8 @@ def health(app: App) -> APIRouter:
         try:
             current = is_current(app.engine)
             with look(app.engine) as connection:
-                beats = connection.execute(select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at)).all()
+                seen_at = select(HEARTBEAT.c.name, HEARTBEAT.c.machine_at).where(HEARTBEAT.c.name != INTERRUPTED)
+                beats = connection.execute(seen_at).all()
         except DBAPIError:
             return JSONResponse({"ok": False, "database": database, "reachable": False}, 503)
         seen = {name: round((machine_time() - at).total_seconds()) for name, at in beats}

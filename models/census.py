@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, func, or_, select
 from models.alarms import open_alarms
 from models.budgets import count_waiting, waiting_mails
 from models.doors import BUDGET
+from models.operation import INTERRUPTED
+from models.reckoning import day_of
 from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, RELEASE, TASK, TOUCHPOINT
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -21,7 +23,7 @@ class Census:
     """Figures about the whole installation at one instant.
 
     `waiting`: by the door before which they wait, how many mails a journey wants to send beyond its budget, and the
-    first of them.
+    first of them. `today` is what the daybook says of the day so far.
     """
 
     accounts: int
@@ -37,6 +39,7 @@ class Census:
     closures: Sequence[AnyRow]
     waiting: Mapping[str, tuple[int, Sequence[AnyRow]]]
     alarms: Sequence[AnyRow]
+    today: Sequence[AnyRow]
     feeds: Sequence[AnyRow]
     published_at: datetime | None
 
@@ -61,7 +64,7 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         unsettled=_unsettled(connection),
         tasks=_count(connection, TASK, TASK.c.state == "open"),
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
-        heartbeats=connection.execute(select(HEARTBEAT).order_by(HEARTBEAT.c.name)).all(),
+        heartbeats=_at_work(connection),
         closures=connection.execute(
             select(CLOSURE)
             .where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine, CLOSURE.c.rests > 0))
@@ -69,6 +72,7 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         ).all(),
         waiting=_waiting(connection, now),
         alarms=open_alarms(connection),
+        today=day_of(connection, now.date()),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
         published_at=connection.execute(select(func.max(RELEASE.c.published_at))).scalar(),
     )
@@ -81,6 +85,11 @@ def _waiting(connection: Connection, now: datetime) -> dict[str, tuple[int, Sequ
         door: (count_waiting(connection, journey, now), waiting_mails(connection, journey, now, NAMED))
         for door, journey in named.items()
     }
+
+
+def _at_work(connection: Connection) -> Sequence[AnyRow]:
+    beats = select(HEARTBEAT).where(HEARTBEAT.c.name != INTERRUPTED)
+    return connection.execute(beats.order_by(HEARTBEAT.c.name)).all()
 
 
 def first_published(connection: Connection) -> datetime | None:

@@ -6,6 +6,8 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import moment
 
+INTERRUPTED = "interrupted"  # no process: when the work was last known to be interrupted
+
 
 class Heartbeat(SQLModel, table=True):
     """When a kind of process was last at work, in the customers' time and in the machine's."""

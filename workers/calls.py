@@ -21,6 +21,7 @@ from models.sending import Answer, claim, settle, settle_and_tell
 from workers.aftermath import ledger_line, plain
 from workers.boot import App
 from workers.clocks import machine_time
+from workers.fuse import is_trusted
 from workers.manners import STOPPING
 from workers.settlement import Settlement, settlement
 from workers.webhook import Caller, Letter, letter_of
@@ -38,6 +39,8 @@ UNSIGNED = "nothing can be signed without TENURE_WEBHOOK_SECRET: set it, and sta
 
 def deliver_calls(app: App, ids: Sequence[int]) -> None:
     """Make those of these calls that are due and in nobody's hand."""
+    if not is_trusted(app):
+        return
     claimed_at = machine_time()
     for row, letter in _claimed(app, ids, claimed_at):
         if STOPPING.is_set() or not _time_left(app, claimed_at):

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.exc import DBAPIError
 
 from workers.actors import compare, hint_alarms
+from workers.bookkeeper import Bookkeeper
 from workers.boot import App, app
 from workers.clocks import machine_time, steady_time
 from workers.feedwatch import Feedwatch
@@ -25,12 +26,13 @@ log = logging.getLogger("tenure.clock")
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
     pace, watchdog, feedwatch = Pace(machine_time(), steady_time()), Watchdog(), Feedwatch()
-    peerwatch, reputation = Peerwatch(), Reputation()
+    peerwatch, reputation, bookkeeper = Peerwatch(), Reputation(), Bookkeeper()
     while not stop.is_set():
         try:
             tick(app, pace)
             watchdog.watch(app)
             reputation.watch(app)
+            bookkeeper.watch(app)
             _tell(feedwatch.watch(app))
             _compare(peerwatch.watch(app))
             beat(app, "clock")

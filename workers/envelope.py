@@ -20,6 +20,7 @@ from workers.aftermath import Desk, hand_over, readdress, write
 from workers.boot import App
 from workers.budget import within_budget
 from workers.compose import compose
+from workers.fuse import is_trusted
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
 from workers.settlement import Settlement
@@ -47,6 +48,8 @@ class Envelope:
 
 def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]:
     """Claim those of these mails that are due and in nobody's hand, and answer the ones that are right to send."""
+    if not is_trusted(app):
+        return []
     now = app.now()
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)

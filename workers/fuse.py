@@ -1,14 +1,23 @@
 """The fuse: if time itself cannot be trusted, nothing is sent until a human has looked."""
 
+import logging
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select, text
 
+from models.alarms import raise_alarm
+from models.database import begin
 from models.doors import FUSE, shut
 from models.tables import HEARTBEAT
+from workers.boot import App
+from workers.clocks import machine_time, steady_time
 
 TOLERANCE = timedelta(seconds=60)
+JUMPED = "this machine's clock jumped by {:.0f} s"
+
+log = logging.getLogger("tenure.fuse")
 
 
 @dataclass(slots=True)
@@ -27,10 +36,13 @@ class Pace:
         self.machine, self.steady = machine, steady
 
 
+PACE, ASKING = Pace(machine_time(), steady_time()), threading.Lock()  # of this process, whichever thread asks
+
+
 def trouble(connection: Connection, now: datetime, machine: datetime, leap: timedelta) -> str:
     """Answer why time cannot be trusted, or nothing."""
     if abs(leap) > TOLERANCE:
-        return f"this machine's clock jumped by {leap.total_seconds():.0f} s"
+        return JUMPED.format(leap.total_seconds())
     skew = machine - database_time(connection, machine)
     if abs(skew) > TOLERANCE:
         return f"this machine's clock and the database's are {abs(skew).total_seconds():.0f} s apart"
@@ -40,9 +52,26 @@ def trouble(connection: Connection, now: datetime, machine: datetime, leap: time
     return ""
 
 
-def blow(connection: Connection, because: str, machine: datetime) -> None:
-    """Stop everything until `tenure resume`."""
+def blow(connection: Connection, because: str, now: datetime, machine: datetime) -> None:
+    """Stop everything until `tenure resume`, and raise an alarm."""
+    log.error("stopped: %s. When the clocks are right again, run `tenure resume`", because)
     shut(connection, FUSE, because, machine, None)
+    raise_alarm(connection, now, FUSE, FUSE, f"everything is stopped: {because}")
+
+
+def is_trusted(app: App) -> bool:
+    """Answer whether this process's clock has not jumped since somebody asked last; if it has, the fuse is blown.
+
+    For those who act on hints: one may have been given just before the jump, and the clock has not ticked since.
+    """
+    machine, steady = machine_time(), steady_time()
+    with ASKING:
+        leap = PACE.leap(machine, steady)
+        if abs(leap) > TOLERANCE:
+            with begin(app.engine) as connection:
+                blow(connection, JUMPED.format(leap.total_seconds()), app.now(), machine)
+        PACE.trust(machine, steady)
+    return abs(leap) <= TOLERANCE
 
 
 def database_time(connection: Connection, machine: datetime) -> datetime:

@@ -23,6 +23,7 @@ from models.database import begin, look
 from models.doors import PROVIDER, STOPS, may_knock, shut_doors
 from models.prompts import hint_due_prompts
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts, hint_urgent
+from workers.backlog import interruption, is_noted, note_interruption, surprise
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
@@ -44,14 +45,29 @@ def tick(app: App, pace: Pace) -> None:
     now, machine, steady = app.now(), machine_time(), steady_time()
     leap = pace.leap(machine, steady)
     with look(app.engine) as connection:
-        because = trouble(connection, now, machine, leap)
         doors = shut_doors(connection, machine)
+        since = interruption(connection, now, doors)
+        because = trouble(connection, now, machine, leap)
+        if not because and app.settings.clock is None:  # a time-lapse jumps from one day to the next
+            because = surprise(connection, now, since)
         due = is_anything_due(connection, now, machine, _patience(app))
+        noted = since != now or is_noted(connection, now)
+    if not noted:
+        _note(app, now, machine)
     if because:
-        _stop(app, because, machine)
+        _stop(app, because, now, machine)
     elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
     pace.trust(machine, steady)
+
+
+class Rooms(NamedTuple):
+    """How many more messages each queue may hold; asked before anything is locked, as Redis may be slow to answer."""
+
+    urgent: int
+    deliver: int
+    advance: int
+    assess: int
 
 
 class Due(NamedTuple):
@@ -65,14 +81,18 @@ class Due(NamedTuple):
 
 
 def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
+    rooms = Rooms(_room("urgent"), _room("deliver"), _room("advance"), _room("assess", ASSESSING))
     with begin(app.engine) as connection:
         edition = app.editions.current(connection)
         if edition is None:
             return
         settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
         reconcile(connection, edition, now, machine, app.settings.event_patience)
-        urgent, letters = _take_mails(app, connection, edition, now, machine, mails=mails)
-        due = Due(urgent, letters, *_take_others(app, connection, now, machine))
+        free = room_for_mails(app, connection, edition) if mails else NO_ROOM
+        urgent, letters = _take_mails(app, connection, now, machine, rooms, free)
+        if not mails and may_knock(connection, machine):
+            letters += hint_knock(connection, now, machine, _patience(app))
+        due = Due(urgent, letters, *_take_others(app, connection, now, machine, rooms))
     if tried(lambda: hint_accounts(due.accounts, app.settings.batch), -1) < 0:
         with begin(app.engine) as connection:
             release_accounts(connection, due.accounts)
@@ -83,28 +103,25 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
 
 
 def _take_mails(
-    app: App, connection: Connection, edition: Edition, now: datetime, machine: datetime, *, mails: bool
+    app: App, connection: Connection, now: datetime, machine: datetime, rooms: Rooms, free: Room
 ) -> tuple[list[int], list[int]]:
     """Take what may leave now: what is urgent, and the rest."""
-    patience, first, post = _patience(app), _room("urgent"), _room("deliver")
-    free = room_for_mails(app, connection, edition) if mails else NO_ROOM
-    before = min(first * MAILS, free.all)
+    patience = _patience(app)
+    before = min(rooms.urgent * MAILS, free.all)
     urgent = hint_urgent_mails(connection, now, machine, patience, before) if before else []
-    most = min(post * MAILS, free.commercial or post * MAILS)  # where there is no room, calls go on
+    most = min(rooms.deliver * MAILS, free.commercial or rooms.deliver * MAILS)  # where there is no room, calls go on
     letters = hint_due_mails(connection, now, machine, patience, most, mails=free.commercial > 0) if most else []
-    if not mails and may_knock(connection, machine):
-        letters += hint_knock(connection, now, machine, patience)
     return urgent, letters
 
 
 def _take_others(
-    app: App, connection: Connection, now: datetime, machine: datetime
+    app: App, connection: Connection, now: datetime, machine: datetime, rooms: Rooms
 ) -> tuple[list[int], list[int], list[int]]:
     """Take the accounts to look at, those to assess, and the messages in the product to look after."""
-    patience, room, night = _patience(app), _room("advance"), _room("assess", ASSESSING)
-    accounts = lease_due_accounts(connection, now, machine, patience, room * app.settings.batch) if room else []
-    unassessed = lease_unassessed(connection, now, machine, patience, night * ASSESSED) if night else []
-    prompts = hint_due_prompts(connection, now, machine, patience, night * ASSESSED) if night else []
+    patience, looks, night = _patience(app), rooms.advance * app.settings.batch, rooms.assess * ASSESSED
+    accounts = lease_due_accounts(connection, now, machine, patience, looks) if looks else []
+    unassessed = lease_unassessed(connection, now, machine, patience, night) if night else []
+    prompts = hint_due_prompts(connection, now, machine, patience, night) if night else []
     return accounts, unassessed, prompts
 
 
@@ -126,7 +143,11 @@ def tried(act: Callable[[], int], otherwise: int) -> int:
         return otherwise
 
 
-def _stop(app: App, because: str, machine: datetime) -> None:
-    log.error("stopped: %s. When the clocks are right again, run `tenure resume`", because)
+def _stop(app: App, because: str, now: datetime, machine: datetime) -> None:
     with begin(app.engine) as connection:
-        blow(connection, because, machine)
+        blow(connection, because, now, machine)
+
+
+def _note(app: App, now: datetime, machine: datetime) -> None:
+    with begin(app.engine) as connection:
+        note_interruption(connection, now, machine)

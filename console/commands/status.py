@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from console.day import busy, day_in_words
 from console.doors import shut_in_words
 from console.installation import open_database
 from console.mode import warning
@@ -75,6 +76,8 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
         yield journey, ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
     yield "messages", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
     yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
+    for row in busy(census.today):
+        yield f"today {row.journey}", day_in_words(row)
     for beat in census.heartbeats:
         yield beat.name, f"at work {_words(machine - beat.machine_at)} ago"
     for feed in census.feeds:
