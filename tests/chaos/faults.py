@@ -1,0 +1,33 @@
+"""All faults, by name, in the order of their importance."""
+
+from tests.chaos import (
+    deaths,
+    deploys,
+    freezing,
+    lost_hints,
+    news,
+    provider_trouble,
+    redelivery,
+    reordered,
+    storm,
+    twins,
+    unsubscribing,
+    week_away,
+)
+from tests.chaos.fault import Fault
+
+FAULTS: tuple[Fault, ...] = (
+    storm.FAULT,
+    deaths.FAULT,
+    lost_hints.FAULT,
+    redelivery.FAULT,
+    provider_trouble.FAULT,
+    freezing.FAULT,
+    week_away.FAULT,
+    unsubscribing.FAULT,
+    news.FAULT,
+    deploys.FAULT,
+    reordered.FAULT,
+    twins.FAULT,
+)
+BY_NAME = {fault.name: fault for fault in FAULTS}
