@@ -23,7 +23,7 @@ PEOPLE_AT_A_TIME = 150
 DAYS = 5
 OFTEN = "mail: "  # what is passed once for each mail
 FARTHEST = {True: 12, False: 2}  # passages of a point until its death
-IDLE = 0.8  # seconds after which a process that did not come to its point gets another one
+IDLE = (0.8, 10.0)  # seconds after which who did not come to their point gets another one; more on a busy machine
 
 
 @dataclass
@@ -106,12 +106,13 @@ class hurrying:  # noqa: N801  (it reads as a verb)
         self.thread = threading.Thread(target=self._hurry)
 
     def _hurry(self) -> None:
-        before: Counter[str] = Counter()
-        while not self.over.wait(IDLE):
+        before, pause, deaths = Counter[str](), IDLE[0], 0
+        while not self.over.wait(pause):
             for name in list(self.found.crew):
                 if self.found.births[name] == before[name]:
                     self.found.kill(name)
-            before = Counter(self.found.births)
+            before, done = Counter(self.found.births), died(self.found).total()
+            pause, deaths = (IDLE[0] if done > deaths else min(2 * pause, IDLE[1])), done
 
     def __enter__(self) -> None:
         self.thread.start()

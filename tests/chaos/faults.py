@@ -1,6 +1,8 @@
 """All faults, by name, in the order of their importance."""
 
 from tests.chaos import (
+    clocks,
+    database_cuts,
     deaths,
     deploys,
     freezing,
@@ -21,8 +23,10 @@ FAULTS: tuple[Fault, ...] = (
     deaths.FAULT,
     lost_hints.FAULT,
     redelivery.FAULT,
+    database_cuts.FAULT,
     provider_trouble.FAULT,
     freezing.FAULT,
+    clocks.FAULT,
     week_away.FAULT,
     unsubscribing.FAULT,
     news.FAULT,

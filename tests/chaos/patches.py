@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from tests.chaos.clocks import skew
 from tests.chaos.crash_points import lie_in_wait
 from tests.chaos.mutants import mutate
 from tests.chaos.provider_trouble import be_impatient
@@ -11,6 +12,7 @@ from tests.chaos.twins import see_double
 PATCHES: Mapping[str, Callable[[str], None]] = {
     "die": lie_in_wait,
     "without": mutate,
+    "skew": skew,
     "thrice": deliver_thrice,
     "twins": see_double,
     "impatient": be_impatient,
