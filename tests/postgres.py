@@ -8,9 +8,11 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -38,6 +40,13 @@ class PostgresServer:
     """A running server, by its administrative URL."""
 
     admin: URL
+    again: Callable[[], None] | None = None  # ends it as a power cut does, and starts it; none: it is not ours
+
+    def crash(self) -> None:
+        """End the server without any warning and start it again; it recovers by itself."""
+        if self.again is None:
+            raise PostgresMissing(f"the server named by {ENVIRONMENT} is not ours to restart: unset it")
+        self.again()
 
     def url(self, database: str) -> str:
         """Answer the SQLAlchemy URL of one of its databases."""
@@ -145,21 +154,33 @@ def _initialize(binaries: Path, folder: Path, user: str | None) -> None:
 def _running(binaries: Path, folder: Path, user: str | None, settings: tuple[str, ...]) -> Iterator[PostgresServer]:
     """Start the server on a socket in its own folder (no port to fight for, nobody else can connect), and stop it."""
     address = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
-    process = _start(binaries, folder, user, settings)
+    # The kernel takes what a thread has started for orphaned when that thread ends: this one outlives the server.
+    starter = ThreadPoolExecutor(1)
+    start = partial(_start, binaries, folder, user, settings)
+    process = starter.submit(start).result()
+
+    def again() -> None:
+        nonlocal process
+        process.send_signal(signal.SIGQUIT)  # immediate: nothing is written any more, it will recover from its log
+        process.wait(timeout=60)
+        process = starter.submit(start).result()
+        _wait_until_ready(server, process, folder / "log")
+
+    server = PostgresServer(address, again)
     try:
-        server = PostgresServer(address)
         _wait_until_ready(server, process, folder / "log")
         yield server
     finally:
         process.send_signal(signal.SIGINT)  # fast: clients are cut off, data is kept
         process.wait(timeout=60)
+        starter.shutdown()
 
 
 def _start(binaries: Path, folder: Path, user: str | None, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
     options = [f"unix_socket_directories={folder}", "listen_addresses=", "timezone=UTC", *settings]
     command = [*_leash(), str(binaries / "postgres"), "-D", str(folder / "data")]
     command += [part for option in options for part in ("-c", option)]
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             command, cwd=folder, stdout=log, stderr=log, process_group=0,
             user=user, group=_group(user), extra_groups=_none(user),

@@ -27,7 +27,6 @@ from workers.backlog import interruption, is_noted, note_interruption, surprise
 from workers.boot import App
 from workers.broker import queued
 from workers.clocks import machine_time, steady_time
-from workers.editions import Edition
 from workers.expiry import settle_the_dead
 from workers.fuse import Pace, blow, trouble
 from workers.pacing import room_for_mails

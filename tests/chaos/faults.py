@@ -1,0 +1,37 @@
+"""All faults, by name, in the order of their importance."""
+
+from tests.chaos import (
+    clocks,
+    database_cuts,
+    deaths,
+    deploys,
+    freezing,
+    lost_hints,
+    news,
+    provider_trouble,
+    redelivery,
+    reordered,
+    storm,
+    twins,
+    unsubscribing,
+    week_away,
+)
+from tests.chaos.fault import Fault
+
+FAULTS: tuple[Fault, ...] = (
+    storm.FAULT,
+    deaths.FAULT,
+    lost_hints.FAULT,
+    redelivery.FAULT,
+    database_cuts.FAULT,
+    provider_trouble.FAULT,
+    freezing.FAULT,
+    clocks.FAULT,
+    week_away.FAULT,
+    unsubscribing.FAULT,
+    news.FAULT,
+    deploys.FAULT,
+    reordered.FAULT,
+    twins.FAULT,
+)
+BY_NAME = {fault.name: fault for fault in FAULTS}

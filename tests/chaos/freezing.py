@@ -1,0 +1,78 @@
+"""Workers that stand still in the middle of a send until their leases are over, and then go on."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+
+from tests.chaos.book import expected, people, sign_up
+from tests.chaos.course import Course
+from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.oracle import find, judge
+from tests.chaos.passage import Passage
+from tests.chaos.program import daily
+from tests.chaos.stage import MONDAY, PACE, Stage, kept, stage
+from tests.chaos.tidings import is_told, tidings
+
+DAYS = 3
+PEOPLE, FREEZES = 4_000, 200
+SLOWLY = {"answer": "slow", "seconds": 0.05}
+WORKERS = ("worker one", "worker two", "worker three")
+
+
+def freezing(course: Course) -> Outcome:
+    """Freeze one worker after the other for longer than its leases, while the others go on."""
+    book, wanted = people(course.size(PEOPLE, 90), MONDAY), course.size(FREEZES, 3)
+    with stage(course, daily(DAYS)) as found:
+        found.provider.play(SLOWLY)
+        sign_up(found.engine, MONDAY, book)
+        passage = Passage(found, MONDAY, course.patience)
+        with tidings(found), kept(found):
+            for name in WORKERS:
+                found.join("worker", name)
+            found.join("clock", "clock one")
+            with thawing(found, course.chance) as frozen:
+                passage.live_until(MONDAY + timedelta(days=DAYS + 1))
+                group = 0
+                while (
+                    len(frozen) < wanted and not passage.stuck
+                ):  # there has to be something to freeze in the middle of
+                    group += 1
+                    more = people(max(60, len(book) // 20), passage.now, f"more{group}x")
+                    book += more
+                    sign_up(found.engine, passage.now, more)
+                    passage.live_until(passage.now + timedelta(days=DAYS + 1))
+            passage.live_until(passage.now + timedelta(days=1))
+        tally = judge(expected(book, DAYS), find(found))
+    faults = verdict(tally, stuck=passage.stuck, resolved=is_told())
+    return Outcome(tally, {"freezes past the lease": len(frozen)}, faults)
+
+
+@contextmanager
+def thawing(found: Stage, chance: Random) -> Iterator[list[str]]:
+    """Stop a random worker again and again for a lease and a half, for as long as the block lasts; answer whom."""
+    frozen: list[str] = []
+    over = threading.Event()
+    lease = float(found.given.get("TENURE_LEASE_SECONDS", PACE["TENURE_LEASE_SECONDS"]))
+
+    def freeze() -> None:
+        while not over.wait(chance.uniform(0.05, 0.4)):
+            name = chance.choice(WORKERS)
+            if found.nursery.signal(name, signal.SIGSTOP):
+                time.sleep(lease * chance.uniform(1.05, 1.6))
+                found.nursery.signal(name, signal.SIGCONT)
+                frozen.append(name)
+
+    thread = threading.Thread(target=freeze)
+    thread.start()
+    try:
+        yield frozen
+    finally:
+        over.set()
+        thread.join()
+
+
+FAULT = Fault("freezing", freezing)

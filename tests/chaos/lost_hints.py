@@ -1,0 +1,114 @@
+"""A broker that forgets everything, is killed, is away for a while, or whose replies are lost."""
+
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from random import Random
+
+import redis
+
+from console.valkey import socket_url
+from emails.standin.ledger import entries
+from tests.chaos.book import expected, people, sign_up
+from tests.chaos.course import Course
+from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.oracle import find, judge
+from tests.chaos.passage import Passage
+from tests.chaos.program import daily
+from tests.chaos.proxy import proxy
+from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.storm import man
+
+DAYS = 5
+PEOPLE, FAULTS = 4_000, 60
+OUTAGE = 600.0  # seconds, the longest one of the long form
+REPLIES_LOST = 0.02
+WITHIN = 30.0  # seconds after the return of the broker
+
+
+def lost_hints(course: Course) -> Outcome:
+    """Let everybody have five mails while the broker misbehaves in four ways."""
+    book, wanted = people(course.size(PEOPLE, 60), MONDAY), course.size(FAULTS, 6)
+    with stage(course, daily(DAYS)) as found:
+        chance, lossy = course.chance, found.home / "lossy.sock"
+        found.redis_url = socket_url(lossy)
+        harm = Random(course.seed)
+        with proxy(
+            lossy, found.home / "valkey.sock", lambda _: "after" if harm.random() < REPLIES_LOST else ""
+        ) as line:
+            sign_up(found.engine, MONDAY, book)
+            passage = Passage(found, MONDAY, course.patience)
+            with kept(found):
+                man(found)
+                with forgetting(found, chance, wanted, max(2.0, OUTAGE * course.scale)) as (done, returns):
+                    passage.live_until(MONDAY + timedelta(days=DAYS + 1))
+                    group = 0
+                    while done.total() < wanted and not passage.stuck:
+                        more = people(len(book) // 4 or 1, passage.now, f"more{group}x")
+                        book, group = book + more, group + 1
+                        sign_up(found.engine, passage.now, more)
+                        passage.live_until(passage.now + timedelta(days=DAYS + 1))
+                passage.live_until(passage.now + timedelta(days=1))
+            lost = line.cuts
+        findings = find(found)
+        delays = delays_after(found, returns)
+    tally = judge(expected(book, DAYS), findings)
+    slowest = percentile(delays, 99)
+    faults = verdict(
+        tally, stuck=passage.stuck, resolved=True, more={f"p99 of the delay is {slowest:.1f} s": slowest <= WITHIN}
+    )
+    figures = {"mails after a return": float(len(delays)), "delay p99 (s)": slowest}
+    return Outcome(tally, {**dict(sorted(done.items())), "replies lost": lost}, faults, figures)
+
+
+@contextmanager
+def forgetting(found: Stage, chance: Random, wanted: int, outage: float) -> Iterator[tuple[Counter[str], list[float]]]:
+    """Flush, kill and take away the broker in turn; answer how often what was done, and when the broker was back."""
+    done: Counter[str] = Counter()
+    returns: list[float] = []
+    over = threading.Event()
+    server = found.valkey  # type: ignore[attr-defined]
+    longest = chance.randrange(wanted)
+
+    def misbehave() -> None:
+        number = 0
+        while not over.wait(chance.uniform(0.1, 0.8)):
+            kind = ("flush", "kill", "outage")[number % 3]
+            if kind == "flush":
+                with suppress(redis.RedisError), redis.Redis.from_url(found.broker) as client:
+                    client.flushall()
+            else:
+                server.kill()
+                if kind == "outage":
+                    over.wait(outage if number == longest else chance.uniform(0.5, 2.0))
+                server.again()
+            done[kind] += 1
+            returns.append(time.time())
+            number += 1
+
+    thread = threading.Thread(target=misbehave)
+    thread.start()
+    try:
+        yield done, returns
+    finally:
+        over.set()
+        thread.join()
+
+
+def delays_after(found: Stage, returns: list[float]) -> list[float]:
+    """Answer by how many seconds each mail that left after a return of the broker left after the last one."""
+    times = [entry["time"] for entry in entries(found.ledger)]
+    last = [max((back for back in returns if back <= moment), default=None) for moment in times]
+    return [moment - back for moment, back in zip(times, last, strict=True) if back is not None]
+
+
+def percentile(figures: list[float], place: int) -> float:
+    """Answer the percentile; nothing measured: 0."""
+    return statistics.quantiles(figures, n=100)[place - 1] if len(figures) > 1 else 0.0
+
+
+FAULT = Fault("lost-hints", lost_hints)

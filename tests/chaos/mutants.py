@@ -1,0 +1,264 @@
+"""The product with one of its guards taken out, in processes that are born so; its code is left as it is."""
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, update
+
+from tests.chaos.rebinding import rebind
+from tests.chaos.statements import always, change_statements, mark_reached, never, nobody_in, somebody_in
+
+OPENING = r"UPDATE touchpoint SET template[\s\S]*RETURNING"
+CLAIMING = r"UPDATE touchpoint SET fence[\s\S]*RETURNING"
+OF_A_MAIL = r"UPDATE touchpoint SET"
+EXPIRING = r"UPDATE touchpoint SET state=[\s\S]*SELECT touchpoint.id"
+TAKING = r"UPDATE account SET leased_until=[\s\S]*RETURNING"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A guard by name, what takes it out of a process (and of the database), and the faults that must catch that."""
+
+    name: str
+    without: Callable[[], None]
+    caught_by: tuple[str, ...]
+    schema: Callable[[Engine], None] = lambda _engine: None
+
+
+def _consent() -> None:
+    change_statements(OPENING, nobody_in("suppression"))
+
+
+def _shut() -> None:
+    change_statements(OPENING, nobody_in("closure"))
+
+
+def _stirred() -> None:
+    change_statements(OPENING, nobody_in("account"))
+
+
+def _moved() -> None:
+    change_statements(OPENING, somebody_in("contact"))
+
+
+def _fence() -> None:
+    change_statements(OF_A_MAIL, always(r"touchpoint\.fence = ?"))
+
+
+def _state() -> None:
+    change_statements(f"{OPENING}|{CLAIMING}", always(r"touchpoint\.state = ?"))
+
+
+def _lease_of_mails() -> None:
+    change_statements(EXPIRING, always(r"touchpoint\.leased_until < ?"))
+
+
+def _lease_of_accounts() -> None:
+    change_statements(TAKING, never(r"account\.leased_until < ?"))
+
+
+def _sweep() -> None:
+    from models import agenda
+
+    def nothing(*_: Any, **__: Any) -> list[int]:
+        mark_reached()
+        return []
+
+    rebind(agenda.hint_due_mails, nothing)
+
+
+def _unknown_is_never_sent_again() -> None:
+    from models import sending
+    from models.tables import TOUCHPOINT
+
+    def plan_again(connection: Any, machine: Any, _because: str) -> list[Any]:
+        t = TOUCHPOINT.c
+        dead = (t.state == "sending") & (t.leased_until < machine)
+        change = update(TOUCHPOINT).where(dead).values(state="planned", leased_until=None, hinted_at=None)
+        if connection.execute(change).rowcount:
+            mark_reached()
+        return []
+
+    rebind(sending.expire, plan_again)
+
+
+def _record_before_act() -> None:
+    """Let transaction A look and roll back, and write only once the provider has answered."""
+    from models import sending
+    from workers import deliver
+
+    open_, settle, opened = sending.open_attempt, deliver._settle, threading.local()
+
+    def only_look(connection: Any, row: Any, *words: Any) -> Any:
+        mark_reached()
+        trial = connection.begin_nested()
+        number = open_(connection, row, *words)
+        trial.rollback()
+        opened.words = (row, *words)
+        return number
+
+    def open_and_settle(app: Any, connection: Any, answered: Any, machine: Any) -> None:
+        open_(connection, *opened.words)
+        settle(app, connection, answered, machine)
+
+    rebind(open_, only_look)
+    rebind(settle, open_and_settle)
+
+
+def _stopping() -> None:
+    from workers import manners
+
+    class Deaf(threading.Event):
+        def is_set(self) -> bool:
+            mark_reached()
+            return False
+
+    rebind(manners.STOPPING, Deaf())
+
+
+def _outcome(kind: str, becomes: Callable[[str], Any]) -> None:
+    """Let what the provider says mean something else."""
+    from emails.sendgrid_mailer import SendGridMailer
+
+    send = SendGridMailer.send
+
+    def misread(self: Any, message: Any) -> Any:
+        outcome = send(self, message)
+        if type(outcome).__name__ != kind:
+            return outcome
+        mark_reached()
+        return becomes(outcome.detail)
+
+    SendGridMailer.send = misread  # type: ignore[method-assign]
+
+
+def _doubt() -> None:
+    from emails.outcomes import Postponed
+
+    _outcome("Unknown", Postponed)
+
+
+def _locked() -> None:
+    from emails.outcomes import Refused
+
+    _outcome("Locked", Refused)
+
+
+def _stable_key() -> None:
+    from workers import send_key
+
+    def salted(*names: str) -> str:
+        mark_reached()
+        return os.urandom(16).hex()
+
+    rebind(send_key.send_key, salted)
+
+
+def _gap() -> None:
+    from workers import gather_said
+
+    def nothing(*_: Any) -> dict[int, Any]:
+        mark_reached()
+        return {}
+
+    rebind(gather_said.said_of, nothing)
+
+
+def _lateness() -> None:
+    from journeys import engine
+
+    def in_time(_look: Any) -> None:
+        mark_reached()
+
+    rebind(engine._late, in_time)
+
+
+def _disturbed() -> None:
+    from workers import advance
+
+    def all_of_them(_seen: Any, claimed: Any) -> set[int]:
+        mark_reached()
+        return {row.id for row in claimed}
+
+    rebind(advance._undisturbed, all_of_them)
+
+
+def _patience_of_hints() -> None:
+    change_statements(r"UPDATE touchpoint SET hinted_at[\s\S]*RETURNING", never(r"touchpoint\.hinted_at < ?"))
+
+
+def _fuse() -> None:
+    from workers import fuse
+
+    def trusting(*_: Any) -> str:
+        mark_reached()
+        return ""
+
+    rebind(fuse.trouble, trusting)
+
+
+def drop_unique_keys(engine: Engine) -> None:
+    """Let the database take a mail twice: no table of mails has rows yet."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            names = connection.exec_driver_sql(
+                "SELECT conname FROM pg_constraint WHERE conrelid = 'touchpoint'::regclass AND contype = 'u'"
+            ).scalars()
+            for name in list(names):
+                connection.exec_driver_sql(f'ALTER TABLE touchpoint DROP CONSTRAINT "{name}"')
+            connection.exec_driver_sql("DROP INDEX IF EXISTS ix_touchpoint_key")
+            connection.commit()
+            return
+        _rebuild(connection)
+
+
+def _rebuild(connection: Any) -> None:
+    """SQLite drops no constraint: the table is made anew without them."""
+    import re
+
+    ask = connection.exec_driver_sql
+    (table,) = ask("SELECT sql FROM sqlite_master WHERE type='table' AND name='touchpoint'").one()
+    indexes = ask("SELECT sql FROM sqlite_master WHERE type='index' AND tbl_name='touchpoint' AND sql IS NOT NULL")
+    kept = [sql for (sql,) in indexes if "UNIQUE" not in sql]
+    connection.rollback()
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("DROP TABLE touchpoint")
+    driver.execute(re.sub(r",\s*(?:CONSTRAINT \S+ )?UNIQUE \([^)]*\)", "", table))
+    for sql in kept:
+        driver.execute(sql)
+    driver.execute("PRAGMA foreign_keys=ON")
+
+
+MUTANTS = (
+    Mutant("unique key", mark_reached, ("twins",), drop_unique_keys),
+    Mutant("stable send key", _stable_key, ("redelivery",)),
+    Mutant("fence", _fence, ("freezing",)),
+    Mutant("state of a claimed mail", _state, ("redelivery",)),
+    Mutant("lease of mails", _lease_of_mails, ("redelivery",)),
+    Mutant("end of an account's lease", _lease_of_accounts, ("storm",)),
+    Mutant("sweep", _sweep, ("lost-hints",)),
+    Mutant("patience with hints", _patience_of_hints, ("lost-hints",)),
+    Mutant("record before act", _record_before_act, ("deaths", "storm")),
+    Mutant("in doubt is never sent again", _unknown_is_never_sent_again, ("deaths", "storm")),
+    Mutant("no answer is no refusal", _doubt, ("provider",)),
+    Mutant("a key refused is no mail refused", _locked, ("provider",)),
+    Mutant("stopping in the middle of a batch", _stopping, ("deploys",)),
+    Mutant("consent looked at once more", _consent, ("unsubscribing",)),
+    Mutant("doors looked at once more", _shut, ("news",)),
+    Mutant("address looked at once more", _moved, ("news",)),
+    Mutant("news since the claim", _stirred, ("news",)),
+    Mutant("news since the look", _disturbed, ("news",)),
+    Mutant("gap", _gap, ("week-away",)),
+    Mutant("lateness", _lateness, ("week-away",)),
+    Mutant("fuse", _fuse, ("clocks",)),
+)
+BY_NAME: Mapping[str, Mutant] = {mutant.name: mutant for mutant in MUTANTS}
+
+
+def mutate(told: str) -> None:
+    """Take the guard of that name out of this process."""
+    BY_NAME[told].without()

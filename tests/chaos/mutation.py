@@ -1,0 +1,41 @@
+"""The check of the harness itself: with any one guard taken out of the product, a named fault must show it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tests.chaos.course import Course
+from tests.chaos.fault import Fault, Outcome
+from tests.chaos.mutants import Mutant
+from tests.chaos.statements import REACHED
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant under one fault: what came of it. `reached` says whether the run passed by what is mutated at all."""
+
+    mutant: str
+    fault: str
+    outcome: Outcome
+    reached: bool
+
+    @property
+    def is_caught(self) -> bool:
+        """Answer whether the fault showed that a guard is missing."""
+        return self.reached and not self.outcome.is_green
+
+    @property
+    def how(self) -> str:
+        """Answer by what it was caught."""
+        return "; ".join(self.outcome.faults)
+
+
+def try_mutant(mutant: Mutant, faults: Sequence[Fault], courses: Iterator[Course]) -> list[Trial]:
+    """Run the faults that are to catch this mutant, each on a course of its own, until one does."""
+    trials: list[Trial] = []
+    for fault in faults:
+        if fault.name not in mutant.caught_by or (trials and trials[-1].is_caught):
+            continue
+        course = replace(next(courses).with_patches(f"without:{mutant.name}"), marks=set())
+        outcome = fault.inflict(course)
+        trials.append(Trial(mutant.name, fault.name, outcome, REACHED in course.marks))
+    return trials

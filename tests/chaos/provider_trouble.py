@@ -1,0 +1,90 @@
+"""A provider that rests, fails, hangs, hangs up, and for a while refuses our key; what is in doubt then is held."""
+
+import threading
+from datetime import timedelta
+
+from emails.standin.script import RULES, Script
+from tests.chaos.book import expected, people, sign_up
+from tests.chaos.course import Course
+from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.oracle import find, judge
+from tests.chaos.passage import Passage
+from tests.chaos.program import daily
+from tests.chaos.stage import MONDAY, kept, stage
+from tests.chaos.storm import man
+from tests.chaos.tidings import is_told, tidings
+
+DAYS = 5
+PEOPLE = 4_000
+LOCKED_SECONDS = 60.0  # the half hour of the table, with a probe of seconds instead of minutes
+TROUBLES = (
+    {"answer": "429", "share": 0.2, "times": 1, "reset_after": 0},
+    {"answer": "503", "share": 0.1, "times": 1},
+    {"answer": "accept-then-5xx", "share": 0.05, "times": 1},
+    {"answer": "hang", "share": 0.05, "times": 1},
+    {"answer": "accept-then-cut", "share": 0.05, "times": 1},
+)
+SURE = ("202", "429")
+
+
+def provider_trouble(course: Course) -> Outcome:
+    """Let everybody have five mails; the planner knows by the send key which of them come into doubt."""
+    book = people(course.size(PEOPLE, 16), MONDAY)
+    keys = expected(book, DAYS)
+    doubtful = {key for key in keys if ends_in_doubt(key)}
+    with stage(course.with_patches("impatient"), daily(DAYS)) as found:
+        found.provider.play(*TROUBLES)
+        sign_up(found.engine, MONDAY, book)
+        passage = Passage(found, MONDAY, course.patience)
+        over = threading.Event()
+        refused = threading.Thread(
+            target=_refuse_for_a_while, args=(found, over, max(0.6, LOCKED_SECONDS * course.scale))
+        )
+        with tidings(found), kept(found):
+            man(found)
+            refused.start()
+            passage.live_until(MONDAY + timedelta(days=DAYS + 2))
+            over.set()
+            refused.join()
+            passage.live_until(passage.now + timedelta(days=1))
+        findings = find(found)
+        tally, stats = judge(keys, findings), found.provider.stats()["answers"]
+    held = findings.unknown == doubtful
+    more = {} if is_told() else {f"held {len(findings.unknown)}, in doubt {len(doubtful)}: not the same mails": held}
+    faults = verdict(tally, stuck=passage.stuck, resolved=is_told(), more=more)
+    return Outcome(
+        tally,
+        {f"answered {name}": times for name, times in sorted(stats.items())} | {"in doubt": len(doubtful)},
+        faults,
+    )
+
+
+def ends_in_doubt(key: str) -> bool:
+    """Answer what the planner knows: whether the provider's first answer but "not now" leaves this mail in doubt."""
+    script = Script(RULES.validate_python(list(TROUBLES)))
+    answer = "429"
+    while answer == "429":
+        answer = script.rule_for({"send_key": key}).answer
+    return answer not in SURE
+
+
+def _refuse_for_a_while(found, over, seconds: float) -> None:  # type: ignore[no-untyped-def]
+    """Refuse our key for a while in the middle of it all; what was used of the other rules before stays so."""
+    from tests.provider import accepted_keys
+
+    while len(accepted_keys(found.ledger)) < 10 and not over.wait(0.05):
+        pass
+    found.provider.play({"answer": "401"})
+    over.wait(seconds)
+    found.provider.play(*TROUBLES)
+
+
+def be_impatient(_told: str) -> None:
+    """Knock at a provider that refuses our key every other moment, instead of every five minutes."""
+    from workers import settlement
+
+    settlement.PROBE = timedelta(seconds=0.3)
+    settlement.SHORTEST_REST = timedelta(seconds=0.1)
+
+
+FAULT = Fault("provider", provider_trouble)
