@@ -54,12 +54,11 @@ def _resting(look: Look, mails: Collection[Said]) -> Iterator[Hindrance]:
         because = f"It was mailed on {look.says(last.at)} by {_who(last)}, and is {rest}"
         yield Hindrance(last.at + gap, "gap", because, [last])
     elif last.journey == look.journey.name:
-        yield Hindrance(
-            last.at + gap + MOMENT, "gap", f"{_who(last)} is about to mail it, and then it is {rest}", [last]
-        )
+        because = f"{_who(last)} is about to mail it, and then it is {rest}"
+        yield Hindrance(_after(look, last.at + gap), "gap", because, [last])
     else:
         because = f"{_outranked(look, last)}: after a mail the account is {rest}"
-        yield Hindrance(last.at + gap + MOMENT, "outranked", because, [last])
+        yield Hindrance(_after(look, last.at + gap), "outranked", because, [last])
 
 
 def _enough(look: Look, mails: Collection[Said]) -> Iterator[Hindrance]:
@@ -77,13 +76,19 @@ def _capped(look: Look, cap: Cap, mails: Collection[Said], whom: str) -> Hindran
         return None
     counted = [one for one in mails if one.at + cap.within > look.now]
     left = [one for one in counted if not one.planned]
-    if cap.frees([one.at for one in left], look.now) is None:
-        first = max((one for one in counted if one.planned), key=lambda one: one.priority)
-        reason: Reason = "cap" if first.journey == look.journey.name else "outranked"
-        because = f"{_outranked(look, first)}: {whom.lower()} gets no more than {cap}"
-        return Hindrance(frees + MOMENT, reason, because, counted)
-    because = f"{whom} got {_number(look, left)} within {in_words(cap.within)}: no more before {look.says(frees)}"
-    return Hindrance(frees, "cap", because, counted)
+    full = cap.frees([one.at for one in left], look.now)
+    if full is not None:
+        because = f"{whom} got {_number(look, left)} within {in_words(cap.within)}: no more before {look.says(full)}"
+        return Hindrance(full, "cap", because, counted)
+    first = max((one for one in counted if one.planned), key=lambda one: one.priority)
+    reason: Reason = "cap" if first.journey == look.journey.name else "outranked"
+    because = f"{_outranked(look, first)}: {whom.lower()} gets no more than {cap}"
+    return Hindrance(_after(look, frees), reason, because, counted)
+
+
+def _after(look: Look, frees: datetime) -> datetime:
+    """When to look again at what waits for a mail that is planned: it may turn out not to leave."""
+    return min(frees, look.now + DAY) + MOMENT
 
 
 def _number(look: Look, mails: Collection[Said]) -> str:

@@ -12,8 +12,9 @@ from models.database import begin
 from models.facts import ContactFacts
 from models.intake import record_contacts
 from models.tables import ACCOUNT, DECISION
-from tests.integration.test_gap import PROGRAM, journey, lines, program, sent
+from tests.integration.test_gap import journey, lines, program, sent
 from tests.meanwhile import Meanwhile, deliver, the_sender_died
+from tests.uncapped import PROGRAM
 from tests.world import World
 from workers.advance import advance_accounts
 

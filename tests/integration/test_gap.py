@@ -1,6 +1,5 @@
 """What an account hears from several journeys: one commercial mail a day, nothing twice, and always a reason."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -11,11 +10,10 @@ from console.program_files import read_program
 from emails.outcomes import Refused
 from models.tables import ACCOUNT, DECISION
 from tests.meanwhile import Meanwhile, deliver
+from tests.uncapped import uncapped
 from tests.world import AnyRow, World
 from workers.advance import advance_accounts
 
-PROGRAM = "journeys/program.yaml"
-CAPS = re.compile("caps: {.*}")
 ABOUT_OTHERS = ("journeys/definitions/", "journeys/playbooks/", "emails/templates/")
 DAY = timedelta(days=1)
 JOURNEY = """\
@@ -38,7 +36,7 @@ def journey(name: str, priority: int, mail: str, *, kind: str = "adoption", day:
 def program() -> dict[str, str]:
     """A program that says what these tests need, and no more: here only the gap keeps mails apart."""
     files = {path: text for path, text in read_program().items() if not path.startswith(ABOUT_OTHERS)}
-    files[PROGRAM] = CAPS.sub("caps: off", files[PROGRAM])
+    files = uncapped(files)
     files |= {f"emails/templates/{name}.md": MAIL.format("") for name in ("spotlight", "renewal", "payment")}
     files |= {"emails/templates/once.md": MAIL.format("once_in: 180 days\n")}
     definitions = {

@@ -141,7 +141,7 @@ def test_a_mail_that_is_planned_holds_none_that_is_more_important() -> None:
 def test_what_is_planned_takes_the_last_place() -> None:
     decision = decided(mailed(5), planned(80))
     assert isinstance(decision, Hold)
-    assert decision.reason == "outranked"
+    assert (decision.reason, decision.until) == ("outranked", MONDAY + DAY + timedelta(minutes=1))  # it may not leave
     assert decision.because == (
         "Outranked by renewal / invitation, priority 80: this person gets no more than 2 in 7 days"
     )
@@ -155,3 +155,10 @@ def test_what_is_planned_and_cannot_leave_takes_it_for_a_day() -> None:
 def test_where_nobody_says_more_a_person_gets_two_a_week() -> None:
     assert Caps(contact=Cap(2, 7 * DAY)) == USUAL
     assert str(USUAL.contact) == "2 in 7 days"
+
+
+def test_what_is_planned_makes_nobody_wait_longer_for_a_cap_that_is_used_up_without_it() -> None:
+    decision = decided(mailed(5), mailed(2), planned(80))
+    assert isinstance(decision, Hold)
+    assert (decision.reason, decision.until) == ("cap", MONDAY + 2 * DAY)
+    assert "got 2 mails" in decision.because

@@ -1,6 +1,6 @@
 """What holds in all journeys that ship for any account, history and clock, in any zone and after any outage."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -41,6 +41,7 @@ def test_whatever_happens_to_whomever_wherever_and_whenever_somebody_looks(life:
     _nothing_after_it_was_left(life)
     _no_mail_outside_its_window(life)
     _no_two_mails_within_the_gap(life)
+    _no_more_mails_than_the_caps_allow(life)
     _nothing_while_nobody_looks(life)
     again = WholeLife(life.seed, life.zone, life.days, life.away, life.elsewhere).play()
     assert again.deeds == life.deeds
@@ -69,6 +70,17 @@ def _no_mail_outside_its_window(life: WholeLife) -> None:
 def _no_two_mails_within_the_gap(life: WholeLife) -> None:
     patient = [deed.at for deed in _mails(life) if book().journeys[deed.step[0]].gap]
     assert all(later - earlier >= 20 * HOUR for earlier, later in pairwise(patient))
+
+
+def _no_more_mails_than_the_caps_allow(life: WholeLife) -> None:
+    caps, by_person = book().program.caps, defaultdict(list)
+    for deed in _mails(life):
+        if isinstance(deed.decision, Send) and book().journeys[deed.step[0]].gap:
+            by_person[deed.decision.contact].append(deed.at)
+    everybody = sorted(at for moments in by_person.values() for at in moments)
+    for cap, moments in [*((caps.contact, theirs) for theirs in by_person.values()), (caps.account, everybody)]:
+        assert cap
+        assert all(later - earlier >= cap.within for earlier, later in zip(moments, moments[cap.most :], strict=False))
 
 
 def _nothing_while_nobody_looks(life: WholeLife) -> None:
