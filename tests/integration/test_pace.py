@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,21 @@ def test_a_batch_whose_time_is_up_gives_back_what_is_left_and_what_it_was_allowe
 
     assert states(world) == ["accepted"] * 2 + ["planned"] * 4
     assert taken(world) == 2
+
+
+def test_who_froze_after_opening_a_mail_does_not_send_it_in_a_minute_that_is_not_his(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced(world, "{per_day: 100}")
+    mails = planned(world, *firms(2))
+    moments = chain([0.0, 0.0], repeat(60.0))  # allowed, about to open, opened
+    monkeypatch.setattr("workers.pacing.steady_time", lambda: next(moments))
+
+    deliver_mails(world.app, mails)
+
+    assert world.provider.accepted() == []
+    assert states(world) == ["planned", "planned"]
+    assert taken(world) == 0
 
 
 def test_without_a_pace_a_slow_batch_makes_way_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
