@@ -7,7 +7,7 @@ from datetime import date
 import dramatiq
 
 from models.agenda import leave_to_the_clock, urgent_among
-from models.database import begin
+from models.database import begin, look
 from workers.advance import advance_accounts
 from workers.assess import assess_accounts
 from workers.boot import App, app
@@ -95,12 +95,13 @@ def hint_urgent(ids: Iterable[int]) -> int:
 
 def hint_planned(app: App, ids: list[int]) -> None:
     """Say at once what was just planned; where mails wait for room, commercial ones take their place in the line."""
-    with begin(app.engine) as connection:
+    with look(app.engine) as connection:
         urgent = urgent_among(connection, ids)
         edition = app.editions.current(connection)
-        if edition is not None and is_paced(app, edition):
+    if edition is not None and is_paced(app, edition):
+        with begin(app.engine) as connection:
             leave_to_the_clock(connection, ids)
-            return
+        return
     hint_urgent(urgent)
     hint_mails(mail for mail in ids if mail not in urgent)
 

@@ -79,7 +79,7 @@ def _send(app: App, connection: Connection, batch: Batch, claimed_at: datetime) 
             log.warning("the database went away between two mails: %s", error.orig)
             break
         last = None
-        if tried and not _time_left(app, opened_at):  # we slept since: by now others may hold it for dead
+        if tried and (batch.is_stale or not _time_left(app, opened_at)):  # we slept since: others may hold it for dead
             break
         envelope = waiting.popleft()
         if tried is None:

@@ -159,6 +159,18 @@ def test_where_real_mail_leaves_the_first_admin_needs_the_link_that_is_told(tmp_
     assert "TENURE_CONSOLE_PASSWORD is no longer used" in said
 
 
+def test_a_rehearsal_says_so_in_its_first_line_and_a_slip_starts_nothing(tmp_path: Path) -> None:
+    with start(tmp_path, SENDGRID_API_KEY="SG.x", TENURE_MODE="shadow") as up:
+        assert up.process.stdout is not None
+        said = up.process.stdout.readline()
+    with start(tmp_path, SENDGRID_API_KEY="SG.x", TENURE_MOD="shadow") as slip:
+        told = slip.ends()
+
+    assert "Shadow: a rehearsal." in said
+    assert "TENURE_MOD: there is no such variable; did you mean TENURE_MODE?" in told
+    assert slip.process.returncode == 1
+
+
 def test_a_home_with_a_long_name_works(tmp_path: Path) -> None:
     with start(tmp_path / ("long" * 30)) as up:
         answered = until(up.answers)

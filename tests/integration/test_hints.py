@@ -15,13 +15,14 @@ import redis
 from sqlalchemy import update
 
 from console.valkey import socket_place, socket_url, valkey_command
+from emails.outcomes import Unknown
 from models.database import begin
 from models.facts import AccountFacts
 from models.intake import record_accounts
-from models.tables import ACCOUNT, TOUCHPOINT
+from models.tables import ACCOUNT, CLOSURE, TOUCHPOINT
 from tests.first_month import first_month
 from tests.in_app import files
-from tests.meanwhile import planned
+from tests.meanwhile import Meanwhile, deliver, planned
 from tests.world import World
 from workers.actors import ASSESSED, MAILS, hint_mails, hint_planned
 from workers.broker import broker, queued
@@ -139,6 +140,22 @@ def test_what_is_not_commercial_goes_by_a_queue_of_its_own_and_where_there_is_a_
     assert left_alone == (1, 1, {None})
     assert (queued("urgent"), queued("deliver")) == (2, 2)
     assert hinted == mails[:2]  # there is room for two, of which one is kept for what is not commercial
+
+
+@pytest.mark.usefixtures("valkey")
+def test_while_the_provider_is_in_trouble_nothing_is_hinted_at_and_then_one_mail_that_knocks(world: World) -> None:
+    hasty(world)
+    mails = planned(world, *(f"firm-{number}" for number in range(9)))
+    deliver(world, mails, Meanwhile(answer=Unknown("503: out")))
+    a_tick(world)
+    resting = queued("urgent"), queued("deliver")
+    with begin(world.engine) as connection:
+        connection.execute(update(CLOSURE).values(until=machine_time() - timedelta(seconds=1)))
+    a_tick(world)
+
+    assert resting == (0, 0)
+    assert (queued("urgent"), queued("deliver")) == (0, 1)
+    assert [row.id for row in world.mails() if row.hinted_at] == mails[5:6]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

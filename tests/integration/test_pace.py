@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import delete, update
 
 from models.agenda import hint_due_mails, hint_urgent_mails
 from models.allowances import room, taken_on_day
+from models.bulk import insert_bulk
 from models.database import begin, look
 from models.tables import ALLOWANCE, DECISION, SUPPRESSION, TOUCHPOINT
 from tests.first_month import first_month
@@ -154,6 +156,21 @@ def test_a_batch_whose_time_is_up_gives_back_what_is_left_and_what_it_was_allowe
     assert taken(world) == 2
 
 
+def test_who_froze_after_opening_a_mail_does_not_send_it_in_a_minute_that_is_not_his(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced(world, "{per_day: 100}")
+    mails = planned(world, *firms(2))
+    moments = chain([0.0, 0.0], repeat(60.0))  # allowed, about to open, opened
+    monkeypatch.setattr("workers.pacing.steady_time", lambda: next(moments))
+
+    deliver_mails(world.app, mails)
+
+    assert world.provider.accepted() == []
+    assert states(world) == ["planned", "planned"]
+    assert taken(world) == 0
+
+
 def test_without_a_pace_a_slow_batch_makes_way_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     mails = planned(world, *firms(3))
     now = [steady_time()]
@@ -235,3 +252,28 @@ def test_the_clock_knows_what_comes_first(world: World) -> None:
 
     assert first == mails[3:4]
     assert rest == [mail for mail in mails if mail not in first]
+
+
+def test_with_twenty_thousand_commercial_mails_waiting_the_receipt_is_the_first_that_is_hinted_at_and_leaves(
+    world: World,
+) -> None:
+    [receipt] = planned(world)
+    urgent(world, [receipt])
+    [row] = world.mails()
+    like = {name: value for name, value in row._mapping.items() if name != "id"}
+    before = world.now - timedelta(hours=1)  # all of them have waited for longer
+    waiting = [
+        like | {"key": f"{number}", "occurrence": f"{number}", "commercial": True, "due_at": before, "hinted_at": None}
+        for number in range(20_000)
+    ]
+    with begin(world.engine) as connection:
+        connection.execute(update(TOUCHPOINT).values(hinted_at=None))
+        connection.execute(*insert_bulk(connection, TOUCHPOINT, waiting))
+        first = hint_urgent_mails(connection, world.now, machine_time(), SOON, 800)
+        rest = hint_due_mails(connection, world.now, machine_time(), SOON, 800)
+
+    deliver_mails(world.app, [*rest[:20], *first])
+
+    assert first == [receipt]
+    assert len(rest) == 800
+    assert world.provider.accepted()[0] == row.key
