@@ -11,14 +11,15 @@ from sqlalchemy import select
 from models.database import begin, look
 from models.doors import FUSE, open_door
 from models.tables import CLOSURE
-from tests.chaos.book import expected, people, sign_up
+from tests.chaos.book import Person, expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
 from tests.chaos.rebinding import rebind
-from tests.chaos.stage import MONDAY, Stage, kept, stage, wait_for
+from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.waiting import wait_for
 from tests.provider import accepted_keys
 from workers.clocks import machine_time
 
@@ -76,7 +77,7 @@ def _far_off(found: Stage, skews: dict[str, float]) -> str:
     return because
 
 
-def _jump(found: Stage, late: list, passage: Passage) -> tuple[int, str]:  # type: ignore[type-arg]
+def _jump(found: Stage, late: list[Person], passage: Passage) -> tuple[int, str]:
     """Let all machines jump by 90 days with people due; answer how many mails left then, and the alarm."""
     before = len(accepted_keys(found.ledger))
     (found.home / JUMPED).touch()

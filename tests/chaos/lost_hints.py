@@ -72,7 +72,7 @@ def forgetting(found: Stage, chance: Random, wanted: int, outage: float) -> Iter
     done: Counter[str] = Counter()
     returns: list[float] = []
     over = threading.Event()
-    server = found.valkey  # type: ignore[attr-defined]
+    server = found.valkey
     longest = chance.randrange(wanted)
 
     def misbehave() -> None:
