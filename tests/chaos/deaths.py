@@ -18,6 +18,7 @@ from tests.chaos.stage import MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.tidings import is_told, tidings
 
+WHOLE = 0.01  # the scale from which every point must have had its deaths; below, it is only told how many had
 SEEDS = 50  # deaths at each point, each at a passage that the seed decides
 PEOPLE_AT_A_TIME = 150
 DAYS = 5
@@ -64,7 +65,7 @@ def deaths(course: Course) -> Outcome:
         with tidings(found), kept(found), hurrying(found):
             groups = 0
             while not passage.stuck and (groups == 0 or min(died(found)[point] for point in POINTS) < seeds):
-                if groups >= 4 + 2 * seeds:
+                if groups >= (4 + 2 * seeds if course.scale >= WHOLE else 2):
                     break
                 group = people(course.size(PEOPLE_AT_A_TIME, 12), passage.now, f"g{groups}x")
                 book += group
@@ -82,7 +83,7 @@ def deaths(course: Course) -> Outcome:
         tally = judge(expected(book, DAYS), find(found))
     unmet = [point for point in POINTS if done[point] < seeds]
     faults = verdict(tally, stuck=passage.stuck, resolved=is_told())
-    if unmet:
+    if unmet and course.scale >= WHOLE:
         faults += (f"fewer than {seeds} deaths at: {', '.join(unmet)}",)
     covered = {
         "points": len(POINTS),

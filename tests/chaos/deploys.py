@@ -22,8 +22,8 @@ from tests.chaos.program import daily
 from tests.chaos.stage import MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 
-DAYS = 3
-PEOPLE, DEPLOYS = 2_000, 100
+DAYS = 1
+PEOPLE, DEPLOYS = 6_000, 100
 SLOWLY = {"answer": "slow", "seconds": 0.4}
 GRACE = 2.5  # seconds: enough for the mail in hand, not for the batch
 LEASE = {"TENURE_LEASE_SECONDS": "12", "TENURE_DEADLINE_SECONDS": "2", "CHAOS_GRACE_MS": "20000"}

@@ -19,13 +19,13 @@ from tests.chaos.tidings import is_told, tidings
 
 DAYS = 3
 PEOPLE, FREEZES = 4_000, 200
-SLOWLY = {"answer": "slow", "seconds": 0.05}
+SLOWLY = {"answer": "slow", "seconds": 0.1}  # a batch takes longer than a lease, so that others take over
 WORKERS = ("worker one", "worker two", "worker three")
 
 
 def freezing(course: Course) -> Outcome:
     """Freeze one worker after the other for longer than its leases, while the others go on."""
-    book, wanted = people(course.size(PEOPLE, 90), MONDAY), course.size(FREEZES, 3)
+    book, wanted = people(course.size(PEOPLE, 90), MONDAY), course.size(FREEZES, 5)
     with stage(course, daily(DAYS)) as found:
         found.provider.play(SLOWLY)
         sign_up(found.engine, MONDAY, book)
@@ -34,7 +34,7 @@ def freezing(course: Course) -> Outcome:
             for name in WORKERS:
                 found.join("worker", name)
             found.join("clock", "clock one")
-            with thawing(found, course.chance) as frozen:
+            with thawing(found, course.chance, wanted) as frozen:
                 passage.live_until(MONDAY + timedelta(days=DAYS + 1))
                 group = 0
                 while (
@@ -52,17 +52,17 @@ def freezing(course: Course) -> Outcome:
 
 
 @contextmanager
-def thawing(found: Stage, chance: Random) -> Iterator[list[str]]:
-    """Stop a random worker again and again for a lease and a half, for as long as the block lasts; answer whom."""
+def thawing(found: Stage, chance: Random, wanted: int) -> Iterator[list[str]]:
+    """Stop a random worker for about a lease and a half, as often as wanted; answer whom."""
     frozen: list[str] = []
     over = threading.Event()
     lease = float(found.given.get("TENURE_LEASE_SECONDS", PACE["TENURE_LEASE_SECONDS"]))
 
     def freeze() -> None:
-        while not over.wait(chance.uniform(0.05, 0.4)):
+        while len(frozen) < wanted and not over.wait(chance.uniform(0.05, 0.4)):
             name = chance.choice(WORKERS)
             if found.nursery.signal(name, signal.SIGSTOP):
-                time.sleep(lease * chance.uniform(1.05, 1.6))
+                time.sleep(lease * chance.uniform(1.05, 1.5))
                 found.nursery.signal(name, signal.SIGCONT)
                 frozen.append(name)
 

@@ -27,6 +27,7 @@ DAYS = 5
 PEOPLE, FAULTS = 4_000, 60
 OUTAGE = 600.0  # seconds, the longest one of the long form
 REPLIES_LOST = 0.02
+PAUSES = (0.5, 2.0)  # seconds between two of them: in between there has to be time for work
 WITHIN = 30.0  # seconds after the return of the broker
 
 
@@ -71,12 +72,12 @@ def forgetting(found: Stage, chance: Random, wanted: int, outage: float) -> Iter
     done: Counter[str] = Counter()
     returns: list[float] = []
     over = threading.Event()
-    server = found.valkey  # type: ignore[attr-defined]
+    server = found.valkey
     longest = chance.randrange(wanted)
 
     def misbehave() -> None:
         number = 0
-        while not over.wait(chance.uniform(0.1, 0.8)):
+        while number < wanted and not over.wait(chance.uniform(*PAUSES)):
             kind = ("flush", "kill", "outage")[number % 3]
             if kind == "flush":
                 with suppress(redis.RedisError), redis.Redis.from_url(found.broker) as client:

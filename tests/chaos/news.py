@@ -18,9 +18,10 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import MONDAY, Stage, kept, stage, wait_for
+from tests.chaos.stage import MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.unsubscribing import tries
+from tests.chaos.waiting import wait_for
 from tests.provider import accepted_keys
 from workers.clocks import machine_time
 from workers.fuse import database_time

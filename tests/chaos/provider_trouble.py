@@ -10,7 +10,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import MONDAY, kept, stage
+from tests.chaos.stage import MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.tidings import is_told, tidings
 
@@ -68,7 +68,7 @@ def ends_in_doubt(key: str) -> bool:
     return answer not in SURE
 
 
-def _refuse_for_a_while(found, over, seconds: float) -> None:  # type: ignore[no-untyped-def]
+def _refuse_for_a_while(found: Stage, over: threading.Event, seconds: float) -> None:
     """Refuse our key for a while in the middle of it all; what was used of the other rules before stays so."""
     from tests.provider import accepted_keys
 

@@ -44,6 +44,7 @@ class Proxy:
                 server.connect(str(self._upstream))
             except OSError:
                 client.close()
+                server.close()
                 continue
             lost = threading.Event()
             threading.Thread(target=self._forward, args=(client, server, lost), daemon=True).start()

@@ -1,32 +1,27 @@
 """The stage of a run: a database of its own, a broker, the provider, and a crew that dies a lot."""
 
-import os
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import redis
 from sqlalchemy import Engine
 
 from console.publishing import publish_files
-from console.valkey import socket_url, valkey_command
+from console.valkey import socket_url
 from emails.standin.handle import StandIn
 from models.database import begin, make_engine
+from tests.chaos.broker import SOCKET, Valkey, valkey
 from tests.chaos.course import Course
 from tests.chaos.mutants import BY_NAME
 from tests.chaos.nursery import Nursery
 from tests.chaos.statements import REACHED
-from workers import tether
+from tests.chaos.waiting import wait_for
 from workers.clocks import write_instant
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -43,7 +38,6 @@ PACE = {
     "WORKER_THREADS": "3",
 }
 PATCHES = "CHAOS_PATCHES"  # what the processes are born with; see patches.py
-PATIENCE = 30.0  # seconds for a part of the stage to come up
 
 Plan = Callable[[str], Mapping[str, str]]  # the variables of a member of the crew, asked for at each of its births
 
@@ -61,6 +55,7 @@ class Stage:
     url: str
     engine: Engine
     nursery: Nursery
+    valkey: Valkey
     given: Mapping[str, str] = field(default_factory=dict)
     plan: Plan = plainly
     redis_url: str = ""
@@ -82,7 +77,7 @@ class Stage:
     @property
     def broker(self) -> str:
         """Answer the URL of the broker itself, past any proxy."""
-        return socket_url(self.home / "valkey.sock")
+        return socket_url(self.home / SOCKET)
 
     @property
     def provider(self) -> StandIn:
@@ -129,7 +124,9 @@ def stage(course: Course, program: Mapping[str, str], starts: datetime = MONDAY)
     with tempfile.TemporaryDirectory(prefix="chaos-", dir=_short(course.home)) as folder, ExitStack() as after:
         engine = make_engine(course.url)
         after.callback(engine.dispose)
-        found = Stage(Path(folder), course.url, engine, course.nursery, {PATCHES: ",".join(course.patches)})
+        server = after.enter_context(valkey(Path(folder)))
+        patches = {PATCHES: ",".join(course.patches)}
+        found = Stage(Path(folder), course.url, engine, course.nursery, server, patches)
         for words in course.patches:
             if words.startswith("without:"):
                 BY_NAME[words.removeprefix("without:")].schema(engine)
@@ -138,7 +135,6 @@ def stage(course: Course, program: Mapping[str, str], starts: datetime = MONDAY)
         course.nursery.warm(program)
         after.callback(_dismiss, found)
         course.nursery.start("provider", "provider", {"CHAOS_HOME": folder}, found.home / "provider.log")
-        after.enter_context(valkey(found))
         wait_for(lambda: (found.home / "url").exists(), "the stand-in")
         yield found
         if (found.home / REACHED).exists():
@@ -176,58 +172,3 @@ def kept(found: Stage) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-
-
-class Valkey:
-    """The broker, to be killed and started again."""
-
-    def __init__(self, found: Stage) -> None:
-        self.stage = found
-        # The kernel takes what a thread has started for orphaned when that thread ends: this one outlives it.
-        self.starter = ThreadPoolExecutor(1)
-        self.again()
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        command = valkey_command(self.stage.home, self.stage.home / "valkey.sock")
-        tied = [sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), *command, "--appendonly", "no"]
-        with (self.stage.home / "valkey.out").open("ab") as log:
-            process = subprocess.Popen(tied, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-        wait_for(lambda: answers(self.stage.broker), "the broker")
-        return process
-
-    def kill(self) -> None:
-        """SIGKILL it: it keeps nothing on disk, so all is lost."""
-        self.process.kill()
-        self.process.wait()
-
-    def again(self) -> None:
-        """Start it anew, empty."""
-        self.process = self.starter.submit(self._start).result()
-
-
-@contextmanager
-def valkey(found: Stage) -> Iterator[Valkey]:
-    """Run the broker of a stage; `found.valkey` is it."""
-    server = Valkey(found)
-    found.valkey = server  # type: ignore[attr-defined]
-    try:
-        yield server
-    finally:
-        server.kill()
-        server.starter.shutdown()
-
-
-def answers(url: str) -> bool:
-    """Answer whether a broker is there."""
-    with suppress(redis.RedisError), redis.Redis.from_url(url, socket_connect_timeout=1) as client:
-        return bool(client.ping())
-    return False
-
-
-def wait_for(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
-    """Return as soon as it holds; raise TimeoutError when it takes far too long."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(f"{what} does not come")
-        time.sleep(0.01)

@@ -89,7 +89,7 @@ def leaving_one_by_one(found: Stage, who: list[Person], chance: Random) -> Itera
 
 
 def _until_mails_leave(found: Stage) -> None:
-    from tests.chaos.stage import wait_for
+    from tests.chaos.waiting import wait_for
     from tests.provider import accepted_keys
 
     wait_for(lambda: len(accepted_keys(found.ledger)) > 0, "the first mail")
