@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from models.census import AnyRow
 from models.doors import BUDGET, COMMERCIAL, IMPORTING, PAUSED
 
+AT_DOORS = frozenset({"budget", "reputation", "fuse", "provider"})  # kinds of alarms that are told of where the door is
 KINDS = {PAUSED: "paused", BUDGET: "held by its budget"}
 
 
@@ -21,9 +22,10 @@ def shut_in_words(door: AnyRow) -> str:
             f"{kind} is left alone until {door.until:%H:%M} UTC, then asked by one mail at a time whether it is back: "
             f"{door.because}"
         )
+    what = "commercial mail is stopped" if kind == COMMERCIAL else f"{kind} is shut"
     if door.until:
-        return f"{kind} is shut until {door.until:%H:%M} UTC: {door.because}"
-    return f"{kind} is shut until `{way_out(door)}`, {since}: {door.because}"
+        return f"{what} until {door.until:%H:%M} UTC: {door.because}"
+    return f"{what} until `{way_out(door)}`, {since}: {door.because}"
 
 
 def way_out(door: AnyRow) -> str:

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from console.access.gate import Gate
 from console.access.rights import Right
+from console.doors import AT_DOORS
 from console.headers import MAIL
 from console.overview import LONGEST_LIST, survey
 from emails.eml import Letter
@@ -33,7 +34,7 @@ def front(gate: Gate) -> APIRouter:
         return gate.page(
             request, "home.html", now=now, machine=machine, overview=overview, mails=outbox.latest(LONGEST_LIST),
             total=outbox.count(), folder=app.settings.outbox, delivers=_delivers(app),
-            unreadable=app.editions.unreadable,
+            unreadable=app.editions.unreadable, at_doors=AT_DOORS,
         )  # fmt: skip
 
     @router.get("/mails/{key}")

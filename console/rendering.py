@@ -7,13 +7,17 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from console.day import busy, day_in_words
+from console.doors import shut_in_words, way_out
 from console.evidence import in_words, moment
 from journeys.schedule import zone_of
+from models.story import AnyRow
 
 PAGES = Path(__file__).parent / "pages"
 # What a page knows of who looks at it, unless it is told.
 NOBODY = {"user": None, "csrf": "", "place": "", "places": (), "band": ""}
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+WAY_OUT = re.compile(" until `[^`]*`,?")
 UNITS = (
     (timedelta(days=1), "d"),
     (timedelta(hours=1), "h"),
@@ -54,6 +58,12 @@ def evidence(found: object, name: str, timezone: str | None) -> str:
     return in_words(name, found, zone_of(timezone))
 
 
+def shut(door: AnyRow) -> str:
+    """Answer a shut door in words, but for what opens it."""
+    said = WAY_OUT.sub("", shut_in_words(door))
+    return said[:1].upper() + said[1:]
+
+
 def readable(found: object) -> object:
     """Answer a value without the signs that turn letters around: with them `gnp.exe` is read as `exe.png`."""
     return TURNING.sub("", found) if type(found) is str and not found.isascii() else found
@@ -69,6 +79,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"stamp": stamp, "local": local, "evidence": evidence}
+    environment.filters |= {"shut": shut, "way_out": way_out, "busy": busy, "day": day_in_words}
     environment.globals |= {"distance": distance, **NOBODY}
     return environment
 

@@ -19,6 +19,7 @@ from console.health import health
 from console.in_app.door import in_app
 from console.ingest.door import PLACE, ingest
 from console.journeys.door import journeys
+from console.journeys.halting import halting
 from console.preferences.door import preferences
 from console.refusals import explain_refusals
 from console.releases.door import releases
@@ -60,6 +61,7 @@ def web(app: App, machine: Clock = machine_time) -> FastAPI:
         in_app(app, machine),
         front(gate),
         journeys(gate),
+        halting(gate),
         workshop(gate),
         releases(gate),
         staff_pages(gate),

@@ -65,12 +65,8 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         tasks=_count(connection, TASK, TASK.c.state == "open"),
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
         heartbeats=_at_work(connection),
-        closures=connection.execute(
-            select(CLOSURE)
-            .where(or_(CLOSURE.c.until.is_(None), CLOSURE.c.until > machine, CLOSURE.c.rests > 0))
-            .order_by(CLOSURE.c.name)
-        ).all(),
-        waiting=_waiting(connection, now),
+        closures=(closures := shut_now(connection, machine)),
+        waiting=waiting_at(connection, now, closures),
         alarms=open_alarms(connection),
         today=day_of(connection, now.date()),
         feeds=connection.execute(select(FEED).order_by(FEED.c.name)).all(),
@@ -78,9 +74,18 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
     )
 
 
-def _waiting(connection: Connection, now: datetime) -> dict[str, tuple[int, Sequence[AnyRow]]]:
-    doors = connection.execute(select(CLOSURE.c.name).where(CLOSURE.c.name.startswith(f"{BUDGET} "))).scalars().all()
-    named = {door: door.removeprefix(f"{BUDGET} ") for door in doors}
+def shut_now(connection: Connection, machine: datetime) -> Sequence[AnyRow]:
+    """Answer the doors that are shut now, by name."""
+    c = CLOSURE.c
+    shut = or_(c.until.is_(None), c.until > machine, c.rests > 0)
+    return connection.execute(select(CLOSURE).where(shut).order_by(c.name)).all()
+
+
+def waiting_at(
+    connection: Connection, now: datetime, doors: Sequence[AnyRow]
+) -> dict[str, tuple[int, Sequence[AnyRow]]]:
+    """Answer, for each of these doors that a budget shut, how many mails wait there, and the first of them."""
+    named = {door.name: door.name.removeprefix(f"{BUDGET} ") for door in doors if door.name.startswith(f"{BUDGET} ")}
     return {
         door: (count_waiting(connection, journey, now), waiting_mails(connection, journey, now, NAMED))
         for door, journey in named.items()

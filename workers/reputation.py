@@ -8,6 +8,7 @@ from datetime import timedelta
 from models.alarms import raise_alarm
 from models.database import begin, look
 from models.doors import COMMERCIAL, shut, shut_doors
+from models.holding import tell_held
 from models.reputation import Figures, figures, last_cleared, newest_grief
 from workers.boot import App
 from workers.clocks import machine_time, steady_time
@@ -49,6 +50,7 @@ class Reputation:
             with begin(app.engine) as connection:
                 shut(connection, COMMERCIAL, because, machine, None)
                 raise_alarm(connection, now, ALARM, COMMERCIAL, because)
+                tell_held(connection, now, f"commercial mail is stopped: {because}", "reputation", mails_only=True)
         return bool(because)
 
 

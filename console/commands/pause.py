@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from console.failures import CommandError
 from console.installation import open_database
 from console.person import whoami
 from journeys.mistakes import did_you_mean, one_of
-from models.database import begin
+from models.database import begin, look
 from models.doors import BUDGET, COMMERCIAL, PAUSED
 from workers.clocks import clock, machine_time
 from workers.editions import Editions
@@ -41,11 +41,12 @@ def pause(
     """
     settings = Settings.read()
     now, machine, because = clock(settings.clock)(), machine_time(), f"paused by {whoami()}: {because}"
-    with begin(open_database(settings)) as connection:
+    engine = open_database(settings)
+    _check(engine, journey, [ALL])
+    with begin(engine) as connection:
         if journey == ALL:
             pause_everything(connection, machine, because)
         else:
-            _check(connection, journey, [])
             pause_journey(connection, now, machine, journey, because)
     what = "" if journey == ALL else f" {journey}"
     typer.echo(
@@ -64,7 +65,9 @@ def resume(
     """
     settings = Settings.read()
     now, machine = clock(settings.clock)(), machine_time()
-    with begin(open_database(settings)) as connection:
+    engine = open_database(settings)
+    _check(engine, journey, [ALL, COMMERCIAL])
+    with begin(engine) as connection:
         done = _resume(connection, now, machine, journey)
         left = [] if journey != ALL else shut_parts(connection, machine)
     typer.echo(f"open again: {', '.join(map(_said, done.opened)) or 'nothing was shut'}")
@@ -81,14 +84,17 @@ def _resume(connection: Connection, now: datetime, machine: datetime, journey: s
         return resume_everything(connection, now)
     if journey == COMMERCIAL:
         return resume_commercial(connection, now, machine)
-    _check(connection, journey, [COMMERCIAL])
     return resume_journey(connection, now, journey)
 
 
-def _check(connection: Connection, journey: str, besides: Collection[str]) -> None:
-    known = known_journeys(connection, Editions().current(connection))
+def _check(engine: Engine, journey: str, besides: Collection[str]) -> None:
+    """Refuse a name that nothing has; reading the program takes a moment, in which nobody is kept waiting."""
+    if journey in besides:
+        return
+    with look(engine) as connection:
+        known = known_journeys(connection, Editions().current(connection))
     if journey not in known:
-        words = sorted(known | {*besides, ALL})
+        words = sorted(known | {*besides})
         hint = did_you_mean(journey, words) or f"; there are: {one_of(words)}"
         raise CommandError(f'there is no journey "{journey}"{hint}')
 

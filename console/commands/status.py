@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console.day import busy, day_in_words
-from console.doors import shut_in_words
+from console.doors import AT_DOORS, shut_in_words
 from console.installation import open_database
 from console.mode import warning
 from console.pace_line import pace_line
@@ -25,7 +25,6 @@ from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
 LIVE = "Live: mails go to whoever they are for."
-AT_DOORS = {"budget", "reputation", "fuse"}  # alarms that are told of where the door is
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 

@@ -1,24 +1,24 @@
 """The routes of the journeys: everybody who is signed in may look at them."""
 
 from collections import Counter
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from console.access.gate import Gate
 from console.access.rights import Right
+from console.doors import stops_of
 from console.journeys.card import Card, card_of
 from console.journeys.drawing import draw
+from console.journeys.halting import GONE, LONGEST, Name
 from console.journeys.pen import DESK, PHONE
 from journeys.diagram import Diagram, diagram
-from models.census import last_published
+from models.census import last_published, shut_now, waiting_at
 from models.database import look
 from models.waypoints import Places, open_places
+from workers.clocks import machine_time
 from workers.editions import Edition
 
-Name = Annotated[str, Path(max_length=200)]
-GONE = "There is no such journey in force; perhaps it was withdrawn, or its file is not published yet."
 NOBODY: dict[str, int] = {}
 
 
@@ -30,7 +30,7 @@ def journeys(gate: Gate) -> APIRouter:
     def everything(request: Request, kind: str = "") -> HTMLResponse:
         with look(app.engine) as connection:
             edition, places = app.editions.current(connection), open_places(connection)
-            since = last_published(connection, ["%"])
+            since, stops = last_published(connection, ["%"]), dict(stops_of(shut_now(connection, machine_time())))
         cards = _cards(edition, places) if edition else ()
         gone = {
             name: sum(steps.values()) for name, steps in places.items() if edition and name not in edition.book.journeys
@@ -38,20 +38,23 @@ def journeys(gate: Gate) -> APIRouter:
         shown = [card for card in cards if kind in ("", card.kind)]
         return gate.page(
             request, "journeys/all.html", cards=shown, kinds=Counter(card.kind for card in cards), kind=kind,
-            total=len(cards), gone=gone, since=since, unreadable=app.editions.unreadable,
+            total=len(cards), gone=gone, since=since, stops=stops, unreadable=app.editions.unreadable,
         )  # fmt: skip
 
     @router.get("/{name}")
     def one(request: Request, name: Name) -> HTMLResponse:
         with look(app.engine) as connection:
             edition, places = app.editions.current(connection), open_places(connection)
+            doors = [door for stopped, door in stops_of(shut_now(connection, machine_time())) if stopped == name]
+            waiting = waiting_at(connection, app.now(), doors)
         if edition is None or name not in edition.book.journeys:
             raise HTTPException(404, GONE)
         standing = places.get(name, NOBODY)
         found = _diagram(edition, name)
         return gate.page(
             request, "journeys/one.html", found=found, inside=sum(standing.values()),
-            drawings=[draw(found, standing, form) for form in (DESK, PHONE)],
+            drawings=[draw(found, standing, form) for form in (DESK, PHONE)], doors=doors, waiting=waiting,
+            longest=LONGEST,
         )  # fmt: skip
 
     return router

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import insert, select
@@ -133,6 +134,21 @@ def test_of_many_workers_at_once_none_sends_beyond_the_ceiling(world: World) -> 
         for thread in threads:
             thread.join()
     assert len(sent) == 4  # two waves; with the third it wants six
+    assert [door.name for door in world.rows(CLOSURE)] == ["journey tour"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_whatever_portions_it_is_planned_and_sent_no_more_leaves(world: World, seed: int) -> None:
+    chance = Random(seed)
+    world.publish(program(tour=SMALL))
+    mails: list[int] = []
+    sent = 0
+    for wave in range(6):
+        mails += planned(world, chance.randint(1, 3), f"w{wave}-")
+        some = chance.sample(mails, chance.randint(0, len(mails)))
+        sent += len(deliver_in_parts(world, some, chance.randint(1, 4)).mails)
+        assert sent <= 5
+    assert sent == len([row for row in world.mails() if row.state == "accepted"])
     assert [door.name for door in world.rows(CLOSURE)] == ["journey tour"]
 
 

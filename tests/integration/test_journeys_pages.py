@@ -1,5 +1,6 @@
 """The pages of the journeys: each at a glance, and one drawn along its days, for everybody who is signed in."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine, insert
 
 from models.database import begin
-from models.tables import ENROLLMENT
+from models.tables import CLOSURE, DAYBOOK, ENROLLMENT
 from tests.axe import violations
 from tests.browser import overflow, small_targets, tab
 from tests.workshop import JOURNEY, Workshop, opened
@@ -104,3 +105,54 @@ def test_everybody_can_use_the_pages(workshop: Workshop, browser: Browser, phone
         expect(page.get_by_role("group", name="First notes, drawn along its days")).to_have_count(1)
         page.get_by_role("link", name="notes/tour").last.click()
         expect(page).to_have_url(f"{workshop.url}/workshop/mails/notes/tour")
+
+
+def form(client: httpx.Client, **fields: str) -> dict[str, str]:
+    """Answer what the form on the page of a journey sends."""
+    token = re.search(r'name="csrf" value="([^"]+)"', client.get("/journeys/notes").text)
+    assert token
+    return {"csrf": token[1], **fields}
+
+
+def test_whoever_may_stops_a_journey_with_a_reason_and_lets_it_go_on(workshop: Workshop) -> None:
+    with workshop.visit("operator") as client:
+        said = form(client, because="the boards are down")
+        assert client.post("/journeys/notes/pause", data=said).status_code == 303
+        for path in ("/", "/journeys/notes"):
+            assert ": the boards are down</strong>" in client.get(path).text
+        assert '<span class="badge stopped">paused</span>' in client.get("/journeys").text
+        assert client.post("/journeys/notes/resume", data=said).status_code == 303
+        assert "the boards are down" not in client.get("/journeys/notes").text
+        assert client.post("/journeys/nothing/pause", data=said).status_code == 404
+
+
+def test_whoever_may_not_has_no_button_and_is_refused(viewer: httpx.Client) -> None:
+    assert "Pause this journey" not in viewer.get("/journeys/notes").text
+    token = re.search(r'name="csrf" value="([^"]+)"', viewer.get("/journeys/notes").text)
+    assert token
+    assert viewer.post("/journeys/notes/pause", data={"csrf": token[1]}).status_code == 403
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_what_is_stopped_can_be_read_and_used_by_all(
+    workshop: Workshop, now: datetime, browser: Browser, phone: bool, dark: bool, tmp_path: Path
+) -> None:
+    with workshop.visit("operator") as client:
+        client.post("/journeys/notes/pause", data=form(client, because="the boards are down"))
+        why = "notes wants to send 1,840 mails today, and its peak of the last 100 days was 120"
+        with begin(workshop.app.engine) as connection:
+            doors = [("journey single", why), ("commercial", "7 of 100 mails of the last 7 days bounced for good")]
+            rows = [{"name": name, "because": because, "since": now, "until": None} for name, because in doors]
+            connection.execute(insert(CLOSURE), rows)
+            day = {"day": now.date(), "due": 14, "sent": 9, "held": 1, "skipped": {"condition": 2}}
+            connection.execute(insert(DAYBOOK), [day | {"journey": "notes"}, day | {"journey": "a-longer-name" * 5}])
+        token = client.cookies["tenure"]
+        for path in ("/", "/journeys", "/journeys/notes", "/journeys/single"):
+            with tab(browser, workshop.url, token, phone=phone, dark=dark) as page:
+                page.goto(path)
+                assert not violations(page)
+                assert not overflow(page)
+                assert not small_targets(page)
+                if folder := os.environ.get("LOOKS_FOLDER"):
+                    page.screenshot(path=f"{folder}/{path.replace('/', '_')}-{phone}-{dark}.png", full_page=True)
