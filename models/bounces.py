@@ -25,8 +25,7 @@ def give_up_address(connection: Connection, email: str, reason: str, at: datetim
 def judge_soft(connection: Connection, addresses: Mapping[str, datetime | None]) -> None:
     """Give up the addresses that keep turning mails away since then; take it back for those that do not (None)."""
     for email, since in sorted(addresses.items()):
+        mine = and_(S.email == email, S.topic == "*", S.reason == SOFT, S.source == SOURCE)
+        connection.execute(delete(SUPPRESSION).where(mine))
         if since is not None:
             give_up_address(connection, email, SOFT, since)
-        else:
-            mine = and_(S.email == email, S.topic == "*", S.reason == SOFT, S.source == SOURCE)
-            connection.execute(delete(SUPPRESSION).where(mine))

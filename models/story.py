@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.answers import answers_of
+from models.provider_events import told_of
 from models.tables import ACCOUNT, CONTACT, DECISION, DRAFT, ENROLLMENT, TASK, TOUCHPOINT
 from models.worklist import DRAFTED
 
@@ -15,8 +16,8 @@ AnyRow = Row[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, and what its
-    people answered.
+    """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, what its
+    people answered, and what the provider told of its mails.
     """
 
     account: AnyRow
@@ -26,6 +27,7 @@ class Story:
     touchpoints: Sequence[AnyRow]
     tasks: Sequence[AnyRow]
     answers: Sequence[AnyRow] = ()
+    told: Sequence[AnyRow] = ()
 
 
 def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
@@ -54,6 +56,7 @@ def tell_story(connection: Connection, account: AnyRow) -> Story:
         touchpoints=_of(connection, TOUCHPOINT, account.id),
         tasks=_tasks(connection, account.id),
         answers=answers_of(connection, account.id),
+        told=told_of(connection, account.id),
     )
 
 

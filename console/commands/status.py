@@ -21,6 +21,7 @@ from workers.editions import Editions
 from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
+UNTOLD = "nothing of mails yet: see SendGrid in console/README.md"
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
@@ -64,6 +65,10 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
     for journey, states in sorted(census.enrollments.items()):
         yield journey, ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
     yield "messages", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
+    if census.unsettled:
+        since = _since(census.doubted_since, machine)
+        yield "mails in doubt", f"{len(census.unsettled):,}{since}"
+    yield "SendGrid tells", f"last {_words(machine - census.told_at)} ago" if census.told_at else UNTOLD
     yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
     for beat in census.heartbeats:
         yield beat.name, f"at work {_words(machine - beat.machine_at)} ago"
@@ -90,7 +95,8 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
     for alarm in census.alarms:
         yield f"{alarm.because}: {'see `tenure feeds`' if alarm.kind == SILENCE else 'a person has to look'}"
     if census.unsettled:
-        yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
+        held = "they are held until SendGrid tells of them, or a human does: see `tenure tasks`"
+        yield f"{len(census.unsettled)} mails may or may not have left; {held}"
     for door in census.closures:
         until = f"until {door.until:%H:%M} UTC" if door.until else "until `tenure resume`"
         yield door.because if door.name.startswith(IMPORTING) else f"{door.name} is shut {until}: {door.because}"

@@ -17,6 +17,8 @@ BAD = {
     "TENURE_DEADLINE_SECONDS": "90",
     "TENURE_BATCH": "0",
     "TENURE_WRITE_KEYS": "product:too-short",
+    "SENDGRID_WEBHOOK_KEY": "SG.of-the-api",
+    "TENURE_EVENT_MINUTES": "0",
     "TENURE_DEBUG": "perhaps",
     "TENURE_LOG_LEVEL": "LOUD",
 }
