@@ -45,6 +45,8 @@ def settle_told(
     news = [row for row in rows if found[row.id] not in ("", row.state)]
     for row in news:
         _end(connection, edition, row, found[row.id], now)
+    held = {row.account_id for row in news if found[row.id] == "refused" and row.commercial}
+    stir(connection, now, held)  # what was held for these mails is held for nothing
     close_questions(connection, now, machine, {row.account_id for row in news}, SETTLED)
     arrived = {row.account_id for row in news if row.state == "refused"}  # it turned out not to be dropped after all
     close_mail_tasks(connection, now, arrived, REFUSED, SETTLED)
@@ -59,5 +61,3 @@ def _end(connection: Connection, edition: Edition | None, row: Row[Any], state: 
         account = accounts_by_id(connection, {row.account_id})[0]
         window = edition.book.program.window if edition else Window()
         insert_new(connection, TASK, [mail_task(now, row, REFUSED, because, account, window)])
-        if row.commercial:
-            stir(connection, now, [row.account_id])  # what was held for this mail is held for nothing

@@ -15,6 +15,7 @@ from emails.sendgrid_mailer import SendGridMailer
 from emails.standin.handle import StandIn, in_thread
 from emails.standin.server import Options
 from models.database import look
+from models.tables import PROVIDER_EVENT
 from tests.mail_state import dump, outcome
 from tests.meanwhile import planned
 from tests.site import served
@@ -78,6 +79,20 @@ def test_what_nobody_took_is_told_again(app: App, world: World, standin: StandIn
 
     assert (nobody["genuine"], len(nobody["owed"])) == ({"0": 1}, 2)
     assert (told["genuine"], told["owed"]) == ({"200": 1}, [])
+
+
+def test_it_tells_by_itself_what_is_old_enough(app: App, world: World, standin: StandIn) -> None:
+    with served(web(app)) as client:
+        url = f"{client.base_url}/webhooks/sendgrid"
+        standin.tell_of_mails(url=url, every=0.02, late=3600)
+        deliver_mails(app, planned(world))
+        young = standin.events()
+        standin.tell_of_mails(url=url, every=0.02)
+        while standin.events()["owed"]:
+            pass
+
+    assert (len(young["owed"]), young["genuine"]) == (2, {})
+    assert len(world.rows(PROVIDER_EVENT)) == 2
 
 
 def test_how_to_tell_is_checked(standin: StandIn) -> None:
