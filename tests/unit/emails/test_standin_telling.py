@@ -16,7 +16,7 @@ def entry(to: str = "ada@acme.example") -> Entry:
 
 
 def names(to: str, **patterns: str) -> list[str]:
-    return [event["event"] for event in events_of(entry(to), 1, Telling(url=URL, **patterns))]  # type: ignore[arg-type]
+    return [event["event"] for event in events_of(entry(to), 1, Telling(url=URL, **patterns))]
 
 
 def test_what_becomes_of_a_mail_depends_on_the_address() -> None:
