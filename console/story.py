@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
+from console.arrival import arrival_words
 from console.doors import shut_in_words, stands_before
 from console.evidence import in_words, moment, unsaid
 from console.said import told_us
@@ -25,6 +26,7 @@ from models.story import AnyRow, Story, tell_story
 STYLES = {
     "sent": "green", "send": "green", "call": "green", "hand over": "magenta", "hold": "yellow", "unknown": "bold red",
     "shown": "green", "clicked": "green", "dismissed": "dim", "done": "green",
+    "resend": "yellow", "bounced": "bold red", "complained": "bold red", "unsubscribed": "yellow", "given up": "yellow",
     "refused": "bold red", "failed": "bold red", "suppressed": "yellow", "skip": "dim", "wait": "dim", "enter": "cyan",
     "shadowed": "green", "finish": "cyan", "leave": "cyan", "decline": "dim",
 }  # fmt: skip
@@ -74,7 +76,9 @@ def _person(contact: AnyRow) -> str:
 
 
 def _days(story: Story, zone: ZoneInfo) -> Iterator[RenderableType]:
-    editions = {said.id: found for said in story.touchpoints if (found := _edition(said))}
+    editions = {said.id: f"sent {found}" for said in story.touchpoints if (found := _edition(said))}
+    for mail, arrived in arrival_words(story.told, zone).items():
+        editions[mail] = "; ".join(filter(None, (editions.get(mail), arrived)))
     for day, lines in groupby(story.ledger, lambda line: line.at.astimezone(zone).date()):
         yield Text(f"\n{day:%A, %-d %B %Y}", "bold")
         yield _lines([*lines], zone, editions)
@@ -95,7 +99,7 @@ def _lines(lines: list[AnyRow], zone: ZoneInfo, editions: Mapping[int, str]) -> 
         what = Text(line.kind, STYLES.get(line.kind, ""))
         reason = _reason(line, zone)
         if line.kind == "sent" and line.touchpoint_id in editions:
-            reason.append(f"\nsent {editions[line.touchpoint_id]}", "dim")
+            reason.append(f"\n{editions[line.touchpoint_id]}", "dim")
         table.add_row(f"{line.at.astimezone(zone):%H:%M}", what, reason)
     return Padding(table, (0, 0, 0, 2))
 

@@ -52,7 +52,7 @@ class MailEvent:
 
 
 def read_events(body: bytes) -> list[MailEvent]:
-    """Answer the events of a body, each id once; what is no event, or of a kind that tells nothing, is left out.
+    """Answer the events of a body; what is no event, or of a kind that tells nothing, is left out.
 
     Raises UnreadableError for a body that is no list in JSON.
     """
@@ -62,8 +62,7 @@ def read_events(body: bytes) -> list[MailEvent]:
         raise UnreadableError(f"it is no JSON that can be read: {error}") from None
     if not isinstance(told, list):
         raise UnreadableError("it is no list of events")
-    events = (_event(one) for one in told if isinstance(one, dict))
-    return [*{event.id: event for event in events if event}.values()]
+    return [event for one in told if isinstance(one, dict) and (event := _event(one))]
 
 
 def _event(told: Mapping[str, Any]) -> MailEvent | None:

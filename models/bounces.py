@@ -24,7 +24,9 @@ def give_up(connection: Connection, places: Collection[str], reason: str, at: da
 def judge_soft(connection: Connection, addresses: Mapping[str, datetime | None], now: datetime) -> None:
     """Give up the addresses that keep turning mails away since then; take it back for those that do not (None)."""
     for email, since in sorted(addresses.items()):
-        if since is not None:
-            give_up(connection, [email], SOFT, since)
-        else:
+        if since is None:
             allow(connection, now, email, [(ANY, SOFT)], SOURCE, "a mail arrived again")
+            continue
+        suppress_places(connection, since, [email], ANY, SOFT, SOURCE)
+        mine = (S.email == email) & (S.topic == ANY) & (S.reason == SOFT) & (S.source == SOURCE)
+        connection.execute(update(SUPPRESSION).where(mine).values(at=since))  # what was told late may move the day

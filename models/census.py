@@ -11,8 +11,20 @@ from models.alarms import open_alarms
 from models.budgets import count_waiting, waiting_mails
 from models.doors import BUDGET
 from models.operation import INTERRUPTED
+from models.provider_events import last_told
 from models.reckoning import day_of
-from models.tables import ACCOUNT, CLOSURE, ENROLLMENT, FEED, HEARTBEAT, PUBLICATION, RELEASE, TASK, TOUCHPOINT
+from models.tables import (
+    ACCOUNT,
+    ATTEMPT,
+    CLOSURE,
+    ENROLLMENT,
+    FEED,
+    HEARTBEAT,
+    PUBLICATION,
+    RELEASE,
+    TASK,
+    TOUCHPOINT,
+)
 
 AnyRow = Row[*tuple[Any, ...]]
 NAMED = 12  # mails that wait, one by one
@@ -23,7 +35,8 @@ class Census:
     """Figures about the whole installation at one instant.
 
     `waiting`: by the door before which they wait, how many mails a journey wants to send beyond its budget, and the
-    first of them. `today` is what the daybook says of the day so far.
+    first of them. `today` is what the daybook says of the day so far. `doubted_since` is since when the oldest mail is in doubt, `told_at` when the
+    provider told of one last: both in the machine's time.
     """
 
     accounts: int
@@ -33,6 +46,8 @@ class Census:
     enrollments: dict[str, dict[str, int]]
     touchpoints: dict[str, int]
     unsettled: Sequence[AnyRow]
+    doubted_since: datetime | None
+    told_at: datetime | None
     tasks: int
     overdue: int
     heartbeats: Sequence[AnyRow]
@@ -62,6 +77,8 @@ def take_census(connection: Connection, now: datetime, machine: datetime) -> Cen
         enrollments=states,
         touchpoints=dict(connection.execute(select(t.state, func.count()).group_by(t.state)).all()),
         unsettled=_unsettled(connection),
+        doubted_since=_doubted_since(connection),
+        told_at=last_told(connection),
         tasks=_count(connection, TASK, TASK.c.state == "open"),
         overdue=_count(connection, TASK, (TASK.c.state == "open") & (TASK.c.due_at < now)),
         heartbeats=_at_work(connection),
@@ -121,6 +138,14 @@ def _unsettled(connection: Connection) -> Sequence[AnyRow]:
         .order_by(t.id)
     )
     return connection.execute(query).all()
+
+
+def _doubted_since(connection: Connection) -> datetime | None:
+    t = TOUCHPOINT.c
+    last = (ATTEMPT.c.touchpoint_id == t.id) & (ATTEMPT.c.number == t.attempts)
+    query = select(func.min(ATTEMPT.c.started_at)).join(TOUCHPOINT, last)
+    since: datetime | None = connection.execute(query.where(t.state == "unknown", t.channel == "email")).scalar()
+    return since
 
 
 def _sleepers(connection: Connection) -> int:

@@ -15,7 +15,8 @@ class Decision(SQLModel, table=True):
     `kind` is what was decided (enter, decline, send, hand over, wait, skip, hold, leave, finish) or what became of
     it (sent, suppressed, unknown, refused …; done: a task whose aim was reached). `reason` is a word for why nothing
     is said, where nothing is: condition, came, unknown, at work, nobody, taste, said, gap, cap, outranked, late,
-    paused, budget, reputation or mode. Rows are added and never changed, but for the name of somebody who was forgotten.
+    paused, budget, reputation or mode. Rows are added and never changed, but for the name of somebody who was
+    forgotten.
     """
 
     __table_args__ = (Index("ix_decision_story", "account_id", "id"),)

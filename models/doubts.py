@@ -70,6 +70,16 @@ def _change(connection: Connection, mail: int, **values: Any) -> None:
     connection.execute(update(TOUCHPOINT).where(T.id == mail).values(**values))
 
 
+def close_mail_tasks(
+    connection: Connection, now: datetime, accounts: Collection[int], reason: str, because: str
+) -> Sequence[int]:
+    """Close the open tasks of that reason in these accounts; answer the accounts that had one."""
+    open_one = and_(among(connection, TASK.c.account_id, accounts), TASK.c.reason == reason, TASK.c.state == "open")
+    asked = sorted(connection.execute(select(TASK.c.account_id).where(open_one)).scalars()) if accounts else []
+    close_tasks(connection, now, [Closing(account, reason, because, {}) for account in asked])
+    return asked
+
+
 def close_questions(
     connection: Connection, now: datetime, machine: datetime, accounts: Collection[int], because: str
 ) -> None:
@@ -77,10 +87,8 @@ def close_questions(
 
     There is one open task of a kind per account: it may have been about another mail.
     """
-    open_one = and_(among(connection, TASK.c.account_id, accounts), TASK.c.reason == ASKED, TASK.c.state == "open")
-    asked = sorted(connection.execute(select(TASK.c.account_id).where(open_one)).scalars()) if accounts else []
+    asked = close_mail_tasks(connection, now, accounts, ASKED, because)
     if not asked:
         return
-    close_tasks(connection, now, [Closing(account, ASKED, because, {}) for account in asked])
     others = and_(among(connection, T.account_id, asked), T.state == "unknown", T.doubted_until.is_(None))
     connection.execute(update(TOUCHPOINT).where(others, T.channel == "email").values(doubted_until=machine))

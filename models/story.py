@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from models.answers import answers_of
+from models.provider_events import told_of
 from models.tables import ACCOUNT, CLOSURE, CONTACT, DECISION, DRAFT, ENROLLMENT, TASK, TOUCHPOINT
 from models.worklist import DRAFTED
 
@@ -16,7 +17,7 @@ AnyRow = Row[*tuple[Any, ...]]
 @dataclass(frozen=True, slots=True)
 class Story:
     """An account, its contacts, every line of its ledger, where it stands, what was done or is to be done, what its
-    people answered, and the doors that wait for a human to open them.
+    people answered, the doors that wait for a human to open them, and what the provider told of its mails.
     """
 
     account: AnyRow
@@ -27,6 +28,7 @@ class Story:
     tasks: Sequence[AnyRow]
     answers: Sequence[AnyRow] = ()
     doors: Sequence[AnyRow] = ()
+    told: Sequence[AnyRow] = ()
 
 
 def find_accounts(connection: Connection, said: str) -> Sequence[AnyRow]:
@@ -56,6 +58,7 @@ def tell_story(connection: Connection, account: AnyRow) -> Story:
         tasks=_tasks(connection, account.id),
         answers=answers_of(connection, account.id),
         doors=connection.execute(select(CLOSURE).where(CLOSURE.c.until.is_(None)).order_by(CLOSURE.c.name)).all(),
+        told=told_of(connection, account.id),
     )
 
 

@@ -50,17 +50,18 @@ def take_events(
     connection: Connection, edition: Edition | None, told: Sequence[MailEvent], now: datetime, machine: datetime
 ) -> Taken:
     """Write down what was told, and all that follows. What it comes to is the same in whatever order and how often."""
-    mails = mails_of(connection, {event.key for event in told if event.key})
-    ours = [(event, mails[event.key]) for event in told if event.key in mails]
+    each = {event.id: event for event in told}.values()
+    mails = mails_of(connection, {event.key for event in each if event.key})
+    ours = [(event, mails[event.key]) for event in each if event.key in mails]
     if not ours:
-        return Taken(0, 0, len(told))
+        return Taken(0, 0, len(each))
     take_turn(connection, "together")  # first: nobody who tells of people waits for us while we wait for them
     new = add_events(connection, [_row(event, mail, now, machine) for event, mail in ours])
     news = [(event, mail) for event, mail in ours if event.id in new]
     _settle(connection, edition, news, now, machine)
     _suppress(connection, news, now)
     _tell(connection, news, now)
-    return Taken(len(news), len(ours) - len(news), len(told) - len(ours))
+    return Taken(len(news), len(ours) - len(news), len(each) - len(ours))
 
 
 def _row(event: MailEvent, mail: Row[Any], now: datetime, machine: datetime) -> dict[str, Any]:

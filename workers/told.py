@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from journeys.window import Window
-from models.doubts import close_questions, end_doubt, open_to_news, taken
+from models.doubts import close_mail_tasks, close_questions, end_doubt, open_to_news, taken
 from models.provider_events import kinds_told
 from models.tables import TASK
 from models.turn import stir
@@ -20,6 +20,7 @@ from workers.questions import mail_task
 
 ACCEPTED = "the provider told of it, so it was accepted"
 DROPPED = "the provider took it and dropped it, so nobody got it"
+REFUSED = "mail-refused"  # the reason of the task about a mail that nobody got
 SETTLED = "the provider told what became of the mail"
 
 
@@ -44,7 +45,11 @@ def settle_told(
     news = [row for row in rows if found[row.id] not in ("", row.state)]
     for row in news:
         _end(connection, edition, row, found[row.id], now)
+    held = {row.account_id for row in news if found[row.id] == "refused" and row.commercial}
+    stir(connection, now, held)  # what was held for these mails is held for nothing
     close_questions(connection, now, machine, {row.account_id for row in news}, SETTLED)
+    arrived = {row.account_id for row in news if row.state == "refused"}  # it turned out not to be dropped after all
+    close_mail_tasks(connection, now, arrived, REFUSED, SETTLED)
     return {row.id for row in rows if found[row.id]}
 
 
@@ -55,6 +60,4 @@ def _end(connection: Connection, edition: Edition | None, row: Row[Any], state: 
     if state == "refused":
         account = accounts_by_id(connection, {row.account_id})[0]
         window = edition.book.program.window if edition else Window()
-        insert_new(connection, TASK, [mail_task(now, row, "mail-refused", because, account, window)])
-        if row.commercial:
-            stir(connection, now, [row.account_id])  # what was held for this mail is held for nothing
+        insert_new(connection, TASK, [mail_task(now, row, REFUSED, because, account, window)])

@@ -25,6 +25,7 @@ from workers.operator_mail import SILENCE
 from workers.settings import Settings
 
 LIVE = "Live: mails go to whoever they are for."
+UNTOLD = "nothing of mails yet: see SendGrid in console/README.md"
 SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
@@ -74,6 +75,10 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
     for journey, states in sorted(census.enrollments.items()):
         yield journey, ", ".join(f"{number:,} {state}" for state, number in sorted(states.items()))
     yield "messages", ", ".join(f"{n:,} {state}" for state, n in sorted(census.touchpoints.items())) or "none"
+    if census.unsettled:
+        since = _since(census.doubted_since, machine)
+        yield "mails in doubt", f"{len(census.unsettled):,}{since}"
+    yield "SendGrid tells", f"last {_words(machine - census.told_at)} ago" if census.told_at else UNTOLD
     yield "tasks", f"{census.tasks:,} open, {census.overdue:,} overdue"
     for row in busy(census.today):
         yield f"today {row.journey}", day_in_words(row)
@@ -102,7 +107,8 @@ def _alarms(census: Census, machine: datetime) -> Iterator[str]:
     for alarm in (alarm for alarm in census.alarms if alarm.kind not in AT_DOORS):
         yield f"{alarm.because}: {'see `tenure feeds`' if alarm.kind == SILENCE else 'a person has to look'}"
     if census.unsettled:
-        yield f"{len(census.unsettled)} mails may or may not have left; they are held, see `tenure tasks`"
+        held = "they are held until SendGrid tells of them, or a human does: see `tenure tasks`"
+        yield f"{len(census.unsettled)} mails may or may not have left; {held}"
     yield from _shut(census)
 
 

@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m emails.standin",
         description="A stand-in for SendGrid's v3 mail/send. It delivers nothing.",
         epilog="GET /_ledger: what was accepted. GET /_stats: what happened. GET or PUT /_script: how to answer, "
-        'for example [{"answer": "429", "share": 0.1, "times": 2, "reset_after": 5}].',
+        'for example [{"answer": "429", "share": 0.1, "times": 2, "reset_after": 5}]. PUT /_events: where to tell what '
+        'becomes of mails, {"url": "http://127.0.0.1:8000/webhooks/sendgrid", "copies": 3, "every": 1}; '
+        "GET /_events: its public key, and what it was answered; POST /_events/tell: tell all of it now.",
     )
     parser.add_argument("--ledger", type=Path, required=True, help="the file of JSON lines that survives a restart")
     parser.add_argument("--bodies", type=Path, help="a file that gets every accepted mail, whole, as a line of JSON")

@@ -40,6 +40,21 @@ class StandIn:
         """Answer by these rules from now on; none: 202 for all. What was used of earlier rules is forgotten."""
         self._ask("PUT", "/_script", json.dumps(rules).encode())
 
+    def events(self) -> dict[str, Any]:
+        """Answer `public_key`, `owed` (events), and how `genuine` and `forged` posts were answered, by status."""
+        events: dict[str, Any] = self._ask("GET", "/_events")
+        return events
+
+    def tell_of_mails(self, **telling: Any) -> dict[str, Any]:
+        """Tell what becomes of mails from now on, as `Telling` has it; answer as `events`."""
+        told: dict[str, Any] = self._ask("PUT", "/_events", json.dumps(telling).encode())
+        return told
+
+    def tell_all(self) -> dict[str, Any]:
+        """Tell everything that is owed now; answer as `events` when it is done."""
+        told: dict[str, Any] = self._ask("POST", "/_events/tell", b"")
+        return told
+
     def _ask(self, method: str, path: str, body: bytes | None = None) -> Any:
         request = urllib.request.Request(self.url + path, body, method=method)  # noqa: S310  (a URL of our own)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310

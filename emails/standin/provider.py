@@ -15,6 +15,8 @@ from emails.standin.ledger import Entry, Ledger
 from emails.standin.reply import Reply, document, mistake, refusal, resting, scripted
 from emails.standin.request import Caller, Request
 from emails.standin.script import RULES, Facts, Script
+from emails.standin.teller import Teller
+from emails.standin.telling import Telling
 
 LARGEST_REQUEST = 30_000_000  # bytes
 
@@ -45,8 +47,13 @@ class Provider:
         api_key: str | None = None,
         clock: Callable[[], float] = time.time,
         keep: Callable[[Mail], object] | None = None,
+        teller: Teller | None = None,
     ) -> None:
-        """With `api_key` any other key is refused; `clock` is its own (Unix seconds); `keep` gets what is accepted."""
+        """With `api_key` any other key is refused; `clock` is its own (Unix seconds); `keep` gets what is accepted.
+
+        `teller` tells what becomes of it.
+        """
+        self._teller = teller
         self.stats = Stats()
         self._ledger = ledger
         self._script = Script([])
@@ -70,6 +77,8 @@ class Provider:
                 caller.answer(self._recite())
             case "PUT", "/_script":
                 caller.answer(self._learn(request.body))
+            case _, "/_events" | "/_events/tell" if self._teller:
+                self._speak(self._teller, request, caller)
             case _, "/v3/mail/send":
                 self._refuse(caller, refusal(405, mistake("method not allowed")))
             case _:
@@ -91,6 +100,28 @@ class Provider:
         except ValidationError as error:
             return refusal(400, *mistakes(error))
         return self._recite()
+
+    def _speak(self, teller: Teller, request: Request, caller: Caller) -> None:
+        match request.method, request.path.partition("?")[0]:
+            case "GET", "/_events":
+                caller.answer(document(teller.summary()))
+            case "PUT", "/_events":
+                caller.answer(self._brief(teller, request.body))
+            case "POST", "/_events/tell":
+                teller.start(self._tell(teller, caller))
+            case _:
+                self._refuse(caller, refusal(405, mistake("method not allowed")))
+
+    def _brief(self, teller: Teller, telling: bytes) -> Reply:
+        try:
+            teller.begin(Telling.model_validate_json(telling))
+        except ValidationError as error:
+            return refusal(400, *mistakes(error))
+        return document(teller.summary())
+
+    async def _tell(self, teller: Teller, caller: Caller) -> None:
+        await teller.tell()
+        caller.answer(document(teller.summary()))
 
     def _receive(self, request: Request, caller: Caller) -> None:
         if reply := self._at_the_door(request):
@@ -149,6 +180,8 @@ class Provider:
             self._keep(mail)
         entries = _entries(mail, self._clock())
         counts = [self._ledger.add(entry) for entry in entries]
+        if self._teller:
+            self._teller.note(entries)
         name = hashlib.sha256(f"{entries[0]['send_key']}|{counts[0]}".encode()).hexdigest()[:22]
         if not self._owed:
             asyncio.get_running_loop().call_soon(self.settle)

@@ -1,6 +1,7 @@
 """The stand-in's process or thread: from a ledger and an address to a server that answers until it is told to stop."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,7 @@ from emails.standin.contract import Mail
 from emails.standin.ledger import Ledger
 from emails.standin.line import Line
 from emails.standin.provider import Provider
+from emails.standin.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ async def serve(options: Options, ready: Callable[[str], None], stop: asyncio.Ev
     ledger = Ledger(options.ledger, durable=options.durable)
     try:
         keep = partial(_keep, options.bodies) if options.bodies else None
-        provider = Provider(ledger, api_key=options.api_key, keep=keep)
+        teller = Teller(options.ledger, time.time)
+        provider = Provider(ledger, api_key=options.api_key, keep=keep, teller=teller)
         make = lambda: Line(provider, options.idle)  # noqa: E731
         server = await asyncio.get_running_loop().create_server(make, options.host, options.port)
         host, port = server.sockets[0].getsockname()[:2]
@@ -41,6 +44,7 @@ async def serve(options: Options, ready: Callable[[str], None], stop: asyncio.Ev
         await stop.wait()
         server.close()
         provider.settle()
+        await teller.leave()
     finally:
         ledger.close()
 

@@ -27,10 +27,6 @@ def test_an_event_is_read_whole() -> None:
     assert found == MailEvent("bounce-abc-1", "bounced", "abc", "ada@acme.example", at, said, "bounced")
 
 
-def test_what_is_in_a_batch_twice_is_one() -> None:
-    assert len(read(*[event("open", "abc"), event("open", "abc"), event("open", "abc", 2)])) == 2
-
-
 def test_kinds_that_tell_nothing_of_a_mail_are_left_out() -> None:
     assert read(event("account_status_change"), event("OPEN"), {"event": None}) == []
 

@@ -19,6 +19,8 @@ BAD = {
     "TENURE_MODE": "shadwo",
     "TENURE_ALLOW": "ourcompany.example",
     "TENURE_WRITE_KEYS": "product:too-short",
+    "SENDGRID_WEBHOOK_KEY": "SG.of-the-api",
+    "TENURE_EVENT_MINUTES": "0",
     "TENURE_DEBUG": "perhaps",
     "TENURE_LOG_LEVEL": "LOUD",
 }
