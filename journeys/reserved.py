@@ -146,12 +146,8 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("health rose", TENURE, "The health score rose into a higher band", {
             "from": _NEEDED, "to": _NEEDED, "score": Property("number", required=True, most=100),
         }),
-        Reserved("unsubscribed", TENURE, "Somebody wants no more mails about a topic; `*`: none at all", {
-            "topic": _NEEDED,
-        }),
-        Reserved("subscribed again", TENURE, "Somebody wants mails about a topic again; `*`: in general", {
-            "topic": _NEEDED,
-        }),
+        Reserved("unsubscribed", TENURE, "Somebody wants no mails about a topic; `*`: none at all", {"topic": _TEXT}),
+        Reserved("subscribed again", TENURE, "Somebody wants mails about a topic again", {"topic": _TEXT}),
         Reserved("in-app shown", TENURE, "Somebody saw a message of ours inside the product", _PROMPT),
         Reserved("in-app dismissed", TENURE, "Somebody closed a message of ours inside the product", _PROMPT),
         Reserved("in-app clicked", TENURE, "Somebody followed a message of ours inside the product", _PROMPT),
