@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from console.failures import explain
-from console.menu import Entry, asked_for
+from console.menu import GROUPS, Entry, asked_for
 from console.mistakes import find_mistakes, print_mistakes
 from workers.settings import Settings, SettingsError
 
@@ -33,11 +33,13 @@ def assemble(entries: Iterable[Entry]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    user = typer.Typer(no_args_is_help=True, help="Say who may sign in to the pages, and what each may do there.")
+    groups = {name: typer.Typer(no_args_is_help=True, help=meaning) for name, (meaning, _) in GROUPS.items()}
     for entry in entries:
-        group = user if entry.name.startswith("user ") else app
-        group.command(entry.name.removeprefix("user "), epilog=f"Example: {entry.example}")(entry.command)
-    app.add_typer(user, name="user", epilog="Example: tenure user add dana@example.com --role marketer")
+        name, _, word = entry.name.partition(" ")
+        group = groups[name] if word else app
+        group.command(word or name, epilog=f"Example: {entry.example}")(entry.command)
+    for name, (_, example) in GROUPS.items():
+        app.add_typer(groups[name], name=name, epilog=f"Example: {example}")
     app.callback(epilog="Example: tenure up")(options)
     return app
 

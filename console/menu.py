@@ -48,6 +48,15 @@ MENU: tuple[Entry, ...] = (
     Entry("schema", "schema", "schema", "tenure schema --program ./my-program"),
     Entry("pause", "pause", "pause", 'tenure pause onboarding --because "the boards are down"'),
     Entry("resume", "pause", "resume", "tenure resume onboarding"),
+    Entry("suppress add", "suppress", "add", 'tenure suppress add @example.com --because "a competitor"'),
+    Entry(
+        "suppress remove",
+        "suppress",
+        "remove",
+        'tenure suppress remove ada@acme.example --they-asked --because "on the phone"',
+    ),
+    Entry("suppress list", "suppress", "list_", "tenure suppress list ada@acme.example"),
+    Entry("suppress import", "suppress", "import_", "tenure suppress import suppression_bounces.csv --dry-run"),
     Entry("forget", "forget", "forget_", "tenure forget ada@acme.example --dry-run"),
     Entry("user first", "user", "first", "tenure user first"),
     Entry("user add", "user", "add", "tenure user add dana@example.com --role marketer --may publish"),
@@ -58,6 +67,18 @@ MENU: tuple[Entry, ...] = (
     Entry("user enable", "user", "enable_", "tenure user enable dana@example.com"),
     Entry("migrate", "migrate", "migrate", "DATABASE_URL=postgresql://tenure@localhost/tenure tenure migrate"),
 )
+
+# Commands of two words: what the first of them is about, and an example.
+GROUPS = {
+    "user": (
+        "Say who may sign in to the pages, and what each may do there.",
+        "tenure user add dana@example.com --role marketer",
+    ),
+    "suppress": (
+        "Say whom nobody writes to: addresses and whole domains, each with its reason.",
+        'tenure suppress add @example.com --because "a competitor"',
+    ),
+}
 
 
 def asked_for(words: Sequence[str]) -> Sequence[Entry]:

@@ -151,12 +151,8 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("mail bounced", TENURE, "A mail came back for good: the address does not exist", _MAIL),
         Reserved("mail complained", TENURE, "Somebody called a mail of ours spam", _MAIL),
         Reserved("mail unsubscribed", TENURE, "Somebody unsubscribed at the mail provider", _MAIL),
-        Reserved("unsubscribed", TENURE, "Somebody wants no more mails about a topic; `*`: none at all", {
-            "topic": _NEEDED,
-        }),
-        Reserved("subscribed again", TENURE, "Somebody wants mails about a topic again; `*`: in general", {
-            "topic": _NEEDED,
-        }),
+        Reserved("unsubscribed", TENURE, "Somebody wants no mails about a topic; `*`: none at all", {"topic": _TEXT}),
+        Reserved("subscribed again", TENURE, "Somebody wants mails about a topic again", {"topic": _TEXT}),
         Reserved("in-app shown", TENURE, "Somebody saw a message of ours inside the product", _PROMPT),
         Reserved("in-app dismissed", TENURE, "Somebody closed a message of ours inside the product", _PROMPT),
         Reserved("in-app clicked", TENURE, "Somebody followed a message of ours inside the product", _PROMPT),

@@ -35,8 +35,8 @@ class Census:
     """Figures about the whole installation at one instant.
 
     `waiting`: by the door before which they wait, how many mails a journey wants to send beyond its budget, and the
-    first of them. `today` is what the daybook says of the day so far. `doubted_since` is since when the oldest mail is in doubt, `told_at` when the
-    provider told of one last: both in the machine's time.
+    first of them. `today` is what the daybook says of the day so far. `doubted_since` is since when the oldest mail is
+    in doubt, `told_at` when the provider told of one last: both in the machine's time.
     """
 
     accounts: int

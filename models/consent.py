@@ -14,6 +14,7 @@ from models.turn import take_turn
 from models.upsert import insert_new
 
 S = SUPPRESSION.c
+ELSEWHERE = "it was said at another address of the same person"
 SUPPRESSION_COLUMNS = ("topic", "reason", "source", "at")
 
 
@@ -112,7 +113,12 @@ def keep_wishes(connection: Connection, places: Iterable[tuple[str, str]]) -> No
         for wish in wishes
         if wish["email"] == old
     ]
-    insert_new(connection, SUPPRESSION, rows)
+    new = {
+        (row.email, row.topic, row.reason)
+        for row in insert_new(connection, SUPPRESSION, rows, S.email, S.topic, S.reason)
+    }
+    kept = [row for row in rows if (row["email"], row["topic"], row["reason"]) in new]
+    _record(connection, [row | {"allowed": False, "because": ELSEWHERE} for row in kept])
 
 
 def wish_places(connection: Connection, contact: int) -> list[str]:

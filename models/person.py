@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from models.among import among
-from models.tables import ALIAS, CONTACT, PROVIDER_EVENT, TOUCHPOINT
+from models.tables import ALIAS, CONTACT, MEMBERSHIP, PROVIDER_EVENT, TASK, TOUCHPOINT
 
 C = CONTACT.c
 
@@ -18,11 +18,7 @@ class Person:
     contacts: dict[int, Row[Any]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
-
-    @property
-    def accounts(self) -> set[int]:
-        """Answer the ids of their accounts."""
-        return {row.account_id for row in self.contacts.values()}
+    accounts: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> set[str]:
@@ -41,7 +37,7 @@ def find_person(connection: Connection, said: str) -> Person:
     person = Person(keys={said.strip(), low}, addresses={low}) if "@" in low else Person(keys={said.strip()})
     while _learn(connection, person):
         pass
-    _hear_of_addresses(connection, person)
+    _look_around(connection, person)
     return person
 
 
@@ -65,9 +61,12 @@ def _either(connection: Connection, person: Person, *columns: Any) -> Any:
     return or_(*(among(connection, column, person.keys) for column in columns))
 
 
-def _hear_of_addresses(connection: Connection, person: Person) -> None:
-    """Add the addresses to which mails of theirs went before."""
-    mine = among(connection, TOUCHPOINT.c.contact_id, [*person.contacts])
+def _look_around(connection: Connection, person: Person) -> None:
+    """Add every account they were a contact of, and the addresses to which mails of theirs went before."""
+    person.accounts |= {row.account_id for row in person.contacts.values()}
+    for table in (MEMBERSHIP, TOUCHPOINT, TASK):
+        mine = among(connection, table.c.contact_id, [*person.contacts])
+        person.accounts |= {*connection.execute(select(table.c.account_id).where(mine).distinct()).scalars()}
     told = select(PROVIDER_EVENT.c.email).join(TOUCHPOINT, TOUCHPOINT.c.id == PROVIDER_EVENT.c.touchpoint_id)
-    found = connection.execute(told.where(mine, PROVIDER_EVENT.c.email != "").distinct())
-    person.addresses |= {*found.scalars()}
+    mine = among(connection, TOUCHPOINT.c.contact_id, [*person.contacts]) & (PROVIDER_EVENT.c.email != "")
+    person.addresses |= {*connection.execute(told.where(mine).distinct()).scalars()}

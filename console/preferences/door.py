@@ -17,7 +17,7 @@ from console.preferences.wishes import Change, Topic, barred, chosen, gets
 from console.rendering import page
 from console.surveys.brand import brand_in_force
 from emails.unsubscribe import Subscription, verify
-from models.consent import address_of, allow, lock_person, stop, wish_places
+from models.consent import address_of, allow, lock_person, stop, unsubscribe, wish_places
 from models.database import begin, look
 from models.permission import Entry, entries_at
 from models.places import places
@@ -100,18 +100,16 @@ class Door:
 
     def _write(self, connection: Connection, visit: Visit, sent: Form, *, everything: bool) -> list[int]:
         now, word = self.app.now(), "none" if everything else sent.get("choose", "")
-        if word in ("some", "all"):
-            wanted = {topic.name for topic in visit.topics if word == "all" or GET + topic.name in sent}
-            found = [(place, _chosen(visit, place, wanted)) for place in visit.places]
-        else:
-            found = [
-                (place, Change(frozenset([ANY if word == "none" else visit.topic.name]))) for place in visit.places
-            ]
-        source = PAGE if word in ("this", "none", "some", "all") else ONE_CLICK if "List-Unsubscribe" in sent else LINK
+        if word not in ("some", "all"):
+            source = PAGE if word in ("this", "none") else ONE_CLICK if "List-Unsubscribe" in sent else LINK
+            topic = ANY if word == "none" else visit.topic.name
+            return unsubscribe(connection, now, visit.subscription.contact_id, topic, source)
+        wanted = {topic.name for topic in visit.topics if word == "all" or GET + topic.name in sent}
         changes: list[int] = []
-        for place, change in found:
-            changes += allow(connection, now, place, change.allow, source)
-            changes += stop(connection, now, place, change.stop, source)
+        for place in visit.places:
+            change = _chosen(visit, place, wanted)
+            changes += allow(connection, now, place, change.allow, PAGE)
+            changes += stop(connection, now, place, change.stop, PAGE)
         return changes
 
     def _tell(self, contact: int, changes: list[int]) -> None:

@@ -16,6 +16,7 @@ from emails.outcomes import Accepted, Locked, Outcome, Postponed, Refused, Unkno
 from emails.unsubscribe import headers
 from models.database import begin, look
 from models.doors import PROVIDER, shut_doors
+from models.permission import refusal_of
 from models.tryouts import answer_tryout, customer_at, note_tryout
 from workers.aftermath import plain
 from workers.boot import App
@@ -82,9 +83,12 @@ def _hindrance(app: App, order: Order, machine: datetime) -> Said | None:
         return Said("error", "Not sent:", f"{order.email} is not on the list of those who may be written to here.")
     with look(app.engine) as connection:
         customer, doors = customer_at(connection, order.email), shut_doors(connection, machine)
+        refused = refusal_of(connection, order.email, TOPIC, commercial=False)
     if customer is not None:
         whose = f"{order.email} is the address of a contact of {customer.name} ({customer.key})"
         return Said("error", "Not sent:", f"{whose}, and a test goes to no customer.")
+    if refused:
+        return Said("error", "Not sent:", f"nobody may write to {order.email}: {refused} (`tenure suppress list`).")
     if PROVIDER in doors:
         return Said("error", "Not sent:", "the provider wants rest or refuses our key; `tenure status` says more.")
     return None

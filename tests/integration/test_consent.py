@@ -11,7 +11,7 @@ from emails.unsubscribe import Subscription, sign
 from models.database import begin
 from models.facts import ContactFacts, LinkFacts
 from models.reception import receive
-from models.tables import SUPPRESSION
+from models.tables import CONSENT_CHANGE, SUPPRESSION
 from models.told import Told
 from models.upsert import insert_new
 from tests.site import served
@@ -114,3 +114,15 @@ def test_an_address_that_bounced_says_nothing_of_the_next_one(world: World) -> N
     tell(world, ada(world, email="ada@new.example"))
 
     assert len(mailed(world)) == 1
+
+
+def test_a_wish_that_follows_somebody_to_another_address_is_on_record(world: World) -> None:
+    world.account()
+    click(world, link_in_a_mail_to(world, ADA))
+    tell(world, ada(world, email="ada@new.example"))
+    tell(world, ada(world, email="ada@new.example", first_name="Augusta"))
+
+    assert [(row.email, row.because) for row in world.rows(CONSENT_CHANGE)] == [
+        ("ada@acme.example", ""),
+        ("ada@new.example", "it was said at another address of the same person"),
+    ]

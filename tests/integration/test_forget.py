@@ -49,7 +49,10 @@ def person(**columns: Any) -> dict[str, Any]:
 def known(world: World) -> World:
     """A world in which a person left traces in every place there is."""
     world.account("acme", email="bob@acme.example")
+    world.account("former", email="eve@former.example")
     with begin(world.engine) as connection:
+        born = world.now - timedelta(days=99)
+        receive(connection, world.now, Told(contacts=[ContactFacts(KEY, "former", person(), at=born)]))
         told = Told(
             contacts=[
                 ContactFacts(KEY, "acme", person(), {"phone": "+33", "team": "R&D"}, at=world.now - timedelta(days=9)),
@@ -82,7 +85,9 @@ def known(world: World) -> World:
 
 
 def _leave_traces(connection: Any, world: World, contact: int) -> None:
-    [mail] = world.rows(TOUCHPOINT, account_id=world.rows(ACCOUNT)[0].id)[:1]
+    acme, former = world.rows(ACCOUNT)
+    [mail] = world.rows(TOUCHPOINT, account_id=acme.id)[:1]
+    assert [row.account_id for row in world.rows(DECISION)].count(former.id) > 0
     for table in (DECISION, TASK, ENROLLMENT, TOUCHPOINT):
         connection.execute(update(table).values(because=SAID))
     connection.execute(update(DECISION).values(evidence={"who": SAID}))
@@ -138,6 +143,7 @@ def test_what_was_done_stays_true_and_other_people_stay_who_they_are(known: Worl
 
     gone = {name for name in before if after[name] < before[name]}
     assert gone == {"alias", "waiting"}
+    assert {row.because for row in known.rows(DECISION)} == {"[forgotten] <[forgotten]> said: write to [forgotten]"}
     assert known.rows(DECISION)[0].because == "[forgotten] <[forgotten]> said: write to [forgotten]"
     [own, *_] = known.rows(EVENT, name="said")
     assert own.properties["n"] == 3

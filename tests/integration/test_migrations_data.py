@@ -9,13 +9,15 @@ from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from models.archive import files_of, newest_release
 from models.belonging import belongings
+from models.consent import suppress
 from models.database import begin, look
 from models.facts import AccountFacts
 from models.last_told import instant
 from models.migrate import downgrade, revision, upgrade
+from models.permission import refusal_of
 from models.reception import receive
 from models.repertoire import repertoire
-from models.tables import ACCOUNT, CONTACT, EVENT, PUBLICATION, RELEASE
+from models.tables import ACCOUNT, CONSENT_CHANGE, CONTACT, EVENT, PUBLICATION, RELEASE
 from models.told import Told
 from tests.world import World
 
@@ -173,3 +175,29 @@ def test_events_whose_properties_nobody_understood_prove_nothing(world: World) -
         told = repertoire(connection)
     assert told == {"product": ["project created", "signed in"]}
     assert {row.reserved for row in world.rows(EVENT)} == {False}
+
+
+def test_who_was_told_that_no_mail_would_come_gets_none_whatever_it_is_about(world: World) -> None:
+    downgrade(world.engine, "0014")
+    rows = [("ann@acme.example", "*", "unsubscribed"), ("bo@acme.example", "news", "unsubscribed")]
+    old = "INSERT INTO suppression (email, topic, reason, source, at) VALUES (:email, :topic, :reason, '', :at)"
+    at = "2026-03-01 10:00:00.000000" + ("" if world.engine.dialect.name == "sqlite" else "+00:00")
+    with begin(world.engine) as connection:
+        for email, topic, reason in rows:
+            told = {"email": email, "topic": topic, "reason": reason, "at": at}
+            connection.execute(text(old), told)
+    upgrade(world.engine)
+    with begin(world.engine) as connection:
+        assert refusal_of(connection, "ann@acme.example", "payment", commercial=False) == "asked on 2026-03-01"
+        assert refusal_of(connection, "bo@acme.example", "payment", commercial=False) == ""
+        suppress(connection, world.now, "ann@acme.example", "*", "bounced", "a test")
+        suppress(connection, world.now, "ann@acme.example", "*", "unsubscribed", "a test")
+    assert {(row.email, row.reason, row.allowed) for row in world.rows(CONSENT_CHANGE)} >= {
+        ("ann@acme.example", "unsubscribed", False),
+        ("bo@acme.example", "unsubscribed", False),
+    }
+
+    downgrade(world.engine, "0014")
+    with begin(world.engine) as connection:
+        back = connection.execute(text("SELECT email, topic, reason FROM suppression ORDER BY email")).all()
+    assert [tuple(row) for row in back] == rows

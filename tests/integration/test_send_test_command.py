@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from console.workshop.tryout import NO_PROVIDER
 from emails.outbox import Outbox
-from models.database import look
+from models.consent import suppress
+from models.database import begin, look
 from models.tables import TRYOUT
 from tests.command_line import app as command_line
 from tests.people import add_person
@@ -91,3 +92,13 @@ def test_where_mail_is_kept_back_a_test_does_not_leave_either(
     assert Outbox(workshop.app.settings.outbox).latest() == []
     with look(workshop.app.engine) as connection:
         assert connection.execute(select(TRYOUT)).all() == []
+
+
+def test_a_test_goes_to_nobody_who_must_not_be_written_to(workshop: Workshop) -> None:
+    add_person(workshop.app.engine, "marketer", DANA, send=True)
+    with begin(workshop.app.engine) as connection:
+        suppress(connection, workshop.app.now(), "@ours.example", "*", "bounced", "a test")
+    code, said = at_the_terminal(workshop, "notes/hello", "--to", DANA)
+
+    assert (code, "nobody may write to" in said) == (1, True)
+    assert Outbox(workshop.app.settings.outbox).count() == 0

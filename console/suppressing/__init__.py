@@ -1,0 +1,1 @@
+"""Lists of whom not to write to, as other programs export them."""
