@@ -150,7 +150,6 @@ RESERVED: Mapping[str, Reserved] = {
         Reserved("mail clicked", TENURE, "Somebody, or a scanner of theirs, followed a link in a mail", _MAIL),
         Reserved("mail bounced", TENURE, "A mail came back for good: the address does not exist", _MAIL),
         Reserved("mail complained", TENURE, "Somebody called a mail of ours spam", _MAIL),
-        Reserved("mail unsubscribed", TENURE, "Somebody unsubscribed at the mail provider", _MAIL),
         Reserved("unsubscribed", TENURE, "Somebody wants no mails about a topic; `*`: none at all", {"topic": _TEXT}),
         Reserved("subscribed again", TENURE, "Somebody wants mails about a topic again", {"topic": _TEXT}),
         Reserved("in-app shown", TENURE, "Somebody saw a message of ours inside the product", _PROMPT),

@@ -14,7 +14,7 @@ from models.consent import wish_place
 from models.facts import EventFacts
 from models.intake import record_events
 from models.provider_events import add_events, arrivals, mails_of, people_of
-from models.reasons import WISHES
+from models.reasons import ANY, WISHES
 from models.tables import DECISION
 from models.turn import take_turn
 from workers.aftermath import ledger_line
@@ -25,7 +25,7 @@ from workers.told import settle_told
 # What journeys may ask for. That a mail was opened is none of it: machines open mails.
 TOLD: Mapping[Kind, str] = {
     "clicked": "mail clicked", "bounced": "mail bounced", "complained": "mail complained",
-    "unsubscribed": "mail unsubscribed",
+    "unsubscribed": "unsubscribed",
 }  # fmt: skip
 # What somebody who reads an account's story wants to know; the rest stands beside the mail (`told_of`).
 NOTED: Mapping[Kind, str] = {
@@ -119,6 +119,12 @@ def _facts(telling: Known, people: Mapping[int, Row[Any]], now: datetime) -> Ite
         if person is not None:
             yield EventFacts(
                 f"mail:{event.id}", TOLD[event.kind], min(event.at or now, now), TENURE, person.account, person.contact,
-                properties={"message": mail.template, "journey": mail.journey, "step": mail.step},
+                properties=_properties(event, mail),
                 reserved=True, compare=False,
             )  # fmt: skip
+
+
+def _properties(event: MailEvent, mail: Row[Any]) -> dict[str, Any]:
+    if event.kind == "unsubscribed":
+        return {"topic": ANY}  # whoever ends it at the provider ends it all
+    return {"message": mail.template, "journey": mail.journey, "step": mail.step}

@@ -122,7 +122,8 @@ def test_a_route_that_says_nothing_of_rights_lets_no_site_start(site: FastAPI) -
 
 
 def test_what_is_public_is_listed_by_hand() -> None:
-    ours = {"/healthz", "/unsubscribe/{token}", "/webhooks/stripe", "/surveys/{token}", "/surveys/brand.css"}
+    ours = {"/healthz", "/unsubscribe/{token}", "/surveys/{token}", "/surveys/brand.css"}
+    ours |= {"/webhooks/stripe", "/webhooks/sendgrid"}
 
     product = {f"/in-app/{rest}" for rest in ("tenure.js", "messages", "{rest:path}")}
     message = {f"/in-app/messages/{{key}}/{what}" for what in ("show", "seen", "dismissed", "clicked")}
