@@ -81,7 +81,8 @@ def _suppress(connection: Connection, news: Known, now: datetime) -> None:
     final = [(event, mail) for event, mail in news if event.verdict]
     people = people_of(connection, {mail.id for event, mail in final if event.verdict in WISHES})
     for event, mail in sorted(final, key=lambda one: one[0].id):
-        give_up(connection, _places(event, people.get(mail.id)), event.verdict, event.at or now)
+        person = people.get(mail.id) if event.verdict in WISHES else None
+        give_up(connection, _places(event, person), event.verdict, event.at or now)
     tried = {event.email for event, _ in news if event.kind in ("blocked", "delivered") and event.email}
     judge_soft(connection, {email: _given_up(rows) for email, rows in arrivals(connection, tried).items()}, now)
 
