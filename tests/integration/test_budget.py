@@ -13,6 +13,7 @@ from emails.outcomes import Outcome
 from journeys.document import read_document
 from models.budgets import sent_by_day, wanted
 from models.database import begin, look
+from models.doors import shut
 from models.facts import AccountFacts, ContactFacts, EventFacts
 from models.intake import record_accounts, record_contacts, record_events
 from models.tables import ACCOUNT, ALARM, CLOSURE, DAYBOOK, DECISION, TOUCHPOINT
@@ -21,6 +22,7 @@ from tests.stopped import BILL, OTHER, TOUR, program
 from tests.world import World
 from workers.advance import advance_accounts
 from workers.ceilings import ceiling
+from workers.clocks import machine_time
 from workers.deliver import deliver_mails
 from workers.stopping import resume_everything, resume_journey
 from workers.tell_operators import tell_operators
@@ -236,3 +238,17 @@ def test_the_ledger_of_a_withdrawn_journey_asks_nobody(world: World) -> None:
     deliver_in_parts(world, mails)
     with look(world.engine) as connection:
         assert connection.execute(select(CLOSURE.c.name)).all() == []
+
+
+def test_a_mail_between_its_claim_and_transaction_a_is_held(world: World) -> None:
+    world.publish(program(tour=SMALL))
+    mails = planned(world, 2)
+
+    def stop() -> None:
+        with begin(world.engine) as connection:
+            shut(connection, "journey tour", "it wants more", machine_time(), None)
+
+    mailer = Meanwhile(stop)  # while the first one is with the provider
+    deliver_mails(replace(world.app, mailer=mailer), mails)
+    assert len(mailer.mails) == 1
+    assert [row.state for row in world.mails()] == ["accepted", "planned"]

@@ -8,10 +8,11 @@ from sqlalchemy import insert
 from console.day import busy, day_in_words
 from models.database import begin, look
 from models.reckoning import day_of
-from models.tables import ALARM, DAYBOOK, ENROLLMENT, HEARTBEAT, TOUCHPOINT
+from models.tables import ACCOUNT, ALARM, DAYBOOK, ENROLLMENT, HEARTBEAT, TOUCHPOINT
 from tests.meanwhile import planned
 from tests.stopped import OTHER, TOUR, program
 from tests.world import AnyRow, World
+from workers.advance import advance_accounts
 from workers.bookkeeper import Bookkeeper, keep_book
 from workers.clocks import machine_time
 from workers.stopping import pause_journey
@@ -136,3 +137,12 @@ def test_the_clock_keeps_it_by_itself_and_not_at_every_tick(tuesday: World) -> N
     tuesday.now += HOUR
     bookkeeper.watch(tuesday.app)
     assert tuesday.rows(DAYBOOK, day=WEDNESDAY)[0].counted_at == first.counted_at
+
+
+def test_where_some_were_looked_at_only_the_others_are_missing(tuesday: World) -> None:
+    tuesday.now += 10 * HOUR
+    advance_accounts(tuesday.app, [tuesday.rows(ACCOUNT, key="acme")[0].id])
+    tuesday.deliver()
+    tuesday.now += 15 * HOUR
+    keep(tuesday)
+    assert book(tuesday)["other"].missing == 2
