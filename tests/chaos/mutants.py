@@ -162,16 +162,6 @@ def _stable_key() -> None:
     rebind(send_key.send_key, salted)
 
 
-def _gap() -> None:
-    from workers import gather_said
-
-    def nothing(*_: Any) -> dict[int, Any]:
-        mark_reached()
-        return {}
-
-    rebind(gather_said.said_of, nothing)
-
-
 def _lateness() -> None:
     from journeys import engine
 
@@ -179,16 +169,6 @@ def _lateness() -> None:
         mark_reached()
 
     rebind(engine._late, in_time)
-
-
-def _disturbed() -> None:
-    from workers import advance
-
-    def all_of_them(_seen: Any, claimed: Any) -> set[int]:
-        mark_reached()
-        return {row.id for row in claimed}
-
-    rebind(advance._undisturbed, all_of_them)
 
 
 def _patience_of_hints() -> None:
@@ -223,8 +203,6 @@ MUTANTS = (
     Mutant("doors looked at once more", _shut, ("news",)),
     Mutant("address looked at once more", _moved, ("news",)),
     Mutant("news since the claim", _stirred, ("news",)),
-    Mutant("news since the look", _disturbed, ("news",)),
-    Mutant("gap", _gap, ("week-away",)),
     Mutant("lateness", _lateness, ("week-away",)),
     Mutant("fuse", _fuse, ("clocks",)),
 )

@@ -18,7 +18,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.unsubscribing import tries
 from tests.chaos.waiting import wait_for
@@ -28,7 +28,7 @@ from workers.fuse import database_time
 
 DAYS = 2
 PEOPLE = 6_000
-SLOWLY = {"answer": "slow", "seconds": 0.03}
+SLOWLY = {"answer": "slow", "seconds": 0.08}
 PAUSE = 1.0  # seconds: longer than a batch takes
 
 
@@ -37,6 +37,7 @@ def news(course: Course) -> Outcome:
     book = people(course.size(PEOPLE, 90), MONDAY)
     done, moved = book[::3], book[1::3]
     with stage(course, daily(DAYS, unless="milestones.first_project")) as found:
+        found.given = {**found.given, **CALM}
         found.provider.play(SLOWLY)
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
@@ -98,7 +99,7 @@ def telling(
             told["moved"][other.name] = _time(found)
             if place == len(done) // 8:
                 _pause(found, told, "early")
-            threading.Event().wait(chance.uniform(0, 0.02))
+            threading.Event().wait(chance.uniform(0, 0.01))
 
     thread = threading.Thread(target=tell)
     thread.start()

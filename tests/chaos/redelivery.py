@@ -11,7 +11,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import MONDAY, kept, stage
+from tests.chaos.stage import CALM, MONDAY, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.waiting import wait_for
 
@@ -24,6 +24,7 @@ def redelivery(course: Course) -> Outcome:
     """Let everybody have five mails while every hint comes three times; then let all hints come back once more."""
     book = people(course.size(PEOPLE, 60), MONDAY)
     with stage(course.with_patches(f"thrice:{course.seed}"), daily(DAYS)) as found:
+        found.given = {**found.given, **CALM}
         found.provider.play({"answer": "slow", "seconds": 0.01})
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)

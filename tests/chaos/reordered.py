@@ -8,7 +8,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import MONDAY, kept, stage
+from tests.chaos.stage import CALM, MONDAY, kept, stage
 from tests.chaos.storm import man
 
 DAYS = 4
@@ -19,6 +19,7 @@ def reordered(course: Course) -> Outcome:
     """Let everybody have two mails, then publish that the first ones come last, and go on."""
     book = people(course.size(PEOPLE, 20), MONDAY)
     with stage(course, daily(DAYS)) as found:
+        found.given = {**found.given, **CALM}
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
         with kept(found):

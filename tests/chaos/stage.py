@@ -37,6 +37,8 @@ PACE = {
     "TENURE_LOG_LEVEL": "WARNING",
     "WORKER_THREADS": "3",
 }
+# Where nobody dies or freezes, no lease need run out: a busy machine must not leave a mail in doubt.
+CALM = {"TENURE_LEASE_SECONDS": "20", "TENURE_DEADLINE_SECONDS": "8"}
 PATCHES = "CHAOS_PATCHES"  # what the processes are born with; see patches.py
 
 Plan = Callable[[str], Mapping[str, str]]  # the variables of a member of the crew, asked for at each of its births

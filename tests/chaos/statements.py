@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 REACHED = "reached"  # a file under the stage's home: the mutant was passed, so that its run says something
-PLACEHOLDER = r"(?:\?|%\(\w+\)s(?:::[A-Z ]+)?)"
+PLACEHOLDER = r"(?:\?|%\(\w+\)s(?:::[A-Z]+(?: WITH TIME ZONE)?)?)"
 
 Change = Callable[[str], str]
 

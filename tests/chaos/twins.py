@@ -12,7 +12,7 @@ from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
 from tests.chaos.rebinding import rebind
-from tests.chaos.stage import MONDAY, kept, stage
+from tests.chaos.stage import CALM, MONDAY, kept, stage
 from tests.chaos.storm import man
 
 DAYS = 4
@@ -23,6 +23,7 @@ def twins(course: Course) -> Outcome:
     """Let every batch be looked at by two at once, who both write what they concluded: only the keys are left."""
     book = people(course.size(PEOPLE, 20), MONDAY)
     with stage(course.with_patches("twins"), daily(DAYS)) as found:
+        found.given = {**found.given, **CALM}
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
         with kept(found):

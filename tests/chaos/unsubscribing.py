@@ -17,7 +17,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily, steps_of
-from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from workers.clocks import machine_time
 from workers.fuse import database_time
@@ -32,6 +32,7 @@ def unsubscribing(course: Course) -> Outcome:
     book = people(2 * course.size(RACES, 60), MONDAY)
     leaving, staying = book[::2], book[1::2]
     with stage(course, daily(DAYS)) as found:
+        found.given = {**found.given, **CALM}
         found.provider.play(SLOWLY)
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)

@@ -15,7 +15,7 @@ from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily, opens_at
-from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 
 DAYS = 10
@@ -30,6 +30,7 @@ def week_away(course: Course) -> Outcome:
     program = daily(DAYS, kind="onboarding", late=LATE.days, gap=int(GAP.total_seconds() // 3600))
     starts = MONDAY + timedelta(days=3)
     with stage(course, program, starts) as found:
+        found.given = {**found.given, **CALM}
         sign_up(found.engine, starts, book)
         passage = Passage(found, starts, course.patience)
         with kept(found):
