@@ -22,7 +22,7 @@ from workers.clocks import machine_time
 from workers.mail_events import take_events
 
 MACHINE = {"id", "received_at", "doubted_until", "hinted_at", "leased_until", "started_at", "ended_at"}
-LOOKS = {"wake_at"}  # when somebody looks again decides nothing
+LOOKS = {"wake_at", "because"}  # when somebody looks again, and in which words it was found out, decides nothing
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:
