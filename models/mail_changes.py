@@ -56,7 +56,7 @@ SUPPRESSED = exists().where(
     S.email.in_(bindparam("places", expanding=True)),
     or_(
         and_(S.topic != ANY, S.topic == bindparam("topic")),
-        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), T.c.commercial)),
+        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), bindparam("commercial", type_=Boolean()))),
     ),
 )
 RESTING = exists().where(

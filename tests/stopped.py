@@ -6,6 +6,7 @@ from typer.testing import Result
 
 from console.program_files import read_program
 from tests.first_month import PLAYBOOK, first_month
+from tests.uncapped import uncapped
 
 ABOUT_OTHERS = ("journeys/definitions/", "journeys/playbooks/", "emails/templates/")
 MAIL = "---\nsubject: A board\npreheader: Two minutes\ntopic: onboarding\n{}---\n# Hello\n\nA board is waiting.\n"
@@ -50,7 +51,7 @@ Tenure = Callable[..., Result]
 
 def program(**journeys: str) -> dict[str, str]:
     """Answer its files: the tour and something else, unless `journeys` says of other ones what they are."""
-    files = {path: text for path, text in read_program().items() if not path.startswith(ABOUT_OTHERS)}
+    files = {path: text for path, text in uncapped(read_program()).items() if not path.startswith(ABOUT_OTHERS)}
     files |= {
         f"emails/templates/{name}.md": MAIL.format("")
         for name in ("first", "second", "third", "fourth", "other", "bill")

@@ -15,6 +15,8 @@ ALWAYS = """send:
   until: 23:59
   weekdays: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
   gap: {gap} hours
+  caps: off
+  budget: 1000000
 """
 MAIL = """---
 subject: "Mail number {number}"

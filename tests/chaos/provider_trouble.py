@@ -81,9 +81,9 @@ def _refuse_for_a_while(found: Stage, over: threading.Event, seconds: float) -> 
 
 def be_impatient(_told: str) -> None:
     """Knock at a provider that refuses our key every other moment, instead of every five minutes."""
-    from workers import settlement
+    from workers import breaker, settlement
 
-    settlement.PROBE = timedelta(seconds=0.3)
+    vars(breaker).update(PROBE=timedelta(seconds=0.3), RESTS=(0.005,))  # minutes
     settlement.SHORTEST_REST = timedelta(seconds=0.1)
 
 

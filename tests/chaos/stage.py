@@ -34,6 +34,7 @@ PACE = {
     "TENURE_LEASE_SECONDS": "1.5",
     "TENURE_DEADLINE_SECONDS": "0.6",
     "TENURE_PATIENCE_SECONDS": "0.5",
+    "TENURE_BREAKER": "1000",  # a provider in trouble is to be asked again and again
     "TENURE_LOG_LEVEL": "WARNING",
     "WORKER_THREADS": "3",
 }

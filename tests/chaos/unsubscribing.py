@@ -31,7 +31,7 @@ def unsubscribing(course: Course) -> Outcome:
     """Let half of the people unsubscribe while the first mails go out, and compare with the tries that were begun."""
     book = people(2 * course.size(RACES, 60), MONDAY)
     leaving, staying = book[::2], book[1::2]
-    with stage(course, daily(DAYS)) as found:
+    with stage(course, daily(DAYS, kind="onboarding")) as found:
         found.given = {**found.given, **CALM}
         found.provider.play(SLOWLY)
         sign_up(found.engine, MONDAY, book)

@@ -11,9 +11,9 @@ from models.tables import SUPPRESSION
 
 
 def test_the_statement_in_an_error_does_not_tell_what_was_written(engine: Engine, now: datetime) -> None:
-    row = {"email": "ada@acme.example", "topic": "*", "source": "", "at": now}
+    row = {"email": "ada@acme.example", "topic": "*", "reason": "asked", "source": None, "at": now}
 
     with pytest.raises(StatementError) as caught, begin(engine) as connection:
-        connection.execute(insert(SUPPRESSION), row)  # without a reason, which it needs
+        connection.execute(insert(SUPPRESSION), row)  # without a source, which it needs
 
     assert "ada@acme.example" not in str(caught.value).partition("DETAIL")[0]

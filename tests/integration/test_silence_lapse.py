@@ -124,9 +124,9 @@ def test_three_days_of_silence_are_no_reason_to_write_to_customers_and_one_to_te
 
     # What looks at nothing goes on; what looks at the product holds, and says why.
     assert sent == {
-        IDLE: ["onboarding/welcome", "notes/hello", "notes/hello"],
-        BUILDER: ["onboarding/welcome", "notes/hello", "notes/hello"],
-        FINISHER: ["onboarding/welcome", "notes/hello", "notes/hello"],
+        IDLE: ["notes/hello", "onboarding/welcome", "notes/hello"],
+        BUILDER: ["notes/hello", "onboarding/welcome", "notes/hello"],
+        FINISHER: ["notes/hello", "onboarding/welcome", "notes/hello"],
         NEWCOMER: ["notes/hello"],
         "": [f"alarm-{alarm.id}"],
     }
