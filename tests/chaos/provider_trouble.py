@@ -84,7 +84,7 @@ def be_impatient(_told: str) -> None:
     from workers import breaker, settlement
 
     vars(breaker).update(PROBE=timedelta(seconds=0.3), RESTS=(0.005,))  # minutes
-    settlement.SHORTEST_REST = timedelta(seconds=0.1)
+    settlement.PROBE, settlement.SHORTEST_REST = timedelta(seconds=0.3), timedelta(seconds=0.1)
 
 
 FAULT = Fault("provider", provider_trouble)
