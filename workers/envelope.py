@@ -96,7 +96,7 @@ def _enclose(
             connection, desk, f"the mail {mail.edition} could not be written for this contact: {error}", now, machine
         )
         return None
-    wrong = objections(message, desk.edition.book.program.sender.postal_address) if desk.row.commercial else []
+    wrong = objections(message, desk.edition.book.program.sender.postal_address) if say.commercial else []
     if wrong:
         _refuse(connection, desk, f"the mail {mail.edition} may not leave as it is: {'; '.join(wrong)}", now, machine)
         return None
