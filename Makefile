@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # for the one who has all of that.
 LONGEST_FIRST := $(addprefix tests/,acceptance integration unit repository)
 
-.PHONY: demo up test bench chaos check lock clean
+.PHONY: demo up test bench chaos soak check lock clean
 
 demo: $(READY)  ## play fourteen months of a generated book of 300 accounts
 	@$(BIN)/tenure demo
@@ -31,6 +31,9 @@ bench: $(READY)  ## measured against the bare limit and against peers, on Postgr
 # make chaos FAULTS="storm deaths" ENGINE=sqlite SIZE=0.1 SEED=7; without anything: all of it, for hours.
 chaos: $(READY)  ## every fault at full size on both databases, and every guard taken out once
 	@$(BIN)/python -m tests.chaos $(FAULTS) $(if $(ENGINE),--engine $(ENGINE)) --size $(or $(SIZE),1) --seed $(or $(SEED),1)
+
+soak: $(READY)  ## an hour with all processes under load: memory and file descriptors (MINUTES=60, ENGINE=postgresql)
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),60) --engine $(or $(ENGINE),postgresql)
 
 lock:  ## choose the newest versions that pyproject.toml allows
 	uv pip compile pyproject.toml --extra embedded --group dev --universal --generate-hashes \

@@ -13,7 +13,7 @@ from tests.benchmarks.stage import NOW, Stage
 @contextmanager
 def web_home(plan: Plan, stage: Stage, provider: str = "") -> Iterator[tuple[Home, str]]:
     """Answer a home for a web process, and the URL to which batches of events are sent."""
-    port = str(_free_port())
+    port = str(free_port())
     more = {"PORT": port, "TENURE_WRITE_KEYS": f"product:{KEY}", "BENCH_DSN": stage.dsn}
     with home(plan, stage.url, NOW, provider, more) as place:
         yield place, f"http://127.0.0.1:{port}/v1/batch"
@@ -28,7 +28,8 @@ def is_up(url: str) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Answer a port at which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
     return port
