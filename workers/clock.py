@@ -28,13 +28,14 @@ def run(app: App, stop: threading.Event) -> None:
     peerwatch, reputation, bookkeeper = Peerwatch(), Reputation(), Bookkeeper()
     while not stop.is_set():
         try:
-            if tick(app, pace):
+            judged = tick(app, pace)
+            if judged:
                 watchdog.watch(app)
                 reputation.watch(app)
                 bookkeeper.watch(app)
                 _tell(feedwatch.watch(app))
                 _compare(peerwatch.watch(app))
-                beat(app, "clock")
+                beat(app, "clock", judged)
             else:  # somebody has to hear of it, though every machine is wrong
                 _tell(feedwatch.only_tell(app))
         except DBAPIError as error:

@@ -15,6 +15,7 @@ from workers.agreement import TOLERANCE, Clocks, come_back, look_at_clocks, stan
 from workers.boot import App
 from workers.clocks import machine_time, steady_time
 
+H = HEARTBEAT.c
 JUMPED = "time jumped by {:.0f} s, for this machine and the database alike"
 FRESH = 1.0  # seconds for which an answer is good, unless this machine's clock is set meanwhile
 
@@ -65,14 +66,27 @@ def agree(app: App, pace: Pace, clocks: Clocks) -> bool:
     return clocks.agree
 
 
-def trouble(connection: Connection, now: datetime, leap: timedelta) -> str:
+def trouble(connection: Connection, now: datetime, clocks: Clocks, leap: timedelta) -> str:
     """Answer why time cannot be trusted, on a machine that agrees with the database; nothing: it can."""
-    if abs(leap) > TOLERANCE:
-        return JUMPED.format(leap.total_seconds())
-    last = connection.execute(select(HEARTBEAT.c.at).where(HEARTBEAT.c.name == "clock")).scalar()
+    if jumped := jump(connection, clocks, leap):
+        return jumped
+    last = connection.execute(select(H.at).where(H.name == "clock")).scalar()
     if last is not None and last - now > TOLERANCE:
         return f"time ran backwards: it was {last:%Y-%m-%d %H:%M} already, now it is {now:%Y-%m-%d %H:%M}"
     return ""
+
+
+def jump(connection: Connection, clocks: Clocks, leap: timedelta) -> str:
+    """Answer in words that time jumped, unless it did not, or a clock has judged it already and is at work since.
+
+    Whoever had nothing to do for long learns of a jump last: perhaps a person has seen to it and resumed.
+    """
+    if abs(leap) <= TOLERANCE:
+        return ""
+    judged = connection.execute(select(H.machine_at).where(H.name == "clock")).scalar()
+    if judged is not None and abs(clocks.database - judged) <= TOLERANCE:
+        return ""
+    return JUMPED.format(leap.total_seconds())
 
 
 def blow(connection: Connection, because: str, now: datetime, machine: datetime) -> None:
@@ -97,11 +111,11 @@ def is_trusted(app: App) -> bool:
             return True
         with look(app.engine) as connection:
             clocks = look_at_clocks(connection)
+            because = jump(connection, clocks, PACE.leapt(clocks))
         if not agree(app, PACE, clocks):
             return False
-        leap = PACE.leapt(clocks)
-        if abs(leap) > TOLERANCE:
+        if because:
             with begin(app.engine) as connection:
-                blow(connection, JUMPED.format(leap.total_seconds()), app.now(), clocks.database)
+                blow(connection, because, app.now(), clocks.database)
         PACE.trust(clocks)
-    return abs(leap) <= TOLERANCE
+    return not because

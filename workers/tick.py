@@ -39,21 +39,21 @@ NO_ROOM = Room(0, 0)  # the provider's door is shut
 ASSESSING = 4  # the same for assessments: they have all night, and must not be in the way
 
 
-def tick(app: App, pace: Pace) -> bool:
+def tick(app: App, pace: Pace) -> datetime | None:
     """Find what is due and hint at it. Harmless when several clocks do it, or none for a while.
 
-    Leases are judged by the database's time, which is the same for all. Answers whether this machine's clock is right:
-    if it is not, nothing was touched.
+    Leases are judged by the database's time, which is the same for all. Answers that time, now judged; none if this
+    machine's clock is wrong: then nothing was touched.
     """
     with look(app.engine) as connection:
         clocks = look_at_clocks(connection)
     if not agree(app, pace, clocks):
-        return False
+        return None
     now, machine = app.now(), clocks.database
     with look(app.engine) as connection:
         doors = shut_doors(connection, machine)
         since = interruption(connection, now, doors)
-        because = trouble(connection, now, pace.leapt(clocks))
+        because = trouble(connection, now, clocks, pace.leapt(clocks))
         if not because and app.settings.clock is None:  # a time-lapse jumps from one day to the next
             because = surprise(connection, now, since)
         due = is_anything_due(connection, now, machine, _patience(app))
@@ -65,7 +65,7 @@ def tick(app: App, pace: Pace) -> bool:
     elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
     pace.trust(clocks)
-    return True
+    return machine
 
 
 class Rooms(NamedTuple):

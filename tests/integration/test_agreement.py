@@ -12,6 +12,7 @@ from dramatiq.middleware import SkipMessage
 
 from models.database import begin
 from models.tables import ACCOUNT, ALARM, CLOSURE, HEARTBEAT, TOUCHPOINT
+from models.upsert import insert_or_update
 from tests.dump import dump
 from tests.meanwhile import Meanwhile
 from tests.world import World
@@ -73,7 +74,7 @@ def test_a_machine_that_is_far_off_touches_nothing_and_an_alarm_names_it_once(
     deliver_mails(app, mails)
     deliver_calls(app, mails)
 
-    assert ticked == [False, False]
+    assert ticked == [None, None]
     assert not mailer.mails
     [alarm] = world.rows(ALARM)
     assert (alarm.kind, alarm.subject, alarm.cleared_at) == ("host", "web-1", None)
@@ -172,6 +173,21 @@ def test_where_the_machine_is_the_databases_own_a_leap_is_the_fuse(world: World,
     assert alarms(world) == [("fuse", "fuse", True)]
 
 
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_worker_that_learns_of_a_jump_after_a_person_has_seen_to_it_does_not_stop_everything_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, fresh: bool
+) -> None:
+    with begin(world.engine) as connection:
+        judged = machine_time() - timedelta(days=0 if fresh else 90)
+        insert_or_update(
+            connection, HEARTBEAT, [{"name": "clock", "at": world.now, "machine_at": judged}], key=("name",)
+        )
+    monkeypatch.setattr(fuse, "PACE", Pace(machine_time() - timedelta(days=90), steady_time()))
+
+    assert fuse.is_trusted(world.app) == fresh
+    assert [door.name for door in world.rows(CLOSURE)] == ([] if fresh else ["fuse"])
+
+
 @on_postgresql
 @pytest.mark.parametrize("ahead", [timedelta(seconds=59), timedelta(seconds=-59)])
 def test_a_clock_at_the_edge_of_what_is_tolerated_breaks_no_lease_of_a_sender_at_the_other(
@@ -237,6 +253,29 @@ def test_a_worker_on_a_wrong_machine_lets_hints_go_slowly_but_tells_of_alarms(
 
     set_clock(timedelta())
     asked.before_process_message(None, _message("advance"))
+
+
+@on_postgresql
+def test_a_worker_with_nothing_to_do_names_its_wrong_machine_and_takes_that_back(
+    world: World, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Twice:
+        """Lets two looks be taken."""
+
+        def __init__(self) -> None:
+            self.seen = list[list[tuple[str, str, bool]]]()
+
+        def wait(self, _seconds: float) -> bool:
+            self.seen.append(list(alarms(world)))
+            set_clock(FAR[0] if len(self.seen) == 1 else timedelta())
+            return len(self.seen) == 3
+
+    asked = Twice()
+    monkeypatch.setattr("workers.boot.app", lambda: world.app)
+    monkeypatch.setattr(standing_still, "STOPPING", asked)
+    standing_still.watch()
+
+    assert asked.seen == [[], [("host", "web-1", True)], [("host", "web-1", False)]]
 
 
 def _message(name: str) -> "dramatiq.Message[None]":
