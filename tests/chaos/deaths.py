@@ -45,8 +45,9 @@ class Fates:
             return ""
         fewest = min(self.given[point] for point in mine)
         point = self.chance.choice([point for point in mine if self.given[point] == fewest])
+        missed = self.given[point] - done[point]  # times somebody did not come as far, or is still on the way
         self.given[point] += 1
-        return f"die:{point};{self.chance.randint(1, FARTHEST[point.startswith(OFTEN)])}"
+        return f"die:{point};{self.chance.randint(1, max(1, FARTHEST[point.startswith(OFTEN)] // (1 + missed)))}"
 
 
 def deaths(course: Course) -> Outcome:
@@ -65,7 +66,7 @@ def deaths(course: Course) -> Outcome:
         with tidings(found), kept(found), hurrying(found):
             groups = 0
             while not passage.stuck and (groups == 0 or min(died(found)[point] for point in POINTS) < seeds):
-                if groups >= (4 + 2 * seeds if course.scale >= WHOLE else 2):
+                if groups >= (12 + 2 * seeds if course.scale >= WHOLE else 2):
                     break
                 group = people(course.size(PEOPLE_AT_A_TIME, 12), passage.now, f"g{groups}x")
                 book += group
