@@ -34,9 +34,10 @@ class Trial:
 def try_mutant(mutant: Mutant, faults: Sequence[Fault], courses: Iterator[Course]) -> list[Trial]:
     """Run the faults that are to catch this mutant, each on a course of its own, until one does."""
     trials: list[Trial] = []
-    for fault in faults:
-        if fault.name not in mutant.caught_by or (trials and trials[-1].is_caught):
-            continue
+    named = {fault.name: fault for fault in faults}
+    for fault in (named[name] for name in mutant.caught_by):
+        if trials and trials[-1].is_caught:
+            break
         course = next(courses).with_patches(f"without:{mutant.name}")
         course = replace(course, marks=set(), scale=max(course.scale, mutant.scale))
         outcome = fault.inflict(course)
