@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from journeys.send_pace import SendPace
 from models.agenda import waiting_mails
 from models.allowances import taken_lately, taken_on_day
-from workers.fuse import database_time
+from workers.agreement import database_time
 
 
 def pace_line(connection: Connection, pace: SendPace, now: datetime, machine: datetime) -> str:

@@ -24,6 +24,17 @@ def clear_alarm(connection: Connection, now: datetime, kind: str, subject: str) 
     return connection.execute(update(ALARM).where(mine).values(cleared_at=now)).rowcount > 0
 
 
+def is_raised(connection: Connection, kind: str, subject: str) -> bool:
+    """Answer whether an alarm of this kind and subject is open."""
+    mine = (A.kind == kind) & (A.subject == subject) & A.cleared_at.is_(None)
+    return connection.execute(select(A.id).where(mine)).first() is not None
+
+
+def clear_alarms(connection: Connection, now: datetime, kind: str) -> None:
+    """Clear the open alarms of this kind, whatever they are about."""
+    connection.execute(update(ALARM).where(A.kind == kind, A.cleared_at.is_(None)).values(cleared_at=now))
+
+
 def open_alarms(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
     """Answer the alarms that are not over, oldest first."""
     return connection.execute(select(ALARM).where(A.cleared_at.is_(None)).order_by(A.id)).all()

@@ -22,6 +22,7 @@ from sqlalchemy import URL, make_url
 ENVIRONMENT = "TENURE_TEST_DATABASE_URL"
 HOMES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ROOM = ("max_connections=400",)  # killed processes leave theirs behind for a moment, and hundreds are killed
 MEMORY = Path("/dev/shm")  # a new database is there ten times as soon as on a disk
 ENOUGH = 2 * 1024**3  # bytes; PostgreSQL keeps up to half of that as its log
 LONGEST_SOCKET = 80  # the kernel allows 107 bytes, with the socket's own name
@@ -177,7 +178,7 @@ def _running(binaries: Path, folder: Path, user: str | None, settings: tuple[str
 
 
 def _start(binaries: Path, folder: Path, user: str | None, settings: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    options = [f"unix_socket_directories={folder}", "listen_addresses=", "timezone=UTC", *settings]
+    options = [f"unix_socket_directories={folder}", "listen_addresses=", "timezone=UTC", *ROOM, *settings]
     command = [*_leash(), str(binaries / "postgres"), "-D", str(folder / "data")]
     command += [part for option in options for part in ("-c", option)]
     with (folder / "log").open("ab") as log:

@@ -15,6 +15,7 @@ from redis.retry import Retry
 
 from workers.manners import Manners
 from workers.settings import Settings, SettingsError
+from workers.standstill import Standstill
 
 HINT_AGE = 600_000  # ms: an older hint says nothing that the clock has not said again
 
@@ -51,7 +52,7 @@ def make_broker(settings: Settings) -> RedisBroker:
     )
     broker = Broker(  # type: ignore[no-untyped-call]
         client=client,
-        middleware=[*(kind() for kind in WANTED), Manners(settings.poll_seconds)],
+        middleware=[*(kind() for kind in WANTED), Manners(settings.poll_seconds), Standstill()],
         namespace=settings.namespace,
         maintenance_chance=100_000,
         heartbeat_timeout=60_000,

@@ -21,7 +21,7 @@ from models.sending import Answer, claim, settle, settle_and_tell
 from workers.aftermath import ledger_line, plain
 from workers.boot import App
 from workers.clocks import machine_time
-from workers.fuse import is_trusted
+from workers.fuse import is_steady, is_trusted
 from workers.manners import STOPPING
 from workers.settlement import Settlement, settlement
 from workers.webhook import Caller, Letter, letter_of
@@ -43,7 +43,7 @@ def deliver_calls(app: App, ids: Sequence[int]) -> None:
         return
     claimed_at = machine_time()
     for row, letter in _claimed(app, ids, claimed_at):
-        if STOPPING.is_set() or not _time_left(app, claimed_at):
+        if STOPPING.is_set() or not is_steady() or not _time_left(app, claimed_at):
             _put_off(app, row, row.because, app.now())
         elif letter is None:
             _put_off(app, row, WITHDRAWN.format(row.template), app.now() + LOOK_AGAIN)

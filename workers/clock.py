@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 from workers.actors import compare, hint_alarms
 from workers.bookkeeper import Bookkeeper
 from workers.boot import App, app
-from workers.clocks import machine_time, steady_time
 from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
 from workers.heartbeat import beat
@@ -25,17 +24,20 @@ log = logging.getLogger("tenure.clock")
 
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
-    pace, watchdog, feedwatch = Pace(machine_time(), steady_time()), Watchdog(), Feedwatch()
+    pace, watchdog, feedwatch = Pace(), Watchdog(), Feedwatch()
     peerwatch, reputation, bookkeeper = Peerwatch(), Reputation(), Bookkeeper()
     while not stop.is_set():
         try:
-            tick(app, pace)
-            watchdog.watch(app)
-            reputation.watch(app)
-            bookkeeper.watch(app)
-            _tell(feedwatch.watch(app))
-            _compare(peerwatch.watch(app))
-            beat(app, "clock")
+            judged = tick(app, pace)
+            if judged:
+                watchdog.watch(app)
+                reputation.watch(app)
+                bookkeeper.watch(app)
+                _tell(feedwatch.watch(app))
+                _compare(peerwatch.watch(app))
+                beat(app, "clock", judged)
+            else:  # somebody has to hear of it, though every machine is wrong
+                _tell(feedwatch.only_tell(app))
         except DBAPIError as error:
             log.warning("the database is away, waiting: %s", error.orig)
             stop.wait(min(15.0, app.settings.tick_seconds * 5))

@@ -25,6 +25,7 @@ from workers.boot import App
 from workers.breaker import Breaker
 from workers.clocks import machine_time
 from workers.envelope import Envelope, envelopes
+from workers.fuse import is_steady
 from workers.manners import STOPPING
 from workers.pacing import Batch, allowed, give_back_unused
 from workers.patience import patiently
@@ -71,7 +72,7 @@ def _send(app: App, connection: Connection, batch: Batch, claimed_at: datetime) 
     """Send from the front of the batch for as long as we may; answer the last one, which is still to be settled."""
     last: Answered | None = None
     waiting = batch.waiting
-    while waiting and not STOPPING.is_set() and not batch.is_over and _time_left(app, claimed_at):
+    while waiting and not STOPPING.is_set() and not batch.is_over and is_steady() and _time_left(app, claimed_at):
         opened_at = machine_time()
         try:
             tried = _settle_and_open(app, connection, last, waiting[0])

@@ -31,6 +31,12 @@ TO_DO = {
         "Look at the clocks of all machines and of the database (timedatectl, chronyc tracking), and set them right.",
         "Then: tenure resume. What has grown too late meanwhile follows each step's own policy.",
     ),
+    "host": (
+        "Everybody else goes on. If every machine is like this, nothing is sent.",
+        "Set its clock right (timedatectl, chronyc tracking), or the database's, if all machines disagree with it.",
+        "There is nothing to start again: it goes on as soon as its clock is right.",
+        "If the machine is gone for good: tenure resume, and nobody speaks of it any more.",
+    ),
     "unaccounted": (
         "tenure status shows the day; tenure why ACCOUNT tells of a single account what was decided, and what not.",
         "Look whether clock and workers were at work all day, and into their logs.",

@@ -16,11 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from journeys.send_pace import SendPace, kept
 from models.allowances import GOOD_FOR, Limit, Limits, Room, allow, give_back, room
 from models.database import begin
+from workers.agreement import database_time
 from workers.boot import App
 from workers.clocks import machine_time, steady_time
 from workers.editions import Edition
 from workers.envelope import Envelope
-from workers.fuse import database_time
 
 log = logging.getLogger("tenure.deliver")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from models.agenda import disturb_everybody, wake_sleepers
-from models.alarms import clear_alarm
+from models.alarms import clear_alarm, clear_alarms
 from models.budgets import allow_waiting
 from models.doors import (
     BUDGET,
@@ -24,6 +24,7 @@ from models.doors import (
 from models.holding import tell_held
 from models.tables import CLOSURE, ENROLLMENT
 from models.upsert import insert_or_update
+from workers.agreement import HOST
 from workers.breaker import ALARM as TROUBLE
 from workers.breaker import SUBJECT
 from workers.budget import ALARM
@@ -65,6 +66,7 @@ def resume_everything(connection: Connection, now: datetime) -> Resumed:
     """Open what is shut for everything; what one journey was stopped for stays."""
     opened = open_whole_doors(connection)
     clear_alarm(connection, now, FUSE, FUSE)
+    clear_alarms(connection, now, HOST)  # of a machine that is gone; one that is still wrong raises it again
     if PROVIDER in opened:
         clear_alarm(connection, now, TROUBLE, SUBJECT)  # if it is still in trouble, that is news
     return Resumed(opened, woken=wake_sleepers(connection, now))

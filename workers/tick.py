@@ -23,12 +23,12 @@ from models.database import begin, look
 from models.doors import PROVIDER, STOPS, may_knock, shut_doors
 from models.prompts import hint_due_prompts
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts, hint_urgent
+from workers.agreement import look_at_clocks
 from workers.backlog import interruption, is_noted, note_interruption, surprise
 from workers.boot import App
 from workers.broker import queued
-from workers.clocks import machine_time, steady_time
 from workers.expiry import settle_the_dead
-from workers.fuse import Pace, blow, trouble
+from workers.fuse import Pace, agree, blow, trouble
 from workers.pacing import room_for_mails
 from workers.reconcile import reconcile
 
@@ -39,14 +39,21 @@ NO_ROOM = Room(0, 0)  # the provider's door is shut
 ASSESSING = 4  # the same for assessments: they have all night, and must not be in the way
 
 
-def tick(app: App, pace: Pace) -> None:
-    """Find what is due and hint at it. Harmless when several clocks do it, or none for a while."""
-    now, machine, steady = app.now(), machine_time(), steady_time()
-    leap = pace.leap(machine, steady)
+def tick(app: App, pace: Pace) -> datetime | None:
+    """Find what is due and hint at it. Harmless when several clocks do it, or none for a while.
+
+    Leases are judged by the database's time, which is the same for all. Answers that time, now judged; none if this
+    machine's clock is wrong: then nothing was touched.
+    """
+    with look(app.engine) as connection:
+        clocks = look_at_clocks(connection)
+    if not agree(app, pace, clocks):
+        return None
+    now, machine = app.now(), clocks.database
     with look(app.engine) as connection:
         doors = shut_doors(connection, machine)
         since = interruption(connection, now, doors)
-        because = trouble(connection, now, machine, leap)
+        because = trouble(connection, now, clocks, pace.leapt(clocks))
         if not because and app.settings.clock is None:  # a time-lapse jumps from one day to the next
             because = surprise(connection, now, since)
         due = is_anything_due(connection, now, machine, _patience(app))
@@ -57,7 +64,8 @@ def tick(app: App, pace: Pace) -> None:
         _stop(app, because, now, machine)
     elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
-    pace.trust(machine, steady)
+    pace.trust(clocks)
+    return machine
 
 
 class Rooms(NamedTuple):

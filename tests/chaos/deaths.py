@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ PEOPLE_AT_A_TIME = 150
 DAYS = 5
 OFTEN = "mail: "  # what is passed once for each mail
 FARTHEST = {True: 12, False: 2}  # passages of a point until its death
-IDLE = (0.8, 10.0)  # seconds after which who did not come to their point gets another one; more on a busy machine
+IDLE = (0.8, 20.0)  # seconds after which who did not come to their point gets another one; more on a busy machine
 
 
 @dataclass
@@ -45,8 +46,9 @@ class Fates:
             return ""
         fewest = min(self.given[point] for point in mine)
         point = self.chance.choice([point for point in mine if self.given[point] == fewest])
+        missed = self.given[point] - done[point]  # times somebody did not come as far, or is still on the way
         self.given[point] += 1
-        return f"die:{point};{self.chance.randint(1, FARTHEST[point.startswith(OFTEN)])}"
+        return f"die:{point};{self.chance.randint(1, max(1, FARTHEST[point.startswith(OFTEN)] // (1 + missed)))}"
 
 
 def deaths(course: Course) -> Outcome:
@@ -65,7 +67,7 @@ def deaths(course: Course) -> Outcome:
         with tidings(found), kept(found), hurrying(found):
             groups = 0
             while not passage.stuck and (groups == 0 or min(died(found)[point] for point in POINTS) < seeds):
-                if groups >= (4 + 2 * seeds if course.scale >= WHOLE else 2):
+                if groups >= (12 + 2 * seeds if course.scale >= WHOLE else 2):
                     break
                 group = people(course.size(PEOPLE_AT_A_TIME, 12), passage.now, f"g{groups}x")
                 book += group
@@ -100,20 +102,31 @@ def died(found: Stage) -> Counter[str]:
 
 
 class hurrying:  # noqa: N801  (it reads as a verb)
-    """Kill, for as long as the block lasts, whoever has lived for long: they do not come to their point."""
+    """Kill, for as long as the block lasts, whoever has lived for long: they do not come to their point.
+
+    How long that is, is learned for each role: who is killed might have needed more time, who dies had enough.
+    """
 
     def __init__(self, found: Stage) -> None:
         self.found, self.over = found, threading.Event()
         self.thread = threading.Thread(target=self._hurry)
+        self.limits = dict.fromkeys(set(POINTS.values()), IDLE[0])
+        self.born: dict[str, tuple[int, float]] = {}  # by name: how often, and when the last time
 
     def _hurry(self) -> None:
-        before, pause, deaths = Counter[str](), IDLE[0], 0
-        while not self.over.wait(pause):
-            for name in list(self.found.crew):
-                if self.found.births[name] == before[name]:
-                    self.found.kill(name)
-            before, done = Counter(self.found.births), died(self.found).total()
-            pause, deaths = (IDLE[0] if done > deaths else min(2 * pause, IDLE[1])), done
+        while not self.over.wait(0.1):
+            for name, role in list(self.found.crew.items()):
+                self._look_at(name, role, time.monotonic())
+
+    def _look_at(self, name: str, role: str, now: float) -> None:
+        births = self.found.births[name]
+        before, since = self.born.setdefault(name, (births, now))
+        if births != before:
+            self.born[name] = births, now
+            self.limits[role] = max(IDLE[0], self.limits[role] * 0.9)
+        elif now - since > self.limits[role] and self.found.kill(name):
+            self.born[name] = births + 1, now  # they are born again, and that is no death
+            self.limits[role] = min(IDLE[1], self.limits[role] * 1.5)
 
     def __enter__(self) -> None:
         self.thread.start()

@@ -2,10 +2,12 @@
 
 from tests.chaos import (
     clocks,
+    crowd,
     database_cuts,
     deaths,
     deploys,
     freezing,
+    leap,
     lost_hints,
     news,
     provider_trouble,
@@ -27,11 +29,13 @@ FAULTS: tuple[Fault, ...] = (
     provider_trouble.FAULT,
     freezing.FAULT,
     clocks.FAULT,
+    leap.FAULT,
     week_away.FAULT,
     unsubscribing.FAULT,
     news.FAULT,
     deploys.FAULT,
     reordered.FAULT,
     twins.FAULT,
+    crowd.FAULT,
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}

@@ -20,6 +20,7 @@ from tests.chaos.tidings import is_told, tidings
 DAYS = 3
 PEOPLE, FREEZES = 4_000, 200
 SLOWLY = {"answer": "slow", "seconds": 0.1}  # a batch takes longer than a lease, so that others take over
+MORE_SLOWLY = SLOWLY | {"seconds": 0.3}  # of few freezes more must fall into the middle of what others took over
 WORKERS = ("worker one", "worker two", "worker three")
 
 
@@ -27,7 +28,7 @@ def freezing(course: Course) -> Outcome:
     """Freeze one worker after the other for longer than its leases, while the others go on."""
     book, wanted = people(course.size(PEOPLE, 90), MONDAY), course.size(FREEZES, 5)
     with stage(course, daily(DAYS)) as found:
-        found.provider.play(SLOWLY)
+        found.provider.play(SLOWLY if course.scale >= 0.2 else MORE_SLOWLY)
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
         with tidings(found), kept(found):

@@ -16,7 +16,10 @@ Databases = Callable[[str], str]  # the URL of a new one, of that engine
 @contextmanager
 def grounds() -> Iterator[tuple[Path, Databases]]:
     """Answer a folder, and what makes databases, for as long as the block lasts."""
-    with ExitStack() as after, tempfile.TemporaryDirectory(prefix="tenure-chaos-") as folder:
+    with (
+        ExitStack() as after,
+        tempfile.TemporaryDirectory(prefix="tenure-chaos-", ignore_cleanup_errors=True) as folder,
+    ):
         home, made = Path(folder), [0]
         servers: list[PostgresServer] = []
         template = home / "template.db"

@@ -1,6 +1,7 @@
 """The product with one of its guards taken out, in processes that are born so; its code is left as it is."""
 
 import os
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,11 +22,18 @@ TAKING = r"UPDATE account SET leased_until=[\s\S]*RETURNING"
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A guard by name, what takes it out of a process (and of the database), and the faults that must catch that."""
+    """A guard by name, what takes it out of a process (and of the database), and the faults that must catch that.
+
+    `shows` is what has to be said of such a run, as a pattern: that it is stuck proves nothing of a guard that lets
+    nothing through. `scale` is the least size at which that happens for certain.
+    """
 
     name: str
     without: Callable[[], None]
     caught_by: tuple[str, ...]
+    shows: str = r"\d+ duplicated"
+    scale: float = 0.005
+    engines: tuple[str, ...] = ("sqlite", "postgresql")
     schema: Callable[[Engine], None] = lambda _engine: None
 
 
@@ -50,11 +58,12 @@ def _fence() -> None:
 
 
 def _state() -> None:
-    """Either of two would do: the state of the mail itself, and that it was said already."""
+    """Any of three would do: the state of the mail itself, that a try was taken, and that it was said already."""
     from models import echoes
 
     rebind(echoes.find_echoes, lambda *_: set())
     change_statements(f"{OPENING}|{CLAIMING}", always(r"touchpoint\.state = ?"))
+    change_statements(OPENING, never(r"touchpoint\.attempts > ?"))
 
 
 def _lease_of_mails() -> None:
@@ -66,6 +75,7 @@ def _lease_of_accounts() -> None:
 
 
 def _sweep() -> None:
+    """Both: what is urgent has a sweep of its own."""
     from models import agenda
 
     def nothing(*_: Any, **__: Any) -> list[int]:
@@ -73,6 +83,7 @@ def _sweep() -> None:
         return []
 
     rebind(agenda.hint_due_mails, nothing)
+    rebind(agenda.hint_urgent_mails, nothing)
 
 
 def _unknown_is_never_sent_again() -> None:
@@ -183,28 +194,53 @@ def _fuse() -> None:
         return ""
 
     rebind(fuse.trouble, trusting)
+    rebind(fuse.jump, trusting)
 
+
+def _agreement() -> None:
+    from workers.agreement import Clocks
+
+    def right(_clocks: Clocks) -> bool:
+        mark_reached()
+        return True
+
+    Clocks.agree = property(right)  # type: ignore[assignment, method-assign]
+
+
+def _room() -> None:
+    """Take the caps and the gap out of transaction A; before it, the engine asks for them, but not at that instant."""
+    change_statements(OPENING, _without_room)
+
+
+def _without_room(statement: str) -> str:
+    """Let nobody find another mail that is too near, or one too many: what is counted is counted, and is nothing."""
+    return re.sub(r"\(SELECT count\(\*\) AS", "(SELECT 0 * count(*) AS", statement)
+
+
+NOT_STUCK = r"^(?!.*stuck)"  # who gives up waiting calls the rest lost: that proves nothing
 
 MUTANTS = (
-    Mutant("unique key", mark_reached, ("twins",), drop_unique_keys),
-    Mutant("stable send key", _stable_key, ("redelivery",)),
-    Mutant("fence", _fence, ("freezing",)),
+    Mutant("unique key", mark_reached, ("twins",), schema=drop_unique_keys),
+    Mutant("stable send key", _stable_key, ("redelivery",), r"\d+ unexpected"),
+    Mutant("fence", _fence, ("freezing",), scale=0.1),
     Mutant("said is said", _state, ("redelivery",)),
-    Mutant("lease of mails", _lease_of_mails, ("redelivery",)),
-    Mutant("end of an account's lease", _lease_of_accounts, ("deaths",)),
-    Mutant("sweep", _sweep, ("lost-hints",)),
-    Mutant("patience with hints", _patience_of_hints, ("lost-hints",)),
-    Mutant("record before act", _record_before_act, ("deaths", "storm")),
-    Mutant("in doubt is never sent again", _unknown_is_never_sent_again, ("deaths", "storm")),
+    Mutant("lease of mails", _lease_of_mails, ("redelivery",), "taken for dead"),
+    Mutant("end of an account's lease", _lease_of_accounts, ("deaths",), r"[1-9]\d* accounts to look at", 0.02),
+    Mutant("sweep", _sweep, ("lost-hints",), r"[1-9]\d* mails to send"),
+    Mutant("patience with hints", _patience_of_hints, ("lost-hints",), r"[1-9]\d* mails to send"),
+    Mutant("record before act", _record_before_act, ("deaths",), scale=0.02),
+    Mutant("in doubt is never sent again", _unknown_is_never_sent_again, ("deaths",), scale=0.02),
     Mutant("no answer is no refusal", _doubt, ("provider",)),
-    Mutant("a key refused is no mail refused", _locked, ("provider",)),
-    Mutant("stopping in the middle of a batch", _stopping, ("deploys",)),
-    Mutant("consent looked at once more", _consent, ("unsubscribing",)),
-    Mutant("doors looked at once more", _shut, ("news",)),
-    Mutant("address looked at once more", _moved, ("news",)),
-    Mutant("news since the claim", _stirred, ("news",)),
-    Mutant("lateness", _lateness, ("week-away",)),
-    Mutant("fuse", _fuse, ("clocks",)),
+    Mutant("a key refused is no mail refused", _locked, ("provider",), rf"{NOT_STUCK}\d+ lost"),
+    Mutant("stopping in the middle of a batch", _stopping, ("deploys",), "did not stop in time|unresolved"),
+    Mutant("consent looked at once more", _consent, ("unsubscribing",), r"[1-9]\d* sent although the unsubscribe"),
+    Mutant("doors looked at once more", _shut, ("news",), "begun while all was paused"),
+    Mutant("address looked at once more", _moved, ("news",), "sent to an address that was given up"),
+    Mutant("news since the claim", _stirred, ("news",), "sent although it was done before"),
+    Mutant("room looked at once more", _room, ("crowd",), r"[1-9]\d* within the cap"),
+    Mutant("lateness", _lateness, ("week-away",), r"[1-9]\d* beyond their lateness"),
+    Mutant("fuse", _fuse, ("clocks",), r"no alarm \(fuse\)|[1-9]\d* sent when"),
+    Mutant("wrong machines stand still", _agreement, ("clocks",), "not named", engines=("postgresql",)),
 )
 BY_NAME: Mapping[str, Mutant] = {mutant.name: mutant for mutant in MUTANTS}
 

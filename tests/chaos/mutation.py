@@ -1,5 +1,6 @@
 """The check of the harness itself: with any one guard taken out of the product, a named fault must show it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,11 +18,12 @@ class Trial:
     fault: str
     outcome: Outcome
     reached: bool
+    shows: str
 
     @property
     def is_caught(self) -> bool:
-        """Answer whether the fault showed that a guard is missing."""
-        return self.reached and not self.outcome.is_green
+        """Answer whether the fault showed that this guard is missing, and not only that something is wrong."""
+        return self.reached and re.search(self.shows, self.how) is not None
 
     @property
     def how(self) -> str:
@@ -32,10 +34,12 @@ class Trial:
 def try_mutant(mutant: Mutant, faults: Sequence[Fault], courses: Iterator[Course]) -> list[Trial]:
     """Run the faults that are to catch this mutant, each on a course of its own, until one does."""
     trials: list[Trial] = []
-    for fault in faults:
-        if fault.name not in mutant.caught_by or (trials and trials[-1].is_caught):
-            continue
-        course = replace(next(courses).with_patches(f"without:{mutant.name}"), marks=set())
+    named = {fault.name: fault for fault in faults}
+    for fault in (named[name] for name in mutant.caught_by):
+        if trials and trials[-1].is_caught:
+            break
+        course = next(courses).with_patches(f"without:{mutant.name}")
+        course = replace(course, marks=set(), scale=max(course.scale, mutant.scale))
         outcome = fault.inflict(course)
-        trials.append(Trial(mutant.name, fault.name, outcome, REACHED in course.marks))
+        trials.append(Trial(mutant.name, fault.name, outcome, REACHED in course.marks, mutant.shows))
     return trials

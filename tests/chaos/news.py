@@ -23,8 +23,8 @@ from tests.chaos.storm import man
 from tests.chaos.unsubscribing import tries
 from tests.chaos.waiting import wait_for
 from tests.provider import accepted_keys
+from workers.agreement import database_time
 from workers.clocks import machine_time
-from workers.fuse import database_time
 
 DAYS = 2
 PEOPLE = 6_000

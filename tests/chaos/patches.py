@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.chaos.clocks import skew
 from tests.chaos.crash_points import lie_in_wait
+from tests.chaos.leap import take_for_real
 from tests.chaos.mutants import mutate
 from tests.chaos.provider_trouble import be_impatient
 from tests.chaos.redelivery import deliver_thrice
@@ -13,6 +14,7 @@ PATCHES: Mapping[str, Callable[[str], None]] = {
     "die": lie_in_wait,
     "without": mutate,
     "skew": skew,
+    "no-lapse": take_for_real,
     "thrice": deliver_thrice,
     "twins": see_double,
     "impatient": be_impatient,

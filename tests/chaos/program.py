@@ -15,7 +15,7 @@ ALWAYS = """send:
   until: 23:59
   weekdays: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
   gap: {gap} hours
-  caps: off
+  caps: {caps}
   budget: 1000000
 """
 MAIL = """---
@@ -50,6 +50,7 @@ def daily(
     kind: str = "service",
     late: int = 2,
     gap: int = 0,
+    caps: str = "off",
     unless: str = "",
     order: tuple[int, ...] = (),
 ) -> Mapping[str, str]:
@@ -63,7 +64,7 @@ def daily(
     ]
     files = {path: text for path, text in first_month().items() if not path.startswith(ONBOARDING)}
     program = "journeys/program.yaml"
-    files[program] = OPERATORS.sub("", SEND.sub(ALWAYS.format(gap=gap), files[program]))
+    files[program] = OPERATORS.sub("", SEND.sub(ALWAYS.format(gap=gap, caps=caps), files[program]))
     files[f"journeys/definitions/{JOURNEY}.yaml"] = HEAD.format(kind=kind, late=late) + "".join(steps)
     mails = {f"emails/templates/chaos/day-{number}.md": MAIL.format(number=number) for number in range(days)}
     return files | mails

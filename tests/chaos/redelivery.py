@@ -5,13 +5,17 @@ import threading
 from contextlib import suppress
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
+from models.database import look
+from models.tables import DECISION
 from tests.chaos.book import expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import CALM, MONDAY, kept, stage
+from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 from tests.chaos.waiting import wait_for
 
@@ -25,7 +29,7 @@ def redelivery(course: Course) -> Outcome:
     book = people(course.size(PEOPLE, 60), MONDAY)
     with stage(course.with_patches(f"thrice:{course.seed}"), daily(DAYS)) as found:
         found.given = {**found.given, **CALM}
-        found.provider.play({"answer": "slow", "seconds": 0.01})
+        found.provider.play({"answer": "slow", "seconds": 0.05})
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
         with kept(found):
@@ -39,7 +43,7 @@ def redelivery(course: Course) -> Outcome:
             with suppress(TimeoutError):  # what is to be counted then shows all the same
                 wait_for(lambda: _is_empty(found.broker), "the end of the gossip", 4 * course.patience)
             passage.live_until(passage.now + timedelta(hours=1))
-        after = find(found)
+        after, dead = find(found), taken_for_dead(found)
         tally = judge(expected(book, DAYS), after)
     faults = verdict(
         tally,
@@ -48,9 +52,17 @@ def redelivery(course: Course) -> Outcome:
         more={
             "a stale hint was followed": len(after.accepted) == before,
             "a human was asked, although nobody died": not after.asked,
+            f"{dead} taken for dead, although nobody died": not dead,
         },
     )
     return Outcome(tally, {"messages, each three times": DAYS * len(book), "stale hints": 2 * DAYS * len(book)}, faults)
+
+
+def taken_for_dead(found: Stage) -> int:
+    """Answer how often it was written down that a sender had died."""
+    with look(found.engine) as connection:
+        query = select(func.count()).where(DECISION.c.kind == "unknown")
+        return int(connection.execute(query).scalar_one())
 
 
 def _is_empty(url: str) -> bool:

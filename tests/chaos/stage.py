@@ -124,7 +124,10 @@ class Stage:
 @contextmanager
 def stage(course: Course, program: Mapping[str, str], starts: datetime = MONDAY) -> Iterator[Stage]:
     """Set a stage on a migrated, empty database; no crew is there yet. All of it is gone after the block."""
-    with tempfile.TemporaryDirectory(prefix="chaos-", dir=_short(course.home)) as folder, ExitStack() as after:
+    with (
+        tempfile.TemporaryDirectory(prefix="chaos-", dir=_short(course.home), ignore_cleanup_errors=True) as folder,
+        ExitStack() as after,
+    ):
         engine = make_engine(course.url)
         after.callback(engine.dispose)
         server = after.enter_context(valkey(Path(folder)))

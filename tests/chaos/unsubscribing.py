@@ -19,8 +19,8 @@ from tests.chaos.passage import Passage
 from tests.chaos.program import daily, steps_of
 from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
+from workers.agreement import database_time
 from workers.clocks import machine_time
-from workers.fuse import database_time
 
 DAYS = 3
 RACES = 5_000

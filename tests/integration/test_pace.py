@@ -19,9 +19,9 @@ from models.tables import ALLOWANCE, DECISION, SUPPRESSION, TOUCHPOINT
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned
 from tests.world import World
+from workers.agreement import database_time
 from workers.clocks import machine_time, steady_time
 from workers.deliver import deliver_mails
-from workers.fuse import database_time
 from workers.pacing import limits, room_for_mails
 from workers.tell_operators import tell_operators
 
