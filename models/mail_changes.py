@@ -56,7 +56,7 @@ SUPPRESSED = exists().where(
     S.email.in_(bindparam("places", expanding=True)),
     or_(
         and_(S.topic != ANY, S.topic == bindparam("topic")),
-        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), bindparam("commercial", type_=Boolean()))),
+        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), T.c.commercial)),
     ),
 )
 RESTING = exists().where(
@@ -105,7 +105,7 @@ def _others(alias: str, since: str, *theirs: ColumnElement[bool]) -> Any:
 # Another mail is too near, or the account or the person (whoever has this address) got as many as they get.
 SAME_PERSON = or_(P.email == bindparam("email"), P.merged_into == T.c.contact_id)
 CROWDED = and_(
-    bindparam("commercial", type_=Boolean()),
+    T.c.commercial,
     or_(
         _others("near", "gap_since") > 0,
         _others("of_account", "account_since") >= bindparam("account_most"),
@@ -123,7 +123,6 @@ OPEN = (
         attempts=T.c.attempts + 1,
         leased_until=bindparam("until"),
         opened_at=bindparam("now"),
-        commercial=bindparam("commercial"),
         template=bindparam("the_template"),
         variant=bindparam("the_variant"),
         locale=bindparam("the_locale"),

@@ -120,7 +120,7 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
     desk, ready = envelope.desk, envelope.ready
     match obstacle(connection, desk.row, ready, now, machine):
         case "suppressed":
-            why = refusal_of(connection, ready.email, ready.topic, commercial=ready.commercial)
+            why = refusal_of(connection, ready.email, ready.topic, commercial=desk.row.commercial)
             because = f"the address gets no mails about {ready.topic}: {why}"
             write(connection, desk, Settlement("skipped", "", because, "suppressed"), now, machine, 0)
         case "left":

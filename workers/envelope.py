@@ -21,6 +21,7 @@ from workers.boot import App
 from workers.budget import within_budget
 from workers.compose import compose
 from workers.fuse import is_trusted
+from workers.kinds import keep_kinds
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
 from workers.settlement import Settlement
@@ -55,7 +56,9 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         edition = app.editions.current(connection)
         if edition is None or is_stopped(connection, machine):
             return []
-        rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
+        changed = keep_kinds(connection, edition, machine, ids)
+        still = [mail for mail in ids if mail not in changed]
+        rows = claim(connection, still, now, machine, timedelta(seconds=app.settings.lease_seconds))
         told = settle_told(connection, edition, [row.id for row in rows if row.attempts], now, machine)
         rows = [row for row in rows if row.id not in told]
         rows = within_budget(app, connection, edition, rows, now, machine)
@@ -96,7 +99,7 @@ def _enclose(
             connection, desk, f"the mail {mail.edition} could not be written for this contact: {error}", now, machine
         )
         return None
-    wrong = objections(message, desk.edition.book.program.sender.postal_address) if say.commercial else []
+    wrong = objections(message, desk.edition.book.program.sender.postal_address) if desk.row.commercial else []
     if wrong:
         _refuse(connection, desk, f"the mail {mail.edition} may not leave as it is: {'; '.join(wrong)}", now, machine)
         return None
@@ -105,9 +108,7 @@ def _enclose(
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
     restraint = restraint_of(desk.edition.book.program)
-    ready = Ready(
-        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, restraint
-    )
+    ready = Ready(mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, restraint)
     return Envelope(desk, message, ready)
 
 

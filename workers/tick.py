@@ -29,6 +29,7 @@ from workers.broker import queued
 from workers.clocks import machine_time, steady_time
 from workers.expiry import settle_the_dead
 from workers.fuse import Pace, blow, trouble
+from workers.kinds import keep_kinds
 from workers.pacing import room_for_mails
 from workers.reconcile import reconcile
 
@@ -87,6 +88,7 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
             return
         settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
         reconcile(connection, edition, now, machine, app.settings.event_patience)
+        keep_kinds(connection, edition, machine)
         free = room_for_mails(app, connection, edition) if mails else NO_ROOM
         urgent, letters = _take_mails(app, connection, now, machine, rooms, free)
         if not mails and may_knock(connection, machine):

@@ -73,7 +73,7 @@ def claimed(engine: Engine, now: datetime) -> list[tuple[Any, str]]:
 def opened(engine: Engine, now: datetime, mail: tuple[Any, str], restraint: Restraint) -> str:
     """Transaction A of a mail: `sending`, or what stood in its way."""
     row, email = mail
-    ready = Ready(row.template, email, "onboarding", False, commercial=row.commercial, restraint=restraint)
+    ready = Ready(row.template, email, "onboarding", False, restraint=restraint)
     with begin(engine) as connection:
         number = open_attempt(connection, row, ready, now, machine_time(), LEASE)
         return "sending" if number else obstacle(connection, row, ready, now, machine_time())

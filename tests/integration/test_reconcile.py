@@ -114,7 +114,7 @@ def test_if_another_mail_of_the_account_is_still_in_doubt_the_human_is_asked_abo
     tick(world)
 
     assert reasons(world) == [("mail-unknown", "closed"), ("mail-unknown", "open")]
-    assert world.tasks()[1].evidence["send key"] == "second"
+    assert world.tasks()[1].evidence["mail 1"]["send key"] == "second"
 
 
 def test_what_was_told_before_we_knew_of_a_doubt_settles_it_with_the_next_tick(told: World) -> None:
