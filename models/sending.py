@@ -57,7 +57,8 @@ class Answer:
 class Ready:
     """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed.
 
-    `variant` and `locale` are those of its edition. By its `restraint`, a commercial one leaves only if there is room.
+    `variant` and `locale` are those of its edition. By its `restraint`, a commercial one leaves only if there is room;
+    the journeys that are `outranking` its own come first.
     """
 
     template: str
@@ -67,11 +68,12 @@ class Ready:
     variant: str = ""
     locale: str = ""
     restraint: Restraint = ANYTHING
+    outranking: Sequence[str] = ()
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
         known: dict[str, Any] = {"email": self.email, "places": places(self.email), "topic": self.topic}
-        known |= {"was_due": self.was_due, "now": now, "machine": machine}
+        known |= {"was_due": self.was_due, "now": now, "machine": machine, "outranking": self.outranking}
         return known | self.restraint.words(now)
 
 

@@ -1,7 +1,7 @@
 """Making mails ready to leave: claimed, looked at once more, written; what must not go now is settled here."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from journeys.decisions import HandOver, Send
 from journeys.program import Program
 from models.database import begin
 from models.doors import is_stopped
+from models.outranked import let_others_speak
 from models.restraint import ANY_NUMBER, Restraint
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
@@ -64,7 +65,21 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         rows = within_budget(app, connection, edition, rows, now, machine)
         looks = reconsider(connection, edition, rows, now)
         ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
-        return [envelope for envelope in ready if envelope]
+    ended = [desk.row for (desk, verdict), one in zip(looks, ready, strict=True) if not one and _ends(verdict)]
+    _let_others_speak(app, {row.account_id for row in ended if row.commercial}, now)
+    return [envelope for envelope in ready if envelope]
+
+
+def _ends(verdict: Verdict) -> bool:
+    """Answer whether a mail that is not ready to leave never will be: also one that could not be written."""
+    return not isinstance(verdict, Later)
+
+
+def _let_others_speak(app: App, accounts: Collection[int], now: datetime) -> None:
+    """Once it is written for all to see which mails are not said: whoever was just told to wait for one need not."""
+    if accounts:
+        with begin(app.engine) as connection:
+            let_others_speak(connection, accounts, now, patient=True)
 
 
 def _prepare(
@@ -108,8 +123,17 @@ def _enclose(
         return None
     was_due = account.wake_at is not None and account.wake_at <= now
     restraint = restraint_of(desk.edition.book.program)
-    ready = Ready(mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, restraint)
+    ready = Ready(
+        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, restraint, _outranking(desk)
+    )
     return Envelope(desk, message, ready)
+
+
+def _outranking(desk: Desk) -> Sequence[str]:
+    """Answer the journeys that come before the one of this mail."""
+    journeys = desk.edition.book.journeys
+    mine = journeys[desk.row.journey].priority
+    return [name for name, journey in journeys.items() if journey.priority > mine]
 
 
 def _refuse(connection: Connection, desk: Desk, because: str, now: datetime, machine: datetime) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row
 from journeys.window import Window
 from models.doubts import close_questions, end_doubt, open_to_news, taken
 from models.mail_tasks import settle_in_tasks
+from models.outranked import let_others_speak
 from models.provider_events import kinds_told
-from models.turn import stir
 from workers.aftermath import tell
 from workers.doubt import came_of
 from workers.editions import Edition
@@ -45,7 +45,7 @@ def settle_told(
     for row in news:
         _end(connection, edition, row, found[row.id], now)
     held = {row.account_id for row in news if found[row.id] == "refused" and row.commercial}
-    stir(connection, now, held)  # what was held for these mails is held for nothing
+    let_others_speak(connection, held, now)  # what was held for these mails is held for nothing
     close_questions(connection, now, machine, news, SETTLED)
     arrived = [row for row in news if row.state == "refused"]  # it turned out not to be dropped after all
     settle_in_tasks(connection, now, arrived, REFUSED, SETTLED)
