@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 from models.among import among
 from models.tables import TASK
 from models.upsert import insert_new
-from models.worklist import Closing, close_tasks
+from models.worklist import Closing, close_tasks, make_way
 
 K = TASK.c
 Entry = Mapping[str, Any]  # what is known of one mail
@@ -18,6 +18,7 @@ KEY, SETTLED = "send key", "settled"
 
 def open_or_add(connection: Connection, task: dict[str, Any], add: Callable[[Row[Any]], Mapping[str, Any]]) -> None:
     """Open this task; where one is open already, give that one what `add` answers of it."""
+    make_way(connection, [task])
     while not insert_new(connection, TASK, [task], K.id):
         there = _open(connection, [task["account_id"]], task["reason"])
         if there:  # or it was closed just now
