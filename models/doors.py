@@ -6,6 +6,7 @@ Most are shut for everything. Some have a second word, and stand before one jour
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,17 +29,27 @@ T = TOUCHPOINT.c
 # `machine` is bound by whoever asks.
 OPEN = or_(C.until.is_(None), C.until > bindparam("machine", type_=Instant))
 PARTIAL = or_(C.name.startswith(f"{PAUSED} "), C.name.startswith(f"{BUDGET} "), C.name == COMMERCIAL)
-MINE = or_(
-    C.name == literal(f"{PAUSED} ") + T.journey,
-    and_(T.commercial, C.name == COMMERCIAL),
-    and_(T.commercial, ~T.allowed, C.name == literal(f"{BUDGET} ") + T.journey),
-)
-# A person paused the journey of this touchpoint, its budget is spent, or no commercial mail may leave.
-HELD = exists().where(OPEN, MINE)
+
+
+def stands_before(touchpoint: Any) -> ColumnElement[bool]:
+    """Answer whether a door stands before the touchpoint of these columns, and not before all."""
+    return or_(
+        C.name == literal(f"{PAUSED} ") + touchpoint.journey,
+        and_(touchpoint.commercial, C.name == COMMERCIAL),
+        and_(touchpoint.commercial, ~touchpoint.allowed, C.name == literal(f"{BUDGET} ") + touchpoint.journey),
+    )
+
+
+def held(touchpoint: Any) -> ColumnElement[bool]:
+    """Answer whether a person paused its journey, the budget of that is spent, or no commercial mail may leave."""
+    return exists().where(OPEN, stands_before(touchpoint))
+
+
+HELD = held(T)
 # Nobody may look at anything.
 STOPPED = exists().where(OPEN, or_(C.name.in_([FUSE, PAUSED]), C.name.startswith(IMPORTING)))
 # Some door stands before this touchpoint.
-SHUT = exists().where(OPEN, or_(~PARTIAL, MINE))
+SHUT = exists().where(OPEN, or_(~PARTIAL, stands_before(T)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from models.among import among
-from models.tables import ATTEMPT, TASK, TOUCHPOINT
-from models.worklist import Closing, close_tasks
+from models.mail_tasks import settle_in_tasks
+from models.tables import ATTEMPT, TOUCHPOINT
 
 T = TOUCHPOINT.c
 ASKED = "mail-unknown"  # the reason of the task by which a human is asked
@@ -70,24 +70,14 @@ def _change(connection: Connection, mail: int, **values: Any) -> None:
     connection.execute(update(TOUCHPOINT).where(T.id == mail).values(**values))
 
 
-def close_mail_tasks(
-    connection: Connection, now: datetime, accounts: Collection[int], reason: str, because: str
-) -> Sequence[int]:
-    """Close the open tasks of that reason in these accounts; answer the accounts that had one."""
-    open_one = and_(among(connection, TASK.c.account_id, accounts), TASK.c.reason == reason, TASK.c.state == "open")
-    asked = sorted(connection.execute(select(TASK.c.account_id).where(open_one)).scalars()) if accounts else []
-    close_tasks(connection, now, [Closing(account, reason, because, {}) for account in asked])
-    return asked
-
-
 def close_questions(
-    connection: Connection, now: datetime, machine: datetime, accounts: Collection[int], because: str
+    connection: Connection, now: datetime, machine: datetime, mails: Sequence[Row[Any]], because: str
 ) -> None:
-    """Close what humans were asked about mails of these accounts; if others are in doubt there, they are asked anew.
+    """Note what humans were asked about these mails as settled; a task that is about no other is closed.
 
-    There is one open task of a kind per account: it may have been about another mail.
+    If an account whose task is closed has mails in doubt that it did not name, a human is asked about those anew.
     """
-    asked = close_mail_tasks(connection, now, accounts, ASKED, because)
+    asked = settle_in_tasks(connection, now, mails, ASKED, because)
     if not asked:
         return
     others = and_(among(connection, T.account_id, asked), T.state == "unknown", T.doubted_until.is_(None))

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 from models.among import among
 from models.tables import CONTACT, ENROLLMENT, TOUCHPOINT
 
-SAID = ("sending", "accepted", "unknown", "given up", "shadowed")
+SAID = ("sending", "accepted", "unknown", "given up")
+REHEARSED = (*SAID, "shadowed")
 
 C, E, T = CONTACT.c, ENROLLMENT.c, TOUCHPOINT.c
 
@@ -27,10 +28,10 @@ class Saying(NamedTuple):
     started_at: datetime
 
 
-def find_echoes(connection: Connection, mails: Mapping[int, Saying]) -> set[int]:
+def find_echoes(connection: Connection, mails: Mapping[int, Saying], *, rehearsed: bool = False) -> set[int]:
     """Answer which of these mails, by their ids, say what was, or may have been, said to the same person before.
 
-    Who turned out to be a person is that person.
+    Who turned out to be a person is that person. If it is `rehearsed`, what was said in shadow counts.
     """
     if not mails:
         return set()
@@ -38,6 +39,6 @@ def find_echoes(connection: Connection, mails: Mapping[int, Saying]) -> set[int]
     former = select(C.id, C.merged_into).where(C.merged_into.is_not(None), among(connection, C.merged_into, {*people}))
     people |= {row.id: row.merged_into for row in connection.execute(former)}
     query = select(T.contact_id, T.journey, T.step, E.started_at).join(ENROLLMENT, E.id == T.enrollment_id)
-    query = query.where(among(connection, T.contact_id, people), T.state.in_(SAID))
+    query = query.where(among(connection, T.contact_id, people), T.state.in_(REHEARSED if rehearsed else SAID))
     said = {Saying(people[row.contact_id], row.journey, row.step, row.started_at) for row in connection.execute(query)}
     return {mail for mail, saying in mails.items() if saying in said}

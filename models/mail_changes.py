@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from models.doors import HELD, SHUT
+from models.doors import HELD, SHUT, held
 from models.instant import Instant
 from models.reasons import ANY, SPARING
 from models.tables import (
@@ -56,7 +56,7 @@ SUPPRESSED = exists().where(
     S.email.in_(bindparam("places", expanding=True)),
     or_(
         and_(S.topic != ANY, S.topic == bindparam("topic")),
-        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), bindparam("commercial", type_=Boolean()))),
+        and_(S.topic == ANY, or_(S.reason.not_in(SPARING), T.c.commercial)),
     ),
 )
 RESTING = exists().where(
@@ -93,19 +93,34 @@ def left_at(touchpoint: Any) -> ColumnElement[datetime]:
 
 
 def _others(alias: str, since: str, *theirs: ColumnElement[bool]) -> Any:
-    """How many other commercial mails left since then: to the account or, where `theirs` says whose, to a person."""
+    """How many other commercial mails take room: to the account or, where `theirs` says whose, to a person.
+
+    Those that left since then, and those that are about to and come first, if anything counts at all.
+    """
     other = T.alias(alias).c
     people = select(P.id).where(*theirs).correlate(T)
     mine = other.contact_id.in_(people) if theirs else other.account_id == T.c.account_id
-    when = left_at(other) > bindparam(since, type_=Instant)
-    query = select(func.count()).where(mine, other.id != T.c.id, other.commercial, other.state.in_(LEFT_US), when)
-    return query.correlate(T).scalar_subquery()
+    begin, now = bindparam(since, type_=Instant), bindparam("now", type_=Instant)
+    left = and_(other.state.in_(LEFT_US), left_at(other) > begin)
+    room = or_(left, and_(begin < now, _outranks(other)))
+    return select(func.count()).where(mine, other.id != T.c.id, other.commercial, room).correlate(T).scalar_subquery()
 
 
-# Another mail is too near, or the account or the person (whoever has this address) got as many as they get.
+def _outranks(other: Any) -> ColumnElement[bool]:
+    """Answer whether a mail of the same account is due, of a journey that matters more, and free to go.
+
+    It was planned since this one was looked at: the engine, which knows of it, decides who waits.
+    """
+    more = other.journey.in_(bindparam("outranking", expanding=True))
+    due = and_(other.state == "planned", other.due_at <= bindparam("now"), other.channel == "email")
+    return and_(other.account_id == T.c.account_id, more, due, ~held(other))
+
+
+# Another mail is too near, or the account or the person (whoever has this address) got as many as they get; or would
+# have, once a more important one has left.
 SAME_PERSON = or_(P.email == bindparam("email"), P.merged_into == T.c.contact_id)
 CROWDED = and_(
-    bindparam("commercial", type_=Boolean()),
+    T.c.commercial,
     or_(
         _others("near", "gap_since") > 0,
         _others("of_account", "account_since") >= bindparam("account_most"),
@@ -123,7 +138,6 @@ OPEN = (
         attempts=T.c.attempts + 1,
         leased_until=bindparam("until"),
         opened_at=bindparam("now"),
-        commercial=bindparam("commercial"),
         template=bindparam("the_template"),
         variant=bindparam("the_variant"),
         locale=bindparam("the_locale"),

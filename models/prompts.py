@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, or_, select, text, update
 
 from models.among import among
 from models.directory import look_up
-from models.doors import HELD
+from models.doors import HELD, STOPPED
 from models.tables import ACCOUNT, CONTACT, TOUCHPOINT
 
 T = TOUCHPOINT
@@ -61,22 +61,28 @@ def find_prompt(connection: Connection, viewer: Viewer, key: str) -> Row[Any] | 
 
 
 def take_prompt(
-    connection: Connection, row: Row[Any], now: datetime, patience: timedelta, edition: tuple[str, str, str]
+    connection: Connection,
+    row: Row[Any],
+    now: datetime,
+    machine: datetime,
+    patience: timedelta,
+    edition: tuple[str, str, str],
 ) -> bool:
     """Let somebody show a waiting message; answer whether it is they, and nobody else.
 
-    `edition` is its template, the variant that is tried, and the language of its file.
+    Nobody does once everything, or its journey, was stopped. `edition` is its template, the variant that is tried, and
+    the language of its file.
     """
     template, variant, locale = edition
     taken = (
         update(T)
-        .where(T.c.id == row.id, T.c.state == "pending")
+        .where(T.c.id == row.id, T.c.state == "pending", ~STOPPED, ~HELD)
         .values(
             state="sending", fence=T.c.fence + 1, attempts=T.c.attempts + 1, due_at=now + patience, hinted_at=None,
             template=template, variant=variant, locale=locale,
         )
     )  # fmt: skip
-    return connection.execute(taken).rowcount == 1
+    return connection.execute(taken, {"machine": machine}).rowcount == 1
 
 
 def end_prompt(

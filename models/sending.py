@@ -57,7 +57,8 @@ class Answer:
 class Ready:
     """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed.
 
-    `variant` and `locale` are those of its edition. A `commercial` one leaves only if there is room for it.
+    `variant` and `locale` are those of its edition. By its `restraint`, a commercial one leaves only if there is room;
+    the journeys that are `outranking` its own come first.
     """
 
     template: str
@@ -66,13 +67,13 @@ class Ready:
     was_due: bool
     variant: str = ""
     locale: str = ""
-    commercial: bool = False
     restraint: Restraint = ANYTHING
+    outranking: Sequence[str] = ()
 
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
-        known = {"email": self.email, "places": places(self.email), "topic": self.topic, "commercial": self.commercial}
-        known |= {"was_due": self.was_due, "now": now, "machine": machine}
+        known: dict[str, Any] = {"email": self.email, "places": places(self.email), "topic": self.topic}
+        known |= {"was_due": self.was_due, "now": now, "machine": machine, "outranking": self.outranking}
         return known | self.restraint.words(now)
 
 
@@ -107,7 +108,7 @@ def open_attempt(
     words = {"the_id": row.id, "the_fence": row.fence, "the_template": ready.template, "until": machine + lease}
     words |= {"the_variant": ready.variant, "the_locale": ready.locale, "knocks": knocks}
     words |= ready.words(now, machine)
-    if ready.commercial:
+    if row.commercial:
         queue_up(connection, row.account_id, ready.email)
     if connection.dialect.name == "postgresql":
         noted: int | None = connection.execute(OPEN_AND_NOTE, words).scalar()

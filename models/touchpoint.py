@@ -20,7 +20,7 @@ class Touchpoint(SQLModel, table=True):
     """One mail or in-app message for one contact, or one call of another system, under a key that names it for ever.
 
     `state`: planned → sending → accepted | unknown | refused, or skipped before anything was said; shadowed is what
-    would have been said, but for the installation's being in shadow, and counts as said ever after. What is unknown is
+    would have been said, but for the installation's being in shadow, and counts as said there alone. What is unknown is
     looked at again at `doubted_until` (none: a human has it); it may be planned again, or given up. An in-app message
     is pending until a browser takes it (models/prompts.py), and `due_at` says when it is looked at.
     `fence` counts the claims: who holds an older one has lost it.

@@ -74,3 +74,17 @@ def close_tasks(connection: Connection, now: datetime, closings: Sequence[Closin
         for one in closings
     ]  # fmt: skip
     connection.execute(insert(DECISION), lines)
+
+
+def make_way(connection: Connection, tasks: Sequence[Mapping[str, Any]]) -> None:
+    """Close the tasks of a rehearsal in whose place these come, which are about to be opened in earnest."""
+    places = [
+        {"of": task["account_id"], "called": task["reason"], "then": task["opened_at"]}
+        for task in tasks
+        if not task.get("rehearsed")
+    ]
+    if places:
+        t = TASK.c
+        there = t.account_id == bindparam("of"), t.reason == bindparam("called"), t.state == "open", t.rehearsed
+        closed = {"state": "closed", "closed_at": bindparam("then", type_=t.closed_at.type), "outcome": "rehearsed"}
+        connection.execute(update(TASK).where(*there).values(closed), places)

@@ -10,13 +10,13 @@ from journeys.decisions import HandOver, Reason, Send
 from models.doors import PROVIDER, shut
 from models.replanning import plan_again
 from models.sending import Answer, answer_attempt, settle, settle_and_tell
-from models.tables import DECISION, TASK, TOUCHPOINT
+from models.tables import DECISION, TOUCHPOINT
 from models.upsert import insert_new
 from workers.editions import Edition
 from workers.gather import Standing
 from workers.handover import Opening, open_handed, task_row
 from workers.prepared import prepare
-from workers.questions import mail_task
+from workers.questions import ask
 from workers.send_key import send_key
 from workers.settlement import Settlement
 
@@ -127,5 +127,5 @@ def plain(text: str) -> str:
 
 
 def _ask(connection: Connection, desk: Desk, reason: str, because: str, now: datetime) -> None:
-    task = mail_task(now, desk.row, reason, because, desk.standing.account, desk.edition.book.program.window)
-    insert_new(connection, TASK, [task | {"rehearsed": desk.edition.rehearsed}])
+    account, window = desk.standing.account, desk.edition.book.program.window
+    ask(connection, now, desk.row, reason, because, account, window, rehearsed=desk.edition.rehearsed)

@@ -14,6 +14,7 @@ from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
 from workers.heartbeat import beat
 from workers.peerwatch import Peerwatch
+from workers.premiere import Premiere
 from workers.reputation import Reputation
 from workers.settings import SettingsError
 from workers.tick import tick, tried
@@ -25,11 +26,12 @@ log = logging.getLogger("tenure.clock")
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
     pace, watchdog, feedwatch = Pace(), Watchdog(), Feedwatch()
-    peerwatch, reputation, bookkeeper = Peerwatch(), Reputation(), Bookkeeper()
+    peerwatch, reputation, bookkeeper, premiere = Peerwatch(), Reputation(), Bookkeeper(), Premiere()
     while not stop.is_set():
         try:
             judged = tick(app, pace)
             if judged:
+                premiere.watch(app)
                 watchdog.watch(app)
                 reputation.watch(app)
                 bookkeeper.watch(app)

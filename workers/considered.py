@@ -68,7 +68,8 @@ def consider(
     `paused` says of some journeys why they are.
     """
     book = edition.book
-    found = gather(connection, accounts, book.needs | night.needs, now, book.program.feeds, runs=True)
+    needs, feeds = book.needs | night.needs, book.program.feeds
+    found = gather(connection, accounts, needs, now, feeds, runs=True, rehearsed=edition.rehearsed)
     standings, closings = without_finished(now, [_not_yet_said(one, book.journeys) for one in found], book.playbooks)
     courses = Courses(connection, app.editions, edition, standings)
     considered = Considered(edition, [], closings, {}, [], [])

@@ -8,18 +8,18 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
 from emails.outcomes import Outcome, Withheld
 from emails.withholding import SHADOW
 from models.database import begin
 from models.doors import knock
+from models.outranked import let_others_speak
 from models.permission import refusal_of
 from models.sending import obstacle, open_attempt
-from models.turn import stir
 from workers.aftermath import write
 from workers.boot import App
 from workers.breaker import Breaker
@@ -121,12 +121,14 @@ def _give_up(connection: Connection, envelope: Envelope, now: datetime, machine:
     desk, ready = envelope.desk, envelope.ready
     match obstacle(connection, desk.row, ready, now, machine):
         case "suppressed":
-            why = refusal_of(connection, ready.email, ready.topic, commercial=ready.commercial)
+            why = refusal_of(connection, ready.email, ready.topic, commercial=desk.row.commercial)
             because = f"the address gets no mails about {ready.topic}: {why}"
             write(connection, desk, Settlement("skipped", "", because, "suppressed"), now, machine, 0)
+            _let_others_speak(connection, desk.row, now)
         case "left":
             because = "the account has left the journey"
             write(connection, desk, Settlement("skipped", "", because, "skip"), now, machine, 0)
+            _let_others_speak(connection, desk.row, now)
         case "told":
             settle_told(connection, desk.edition, [desk.row.id], now, machine)
         case "shut" | "resting" | "moved" | "stirred" | "crowded" | "gone":
@@ -142,8 +144,14 @@ def _settle(app: App, connection: Connection, answered: Answered, machine: datet
         found = replace(found, task=None)  # it is looked into before a human is asked, if at all
     write(connection, desk, found, now, machine, number)
     Breaker(app.settings.breaker).note(connection, answered.outcome, now, machine, knocks=knocks)
-    if found.state == "refused" and desk.row.commercial:
-        stir(connection, now, [desk.row.account_id])  # what was held for this mail is held for nothing
+    if found.state == "refused":
+        _let_others_speak(connection, desk.row, now)
+
+
+def _let_others_speak(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """What was held for this mail is held for nothing."""
+    if row.commercial:
+        let_others_speak(connection, [row.account_id], now)
 
 
 def _settle_and_give_back(app: App, last: Answered | None, waiting: Iterable[Envelope]) -> None:

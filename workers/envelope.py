@@ -1,7 +1,7 @@
 """Making mails ready to leave: claimed, looked at once more, written; what must not go now is settled here."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from journeys.decisions import HandOver, Send
 from journeys.program import Program
 from models.database import begin
 from models.doors import is_stopped
+from models.outranked import let_others_speak
 from models.restraint import ANY_NUMBER, Restraint
 from models.sending import Ready, claim
 from workers.aftermath import Desk, hand_over, readdress, write
@@ -21,6 +22,7 @@ from workers.boot import App
 from workers.budget import within_budget
 from workers.compose import compose
 from workers.fuse import is_trusted
+from workers.kinds import keep_kinds
 from workers.recheck import Later, Never, Say, Verdict
 from workers.reconsider import reconsider
 from workers.settlement import Settlement
@@ -55,13 +57,29 @@ def envelopes(app: App, ids: Sequence[int], machine: datetime) -> list[Envelope]
         edition = app.editions.current(connection)
         if edition is None or is_stopped(connection, machine):
             return []
-        rows = claim(connection, ids, now, machine, timedelta(seconds=app.settings.lease_seconds))
+        changed = keep_kinds(connection, edition, machine, ids)
+        still = [mail for mail in ids if mail not in changed]
+        rows = claim(connection, still, now, machine, timedelta(seconds=app.settings.lease_seconds))
         told = settle_told(connection, edition, [row.id for row in rows if row.attempts], now, machine)
         rows = [row for row in rows if row.id not in told]
         rows = within_budget(app, connection, edition, rows, now, machine)
         looks = reconsider(connection, edition, rows, now)
         ready = [_prepare(app, connection, desk, verdict, now, machine) for desk, verdict in looks]
-        return [envelope for envelope in ready if envelope]
+    ended = [desk.row for (desk, verdict), one in zip(looks, ready, strict=True) if not one and _ends(verdict)]
+    _let_others_speak(app, {row.account_id for row in ended if row.commercial}, now)
+    return [envelope for envelope in ready if envelope]
+
+
+def _ends(verdict: Verdict) -> bool:
+    """Answer whether a mail that is not ready to leave never will be: also one that could not be written."""
+    return not isinstance(verdict, Later)
+
+
+def _let_others_speak(app: App, accounts: Collection[int], now: datetime) -> None:
+    """Once it is written for all to see which mails are not said: whoever was just told to wait for one need not."""
+    if accounts:
+        with begin(app.engine) as connection:
+            let_others_speak(connection, accounts, now, patient=True)
 
 
 def _prepare(
@@ -96,7 +114,7 @@ def _enclose(
             connection, desk, f"the mail {mail.edition} could not be written for this contact: {error}", now, machine
         )
         return None
-    wrong = objections(message, desk.edition.book.program.sender.postal_address) if say.commercial else []
+    wrong = objections(message, desk.edition.book.program.sender.postal_address) if desk.row.commercial else []
     if wrong:
         _refuse(connection, desk, f"the mail {mail.edition} may not leave as it is: {'; '.join(wrong)}", now, machine)
         return None
@@ -106,9 +124,16 @@ def _enclose(
     was_due = account.wake_at is not None and account.wake_at <= now
     restraint = restraint_of(desk.edition.book.program)
     ready = Ready(
-        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, say.commercial, restraint
+        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, restraint, _outranking(desk)
     )
     return Envelope(desk, message, ready)
+
+
+def _outranking(desk: Desk) -> Sequence[str]:
+    """Answer the journeys that come before the one of this mail."""
+    journeys = desk.edition.book.journeys
+    mine = journeys[desk.row.journey].priority
+    return [name for name, journey in journeys.items() if journey.priority > mine]
 
 
 def _refuse(connection: Connection, desk: Desk, because: str, now: datetime, machine: datetime) -> None:

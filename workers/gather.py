@@ -58,17 +58,21 @@ def gather(
     feeds: Collection[Feed],
     *,
     runs: bool = False,
+    rehearsed: bool = False,
 ) -> list[Standing]:
-    """Answer the standing of each account, in the order given, by what `feeds` tell; with its `runs`, or without."""
+    """Answer the standing of each account, in the order given, by what `feeds` tell; with its `runs`, or without.
+
+    `rehearsed`: what was said and opened in shadow counts. Otherwise it does not, as nobody heard of it.
+    """
     ids = [account.id for account in accounts]
     contacts = contacts_of(connection, ids, now)
     todays = Todays(accounts, now)
     usage = usage_of(connection, todays, needs)
     crowds = crowds_of(connection, todays, needs)
     happenings = happenings_of(connection, ids, needs)
-    said = said_of(connection, ids, needs, now)
+    said = said_of(connection, ids, needs, now, rehearsed=rehearsed)
     elsewhere = said_elsewhere_of(connection, ids, needs, now)
-    tasks = _tasks(connection, ids)
+    tasks = _tasks(connection, ids, rehearsed=rehearsed)
     enrollments, runs_by_journey = _enrollments(connection, ids) if runs else ({}, {})
     past = past_of(connection, todays, needs)
     shared = shared_of(connection, accounts, needs)
@@ -123,9 +127,10 @@ def _traits(account: Row[Any], now: datetime) -> dict[str, object]:
     return known
 
 
-def _tasks(connection: Connection, ids: Ids) -> dict[int, frozenset[str]]:
+def _tasks(connection: Connection, ids: Ids, *, rehearsed: bool) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
-    for account_id, reason in connection.execute(_of_tasks(connection.dialect.name), {"accounts": list(ids)}):
+    query = _of_tasks(connection.dialect.name, rehearsed)
+    for account_id, reason in connection.execute(query, {"accounts": list(ids)}):
         found[account_id] = found.get(account_id, frozenset()) | {reason}
     return found
 
@@ -144,10 +149,11 @@ def _enrollments(connection: Connection, ids: Ids) -> tuple[dict[int, Enrollment
     return {**enrollments}, {**runs}
 
 
-@lru_cache(maxsize=2)
-def _of_tasks(dialect: str) -> Select[Any]:
+@lru_cache(maxsize=4)
+def _of_tasks(dialect: str, rehearsed: bool) -> Select[Any]:
     t = TASK.c
-    return select(t.account_id, t.reason).where(one_of(dialect, t.account_id, "accounts"), t.state == "open")
+    found = select(t.account_id, t.reason).where(one_of(dialect, t.account_id, "accounts"), t.state == "open")
+    return found if rehearsed else found.where(~t.rehearsed)
 
 
 @lru_cache(maxsize=2)

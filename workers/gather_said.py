@@ -21,13 +21,14 @@ from workers.clocks import machine_time
 T = TOUCHPOINT.c
 P = CONTACT.c  # the person
 UNSAID = ("skipped", "refused")
+UNHEARD = (*UNSAID, "shadowed")
 ANY = ""  # the name that stands for any mail
 
 
 def said_of(
-    connection: Connection, ids: Collection[int], needs: Collection[Need], now: datetime
+    connection: Connection, ids: Collection[int], needs: Collection[Need], now: datetime, *, rehearsed: bool = False
 ) -> dict[int, tuple[Said, ...]]:
-    """Answer what was said to each account, or is about to be, oldest first."""
+    """Answer what was said to each account, or is about to be, oldest first; if `rehearsed`, in shadow as well."""
     days = _longest(needs)
     if not days:
         return {}
@@ -35,7 +36,7 @@ def said_of(
     asked["machine"] = machine_time()
     # One day more: days are those of the account's calendar.
     since = now - timedelta(days=max(days.values(), default=0) + 1)
-    query = _of(connection.dialect.name)
+    query = _of(connection.dialect.name, rehearsed)
     found: dict[int, list[Said]] = {}
     for row in connection.execute(query, asked | {"since": since, "templates": sorted(days)}):
         found.setdefault(row.account_id, []).append(_one(row))
@@ -76,14 +77,14 @@ def _longest(needs: Collection[Need]) -> dict[str, int]:
     return days
 
 
-@lru_cache(maxsize=2)
-def _of(dialect: str) -> Select[Any]:
+@lru_cache(maxsize=4)
+def _of(dialect: str, rehearsed: bool) -> Select[Any]:
     """Answer the question for commercial mails, whichever they are, and for some templates."""
     said_at = _said_at()
     lately = and_(T.commercial, _moment("lately") < said_at)
     named = and_(one_of(dialect, T.template, "templates"), _moment("since") < said_at)
     # What a person or a guard holds keeps nobody else waiting: nobody knows whether it will ever be said.
-    unsaid = or_(T.state.in_(UNSAID), and_(T.state == "planned", HELD))
+    unsaid = or_(T.state.in_(UNSAID if rehearsed else UNHEARD), and_(T.state == "planned", HELD))
     mine = one_of(dialect, T.account_id, "accounts"), ~unsaid
     told = said_at.label("said_at")
     person = func.coalesce(P.merged_into, P.id).label("person")

@@ -11,6 +11,7 @@ from journeys.playbook import CSM
 from journeys.schedule import work_days_later, zone_of
 from models.tables import DRAFT, TASK
 from models.upsert import insert_new
+from models.worklist import make_way
 from workers.drafts import Draft
 from workers.editions import Edition
 from workers.gather import Standing
@@ -30,6 +31,7 @@ def open_handed(connection: Connection, openings: Sequence[Opening]) -> None:
     """Open these tasks, and keep with each its draft; where one of its playbook is open already, that one stays."""
     drafts = {(task["account_id"], task["reason"]): draft for task, draft in openings if draft is not None}
     tasks = [opening.task | _to(opening.draft) for opening in openings]
+    make_way(connection, tasks)
     if not drafts:
         insert_new(connection, TASK, tasks)
         return

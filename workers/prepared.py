@@ -41,7 +41,7 @@ def prepare(connection: Connection, edition: Edition, handed: Handed, now: datet
     needs, feeds = edition.book.catalog.needs(asked), edition.book.program.feeds
     return {
         one.account.id: _table(edition, one, *handed[one.account.id], now)
-        for one in gather(connection, accounts, needs, now, feeds)
+        for one in gather(connection, accounts, needs, now, feeds, rehearsed=edition.rehearsed)
     }
 
 

@@ -72,7 +72,7 @@ def show(app: App, account: str, contact: str, key: str) -> Prompt | None:
             return None
         for desk, say, prompt in found:
             edition = say.template.name, say.template.variant, say.template.locale
-            if take_prompt(connection, desk.row, now, PATIENCE, edition):
+            if take_prompt(connection, desk.row, now, machine_time(), PATIENCE, edition):
                 return prompt
         return None
 

@@ -22,11 +22,10 @@ LOOK_AGAIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Yes: this mail, in this edition, to this contact. After a `commercial` one the account is left alone."""
+    """Yes: this mail, in this edition, to this contact."""
 
     template: Template
     contact: Contact
-    commercial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _say(now: datetime, row: Row[Any], standing: Standing, send: Send, catalog: 
         return Later(f"the mail {send.template} is not published any more", now + LOOK_AGAIN)
     mail = library.choose(send.template, contact.locale, standing.account.key, row.variant)
     doubts = unknowns(now, catalog, standing.behavior, contact, mail.fields - ADDRESSED)
-    return _wait_to_know(now, doubts) if doubts else Say(mail, contact, send.commercial)
+    return _wait_to_know(now, doubts) if doubts else Say(mail, contact)
 
 
 def _before(row: Row[Any], priority: int, behavior: Behavior) -> Behavior:

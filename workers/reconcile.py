@@ -11,18 +11,18 @@ from sqlalchemy import Connection, Row
 
 from journeys.definition import Doubt
 from models.doubts import ASKED, close_questions, doubt_until, doubted_since, due_doubts, end_doubt, plan_afresh
+from models.mail_tasks import settle_in_tasks
 from models.provider_events import first_proof
-from models.tables import TASK
-from models.upsert import insert_new
 from workers.aftermath import tell
 from workers.doubt import Conclusion, Silence, Until, conclude
 from workers.editions import Edition
 from workers.gather import accounts_by_id
-from workers.questions import mail_task
+from workers.questions import ask
 from workers.told import SETTLED, settle_told
 
 AT_ONCE = 200  # mails: one transaction is to be short
 ABSENT = "the provider told of mails that it took later and of this one nothing, so it was not accepted; decided afresh"
+NO_QUESTION = "it is decided without a human by now"
 RESENT = "nobody could say within a day whether it left, and its step says to send it again then; decided afresh"
 GIVEN_UP = "nobody can say whether it left, and its step says to leave it at that"
 
@@ -44,7 +44,7 @@ def look_into(
 ) -> None:
     """Settle these mails, wait on, plan them again, ask a human or give them up. Their rows are locked."""
     over = [row for row in rows if row.state != "unknown"]  # who was sending it came late, and was sure
-    close_questions(connection, now, machine, {row.account_id for row in over}, SETTLED)
+    close_questions(connection, now, machine, over, SETTLED)
     for row in over:
         doubt_until(connection, row, None)
     doubted = [row for row in rows if row.state == "unknown"]
@@ -56,6 +56,8 @@ def look_into(
         proof = first_proof(connection, row.id, begun) if patience is not None else None
         found = conclude(Silence(begun, proof, patience, policy_of(edition, row)), machine)
         _follow(connection, edition, row, found, now)
+        if not isinstance(found, Until) and found != "hold":
+            settle_in_tasks(connection, now, [row], ASKED, NO_QUESTION)
 
 
 def policy_of(edition: Edition, row: Row[Any]) -> Doubt:
@@ -85,5 +87,4 @@ def _follow(connection: Connection, edition: Edition, row: Row[Any], found: Conc
 
 def _ask(connection: Connection, edition: Edition, row: Row[Any], now: datetime) -> None:
     account = accounts_by_id(connection, {row.account_id})[0]
-    task = mail_task(now, row, ASKED, row.because, account, edition.book.program.window)
-    insert_new(connection, TASK, [task])
+    ask(connection, now, row, ASKED, row.because, account, edition.book.program.window)

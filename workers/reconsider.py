@@ -33,10 +33,10 @@ def reconsider(
     """Answer for each of these touchpoints, of which nothing was said yet, whether it still stands."""
     accounts = accounts_by_id(connection, {row.account_id for row in rows})
     needs = _needs(edition, {row.journey for row in rows})
-    found = gather(connection, accounts, needs, now, edition.book.program.feeds, runs=True)
+    found = gather(connection, accounts, needs, now, edition.book.program.feeds, runs=True, rehearsed=edition.rehearsed)
     standings = {one.account.id: _ranked(one, edition.book.journeys) for one in found}
     desks = sorted((Desk(row, standings[row.account_id], edition) for row in rows), key=_rank)
-    echoes = find_echoes(connection, dict(_sayings(desks)))
+    echoes = find_echoes(connection, dict(_sayings(desks)), rehearsed=edition.rehearsed)
     return [*_verdicts(desks, echoes, now)]
 
 

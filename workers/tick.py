@@ -20,15 +20,17 @@ from models.agenda import (
 )
 from models.allowances import Room
 from models.database import begin, look
-from models.doors import PROVIDER, STOPS, may_knock, shut_doors
+from models.doors import FUSE, PROVIDER, STOPS, may_knock, shut_doors
 from models.prompts import hint_due_prompts
 from workers.actors import ASSESSED, MAILS, hint_accounts, hint_assessments, hint_mails, hint_prompts, hint_urgent
 from workers.agreement import look_at_clocks
 from workers.backlog import interruption, is_noted, note_interruption, surprise
 from workers.boot import App
 from workers.broker import queued
+from workers.editions import Edition
 from workers.expiry import settle_the_dead
 from workers.fuse import Pace, agree, blow, trouble
+from workers.kinds import keep_kinds
 from workers.pacing import room_for_mails
 from workers.reconcile import reconcile
 
@@ -64,6 +66,8 @@ def tick(app: App, pace: Pace) -> datetime | None:
         _stop(app, because, now, machine)
     elif due and not doors & STOPS:
         _hint(app, now, machine, mails=PROVIDER not in doors)
+    elif due and FUSE not in doors:
+        _settle(app, now, machine)
     pace.trust(clocks)
     return machine
 
@@ -93,8 +97,8 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
         edition = app.editions.current(connection)
         if edition is None:
             return
-        settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
-        reconcile(connection, edition, now, machine, app.settings.event_patience)
+        _look_into_doubts(app, connection, edition, now, machine)
+        keep_kinds(connection, edition, machine)
         free = room_for_mails(app, connection, edition) if mails else NO_ROOM
         urgent, letters = _take_mails(app, connection, now, machine, rooms, free)
         if not mails and may_knock(connection, machine):
@@ -107,6 +111,19 @@ def _hint(app: App, now: datetime, machine: datetime, *, mails: bool) -> None:
     tried(lambda: hint_mails(due.letters), -1)
     tried(lambda: hint_assessments(due.unassessed), -1)
     tried(lambda: hint_prompts(due.prompts), -1)
+
+
+def _settle(app: App, now: datetime, machine: datetime) -> None:
+    """Look into what is in doubt, which sends nothing: it goes on while everything else is stopped."""
+    with begin(app.engine) as connection:
+        edition = app.editions.current(connection)
+        if edition is not None:
+            _look_into_doubts(app, connection, edition, now, machine)
+
+
+def _look_into_doubts(app: App, connection: Connection, edition: Edition, now: datetime, machine: datetime) -> None:
+    settle_the_dead(connection, edition, now, machine, app.settings.event_patience)
+    reconcile(connection, edition, now, machine, app.settings.event_patience)
 
 
 def _take_mails(

@@ -7,16 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from journeys.window import Window
-from models.doubts import close_mail_tasks, close_questions, end_doubt, open_to_news, taken
+from models.doubts import close_questions, end_doubt, open_to_news, taken
+from models.mail_tasks import settle_in_tasks
+from models.outranked import let_others_speak
 from models.provider_events import kinds_told
-from models.tables import TASK
-from models.turn import stir
-from models.upsert import insert_new
 from workers.aftermath import tell
 from workers.doubt import came_of
 from workers.editions import Edition
 from workers.gather import accounts_by_id
-from workers.questions import mail_task
+from workers.questions import ask
 
 ACCEPTED = "the provider told of it, so it was accepted"
 DROPPED = "the provider took it and dropped it, so nobody got it"
@@ -46,10 +45,10 @@ def settle_told(
     for row in news:
         _end(connection, edition, row, found[row.id], now)
     held = {row.account_id for row in news if found[row.id] == "refused" and row.commercial}
-    stir(connection, now, held)  # what was held for these mails is held for nothing
-    close_questions(connection, now, machine, {row.account_id for row in news}, SETTLED)
-    arrived = {row.account_id for row in news if row.state == "refused"}  # it turned out not to be dropped after all
-    close_mail_tasks(connection, now, arrived, REFUSED, SETTLED)
+    let_others_speak(connection, held, now)  # what was held for these mails is held for nothing
+    close_questions(connection, now, machine, news, SETTLED)
+    arrived = [row for row in news if row.state == "refused"]  # it turned out not to be dropped after all
+    settle_in_tasks(connection, now, arrived, REFUSED, SETTLED)
     return {row.id for row in rows if found[row.id]}
 
 
@@ -60,4 +59,4 @@ def _end(connection: Connection, edition: Edition | None, row: Row[Any], state: 
     if state == "refused":
         account = accounts_by_id(connection, {row.account_id})[0]
         window = edition.book.program.window if edition else Window()
-        insert_new(connection, TASK, [mail_task(now, row, REFUSED, because, account, window)])
+        ask(connection, now, row, REFUSED, because, account, window)

@@ -1,8 +1,9 @@
 """Two mails that are one too many: transaction A lets one of them leave, though two workers try at the same instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from models.database import begin, look
+from models.doors import shut
 from models.facts import AccountFacts, ContactFacts
 from models.intake import record_accounts, record_contacts
 from models.restraint import Restraint
@@ -70,10 +72,10 @@ def claimed(engine: Engine, now: datetime) -> list[tuple[Any, str]]:
         return [(row, emails[row.contact_id]) for row in rows]
 
 
-def opened(engine: Engine, now: datetime, mail: tuple[Any, str], restraint: Restraint) -> str:
+def opened(engine: Engine, now: datetime, mail: tuple[Any, str], restraint: Restraint, more: Sequence[str] = ()) -> str:
     """Transaction A of a mail: `sending`, or what stood in its way."""
     row, email = mail
-    ready = Ready(row.template, email, "onboarding", False, commercial=row.commercial, restraint=restraint)
+    ready = Ready(row.template, email, "onboarding", False, restraint=restraint, outranking=more)
     with begin(engine) as connection:
         number = open_attempt(connection, row, ready, now, machine_time(), LEASE)
         return "sending" if number else obstacle(connection, row, ready, now, machine_time())
@@ -181,3 +183,98 @@ def test_whoever_turned_out_to_be_the_same_person_is_one(engine: Engine, now: da
         connection.execute(merged.values(merged_into=ids["ada-0a"], email=None))
 
     assert opened(engine, now, claimed(engine, now)[-1], ONE_A_WEEK) == "crowded"
+
+
+MORE = ("b",)  # the journeys that matter more than that of the first mail of each pair
+
+
+@pytest.mark.parametrize(
+    ("restraint", "found"),
+    [
+        (GAP, "crowded"),
+        (ONE_FOR_ALL, "crowded"),
+        (Restraint(contact=(1, 7 * DAY)), "sending"),  # it goes to somebody else
+        (Restraint(account=(2, 7 * DAY)), "sending"),  # there is room for both
+        (Restraint(), "sending"),
+    ],
+    ids=["gap", "account", "person", "room", "nothing"],
+)
+def test_who_would_leave_no_room_for_a_more_important_one_that_was_planned_meanwhile_yields(
+    engine: Engine, now: datetime, restraint: Restraint, found: str
+) -> None:
+    stage(engine, now, 1, "{side}@{pair}.example", home="{pair}a")
+    plan(engine, now, [("0a", "a")])
+    [lesser] = claimed(engine, now)
+    plan(engine, now, [("0b", "b")])
+
+    assert opened(engine, now, lesser, restraint, MORE) == found
+
+
+@pytest.mark.parametrize(
+    ("door", "others"),
+    [
+        ("", {"state": "skipped"}),
+        ("", {"due_at": datetime(2030, 1, 1, tzinfo=UTC)}),
+        ("", {"commercial": False}),
+        ("", {"channel": "in_app"}),
+        ("paused b", {}),
+        ("journey b", {}),
+    ],
+)
+def test_nobody_yields_to_what_is_not_free_to_go(
+    engine: Engine, now: datetime, door: str, others: dict[str, Any]
+) -> None:
+    stage(engine, now, 1, "{side}@{pair}.example", home="{pair}a")
+    plan(engine, now, [("0a", "a")])
+    [lesser] = claimed(engine, now)
+    plan(engine, now, [("0b", "b")], **others)
+    if door:
+        with begin(engine) as connection:
+            shut(connection, door, "", machine_time(), None)
+
+    assert opened(engine, now, lesser, GAP, MORE) == "sending"
+
+
+@pytest.mark.parametrize("restraint", [GAP, ONE_FOR_ALL], ids=["gap", "cap"])
+def test_whoever_matters_less_never_leaves_once_the_other_was_planned(
+    engine: Engine, now: datetime, restraint: Restraint
+) -> None:
+    """One thread plans the more important mail of each pair and opens it while another opens the lesser one."""
+    stage(engine, now, PAIRS, "{side}@{pair}.example", home="{pair}a")
+    plan(engine, now, [(f"{pair}a", "a") for pair in range(PAIRS)])
+    lesser, start, planned = claimed(engine, now), Barrier(2), count()
+    committed: dict[int, int] = {}
+
+    def open_lesser() -> list[tuple[int, str]]:
+        found = []
+        for mail in lesser:
+            start.wait()
+            began = next(planned)
+            found.append((began, opened(engine, now, mail, restraint, MORE)))
+        return found
+
+    def plan_more() -> list[str]:
+        found = []
+        for pair in range(PAIRS):
+            start.wait()
+            plan(engine, now, [(f"{pair}b", "b")])
+            committed[pair] = next(planned)
+            found.append(opened(engine, now, _claim_last(engine, now), restraint))
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(open_lesser), pool.submit(plan_more)
+        both = [*zip(first.result(), second.result(), range(PAIRS), strict=True)]
+
+    for (began, lesser_did), more_did, pair in both:
+        assert (lesser_did, more_did).count("sending") == 1, "one of the two leaves, and never both or none"
+        assert lesser_did == "crowded" or began < committed[pair]
+    assert {more for _, more, _ in both} >= {"sending"}
+
+
+def _claim_last(engine: Engine, now: datetime) -> tuple[Any, str]:
+    with begin(engine) as connection:
+        last = connection.execute(select(TOUCHPOINT.c.id).order_by(TOUCHPOINT.c.id.desc()).limit(1)).scalar_one()
+        [row] = claim(connection, [last], now, machine_time(), LEASE)
+        email = connection.execute(select(CONTACT.c.email).where(CONTACT.c.id == row.contact_id)).scalar_one()
+        return row, email

@@ -5,10 +5,12 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import update
 
 from console.program_files import read_program
 from emails.outcomes import Refused
-from models.tables import ACCOUNT, DECISION
+from models.database import begin
+from models.tables import ACCOUNT, DECISION, ENROLLMENT
 from tests.meanwhile import Meanwhile, deliver
 from tests.uncapped import uncapped
 from tests.world import AnyRow, World
@@ -158,3 +160,48 @@ def test_why_nothing_was_said_is_written_down_in_a_word(heard: World) -> None:
     heard.look()
     bolt = {row.reason for row in lines(heard, "renewal", "hold")}
     assert bolt == {"nobody"}
+
+
+def waiting(world: World) -> tuple[list[int], list[int]]:
+    """Plan a more important mail and a lesser one that was told to wait for it; answer their ids."""
+    hasty = {path: text.replace("gap: 20 hours", "gap: 0 hours") for path, text in program().items()}
+    world.publish({path: text for path, text in hasty.items() if "payment" not in path})
+    advance_accounts(world.app, [row.id for row in world.rows(ACCOUNT)])
+    world.publish({path: text for path, text in program().items() if not path.endswith("definitions/payment.yaml")})
+    renewal, spotlight = (
+        [row.id for row in world.mails() if row.template == name] for name in ("renewal", "spotlight")
+    )
+    deliver(world, spotlight, Meanwhile())
+    [line] = [line for line in lines(world, "spotlight", "hold") if line.touchpoint_id == spotlight[0]]
+    assert line.reason == "outranked"
+    assert line.because.startswith("Outranked by renewal / speak, priority 80")
+    return renewal, spotlight
+
+
+def _left(world: World) -> None:
+    with begin(world.engine) as connection:
+        connection.execute(update(ENROLLMENT).where(ENROLLMENT.c.journey == "renewal").values(state="left"))
+
+
+def test_whoever_waits_for_a_mail_that_its_provider_refuses_is_heard_at_once(heard: World) -> None:
+    renewal, spotlight = waiting(heard)
+
+    deliver(heard, renewal, Meanwhile(answer=Refused("400: no such address")))
+
+    _heard_at_once(heard, spotlight)
+
+
+def test_whoever_waits_for_a_mail_that_is_skipped_is_heard_at_once(heard: World) -> None:
+    renewal, spotlight = waiting(heard)
+    _left(heard)
+
+    deliver(heard, renewal, Meanwhile())
+
+    _heard_at_once(heard, spotlight)
+
+
+def _heard_at_once(world: World, spotlight: list[int]) -> None:
+    [row] = [row for row in world.mails() if row.id in spotlight]
+    assert (row.state, row.due_at <= world.now) == ("planned", True)
+    deliver(world, spotlight, Meanwhile())
+    assert sent(world) == ["spotlight"]

@@ -23,6 +23,7 @@ from models.tables import ACCOUNT, CLOSURE, TOUCHPOINT
 from tests.first_month import first_month
 from tests.in_app import files
 from tests.meanwhile import Meanwhile, deliver, planned
+from tests.receipts import receipts
 from tests.world import World
 from workers.actors import ASSESSED, MAILS, hint_mails, hint_planned
 from workers.broker import broker, queued
@@ -124,8 +125,7 @@ def test_what_is_not_commercial_goes_by_a_queue_of_its_own_and_where_there_is_a_
     world: World,
 ) -> None:
     mails = planned(world, "acme", "bolt", "zenith")
-    with begin(world.engine) as connection:
-        connection.execute(update(TOUCHPOINT).where(TOUCHPOINT.c.id == mails[1]).values(commercial=False))
+    receipts(world, mails[1:2])
     hint_planned(world.app, mails)
     by_itself = queued("urgent"), queued("deliver")
     program = dict(first_month())
@@ -163,8 +163,7 @@ def test_a_receipt_leaves_among_the_first_though_a_hundred_commercial_mails_wait
     world: World, valkey: redis.Redis, database: str
 ) -> None:
     mails = planned(world, *(f"firm-{number}" for number in range(101)))
-    with begin(world.engine) as connection:
-        connection.execute(update(TOUCHPOINT).where(TOUCHPOINT.c.id == mails[-1]).values(commercial=False))
+    receipts(world, mails[-1:])
     receipt = world.mails()[-1].key
     world.provider.script({"answer": "slow", "seconds": 0.1})
     hint_planned(world.app, mails)

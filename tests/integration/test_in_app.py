@@ -17,7 +17,7 @@ from models.database import begin, look
 from models.doors import PAUSED, shut
 from models.facts import ContactFacts, LinkFacts
 from models.intake import record_contacts
-from models.prompts import hint_due_prompts
+from models.prompts import hint_due_prompts, take_prompt
 from models.reception import Told, receive
 from models.tables import DECISION, EVENT, EVENT_TOTAL, TOUCHPOINT
 from tests.in_app import ORIGIN, SECRET, Product, files, product_of, signed
@@ -366,3 +366,26 @@ def test_a_message_is_found_by_another_name_of_the_same_person_and_told_as_their
     with look(product.world.engine) as connection:
         shown = connection.execute(select(EVENT.c.contact_id).where(EVENT.c.name == "in-app shown")).scalar()
     assert shown == product.world.contact("acme-ada").id
+
+
+@pytest.mark.parametrize(
+    ("door", "taken"),
+    [
+        ("paused", False), ("paused tour", False), ("fuse", False), ("importing 1", False),
+        ("", True), ("paused another", True), ("commercial", True), ("journey tour", True), ("provider", True),
+    ],
+)  # fmt: skip
+def test_what_is_stopped_in_the_very_moment_in_which_a_browser_asks_is_not_shown(
+    world: World, door: str, taken: bool
+) -> None:
+    world.publish(files())
+    world.account()
+    world.look()
+    [row] = world.rows(TOUCHPOINT)
+    with begin(world.engine) as connection:
+        if door:
+            shut(connection, door, "", machine_time(), None)
+        found = take_prompt(connection, row, world.now, machine_time(), timedelta(minutes=10), ("tour", "", ""))
+
+    assert found is taken
+    assert [one.state for one in world.rows(TOUCHPOINT)] == ["sending" if taken else "pending"]

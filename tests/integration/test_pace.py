@@ -1,7 +1,6 @@
 """The pace of mails: what does not fit waits its turn, what is not commercial comes first, and nobody is forgotten."""
 
 import threading
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +17,7 @@ from models.database import begin, look
 from models.tables import ALLOWANCE, DECISION, SUPPRESSION, TOUCHPOINT
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned
+from tests.receipts import receipts
 from tests.world import World
 from workers.agreement import database_time
 from workers.clocks import machine_time, steady_time
@@ -42,12 +42,6 @@ def firms(count: int) -> list[str]:
 
 def states(world: World) -> list[str]:
     return [row.state for row in world.mails()]
-
-
-def urgent(world: World, mails: Sequence[int]) -> None:
-    """Let these be mails of a kind that nobody takes for advertising."""
-    with begin(world.engine) as connection:
-        connection.execute(update(TOUCHPOINT).where(TOUCHPOINT.c.id.in_(mails)).values(commercial=False))
 
 
 def later(world: World) -> None:
@@ -97,7 +91,7 @@ def test_when_commercial_mails_have_used_up_the_day_a_receipt_still_leaves(world
     paced(world, "{per_day: 10}")
     mails = planned(world, *firms(12))
     deliver_mails(world.app, mails[:11])
-    urgent(world, mails[11:])
+    receipts(world, mails[11:])
 
     deliver_mails(world.app, mails)
 
@@ -107,7 +101,7 @@ def test_when_commercial_mails_have_used_up_the_day_a_receipt_still_leaves(world
 def test_of_one_batch_what_is_not_commercial_leaves_first_and_then_the_longest_due(world: World) -> None:
     paced(world, "{per_day: 4}")
     mails = planned(world, *firms(6))
-    urgent(world, mails[4:])
+    receipts(world, mails[4:])
     with begin(world.engine) as connection:
         oldest = update(TOUCHPOINT).where(TOUCHPOINT.c.id == mails[3])
         connection.execute(oldest.values(due_at=world.now - timedelta(hours=1)))
@@ -244,7 +238,7 @@ def test_alarms_count_too_and_wait_for_room(world: World) -> None:
 
 def test_the_clock_knows_what_comes_first(world: World) -> None:
     mails = planned(world, *firms(5))
-    urgent(world, mails[3:4])
+    receipts(world, mails[3:4])
     with begin(world.engine) as connection:
         connection.execute(update(TOUCHPOINT).values(hinted_at=None))
         first = hint_urgent_mails(connection, world.now, machine_time(), SOON, 10)
@@ -258,12 +252,13 @@ def test_with_twenty_thousand_commercial_mails_waiting_the_receipt_is_the_first_
     world: World,
 ) -> None:
     [receipt] = planned(world)
-    urgent(world, [receipt])
+    receipts(world, [receipt])
     [row] = world.mails()
     like = {name: value for name, value in row._mapping.items() if name != "id"}
+    advertising = {"journey": "onboarding", "commercial": True}
     before = world.now - timedelta(hours=1)  # all of them have waited for longer
     waiting = [
-        like | {"key": f"{number}", "occurrence": f"{number}", "commercial": True, "due_at": before, "hinted_at": None}
+        like | {"key": f"{number}", "occurrence": f"{number}", "due_at": before, "hinted_at": None} | advertising
         for number in range(20_000)
     ]
     with begin(world.engine) as connection:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from emails.outcomes import Accepted, Outcome, Postponed, Unknown
 from models.agenda import is_anything_due
 from models.database import begin, look
+from models.doors import open_door, shut
 from models.tables import ACCOUNT, ATTEMPT, DECISION, PROVIDER_EVENT, TOUCHPOINT
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned, the_sender_died
@@ -114,7 +115,7 @@ def test_if_another_mail_of_the_account_is_still_in_doubt_the_human_is_asked_abo
     tick(world)
 
     assert reasons(world) == [("mail-unknown", "closed"), ("mail-unknown", "open")]
-    assert world.tasks()[1].evidence["send key"] == "second"
+    assert world.tasks()[1].evidence["mail 1"]["send key"] == "second"
 
 
 def test_what_was_told_before_we_knew_of_a_doubt_settles_it_with_the_next_tick(told: World) -> None:
@@ -420,3 +421,29 @@ def test_the_clock_finds_a_doubt_by_itself_and_looks_at_it_no_more_than_it_must(
         tick(told, minutes)
 
     assert seen == [True, False, True]
+
+
+@pytest.mark.parametrize(("door", "goes_on"), [("paused", True), ("importing 1", True), ("fuse", False)])
+def test_doubts_are_looked_into_while_everything_is_paused_and_what_is_planned_afresh_waits(
+    told: World, door: str, goes_on: bool
+) -> None:
+    (key,) = doubtful(told)
+    prove(told)
+    long_ago = machine_time() - timedelta(hours=1)
+    with begin(told.engine) as connection:
+        connection.execute(update(PROVIDER_EVENT).values(received_at=long_ago + timedelta(minutes=2)))
+        connection.execute(update(ATTEMPT).values(started_at=long_ago, ended_at=long_ago))
+        later = ATTEMPT.c.outcome == "accepted"
+        connection.execute(update(ATTEMPT).where(later).values(started_at=long_ago + timedelta(minutes=1)))
+        shut(connection, door, "", machine_time(), None)
+    sent = told.provider.accepted()
+
+    clock_tick(told.app, Pace(machine_time(), steady_time()))
+    told.deliver()
+
+    assert [mail.state for mail in told.mails() if mail.key == key] == ["planned" if goes_on else "unknown"]
+    assert told.provider.accepted() == sent
+    with begin(told.engine) as connection:
+        open_door(connection, door, machine_time())
+    told.deliver()
+    assert told.provider.accepted() == ([*sent, key] if goes_on else sent)

@@ -22,7 +22,10 @@ CROWDED = {"gap", "cap", "outranked"}
 @given(st.integers(0, 100_000))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nobody_is_mailed_too_often_and_whoever_loses_is_told_and_ends_by_their_own_lateness(seed: int) -> None:
-    """That no mail leaves before one that outranks it, and every hold ends later, is asserted at every delivery."""
+    """That no mail leaves before one that outranks it, and every hold ends later, is asserted at every delivery.
+
+    That nobody waits for ever for whoever waits for them: a town that does not end within 200 days fails.
+    """
     town = Town(seed).play()
 
     left = [mail for mail in town.mails if mail.state != "skipped"]
@@ -85,3 +88,12 @@ def test_these_towns_are_crowded() -> None:
     reasons = {reason for seed in range(12) for why in held_back(Town(seed).play()).values() for reason in why}
 
     assert reasons >= CROWDED
+
+
+def test_whoever_yields_at_the_last_moment_is_heard_or_told_in_the_end() -> None:
+    towns = [Town(seed).play() for seed in (17, 25, 39)]
+
+    assert any(town.yielded for town in towns)
+    for town in towns:
+        _every_step_ends_as_its_lateness_says(town)
+        _everybody_is_told(town)

@@ -26,7 +26,7 @@ def judged(
 
 def test_a_mail_that_still_stands_is_said() -> None:
     template = library().choose("onboarding/welcome", None, "acme")
-    assert judged(MONDAY, account(MONDAY)) == Say(template, ADMIN, commercial=True)
+    assert judged(MONDAY, account(MONDAY)) == Say(template, ADMIN)
 
 
 def test_a_customer_that_left_gets_nothing() -> None:

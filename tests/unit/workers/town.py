@@ -3,7 +3,7 @@
 Pure: the engine decides and looks once more, and what a database would keep is kept in lists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -54,6 +54,7 @@ class Town:
     now: datetime = MONDAY
     rows: dict[tuple[str, str], Any] = field(default_factory=dict)
     mails: list[Any] = field(default_factory=list)
+    yielded: int = 0
     log: list[tuple[datetime, str, str, Decision | Later | Never]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -145,6 +146,11 @@ class Town:
             case Say():
                 outranking = [other for other in self.waiting(mail.account) if self.outranks(other, mail)]
                 assert not (mail.commercial and self.gap and outranking)
+                if self.dice.random() < 0.2 and self.now < MONDAY + BUSY:
+                    self.now += DAY  # the postman slept, and news came meanwhile
+                    self._look(mail.account)
+                if self._yields(mail):
+                    return  # it is given back, and looked at once more
                 mail.state, mail.opened_at = self.dice.choice(LEFT), self.now
             case Later() as later:
                 assert later.until > self.now
@@ -156,6 +162,26 @@ class Town:
             case Never() as never:
                 mail.state = "skipped"
                 self.log.append((self.now, mail.account, mail.journey, never))
+
+    def _yields(self, mail: Any) -> bool:
+        """As transaction A asks it: whether more important mails that are due would leave no room after this one."""
+        mine = self.journeys[mail.journey].priority
+        first = [one for one in self.waiting(mail.account) if self.journeys[one.journey].priority > mine]
+        if not mail.commercial or not first:
+            return False
+        self.yielded += 1
+        caps = self.caps
+        of_account = [one for one in self.mails if one.account == mail.account]
+        of_person = [one for one in self.mails if one.email == mail.email]
+        return bool(
+            self.gap
+            or (caps.account and self._left(of_account, caps.account) + len(first) >= caps.account.most)
+            or (caps.contact and self._left(of_person, caps.contact) + len(first) >= caps.contact.most)
+        )
+
+    def _left(self, mails: Sequence[Any], cap: Cap) -> int:
+        left = [one for one in mails if one.commercial and one.state in LEFT]
+        return sum(one.opened_at > self.now - cap.within for one in left)
 
     def _standing(self, name: str, behavior: Behavior) -> Any:
         said = ranked(behavior.said, self.journeys)
