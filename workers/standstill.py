@@ -12,6 +12,7 @@ from dramatiq.middleware import SkipMessage
 from sqlalchemy.exc import DBAPIError
 
 from workers.manners import STOPPING
+from workers.settings import SettingsError
 
 log = logging.getLogger("tenure.fuse")
 
@@ -28,10 +29,7 @@ class Standstill(Middleware):
 
     def before_process_message(self, _broker: Any, message: Any) -> None:
         """Go on, or wait for a while for this machine's clock to be right; raises SkipMessage if it is not."""
-        from workers.boot import app
-        from workers.fuse import is_trusted
-
-        if message.actor_name in MAY or is_trusted(app()):
+        if message.actor_name in MAY or may_act():
             return
         STOPPING.wait(SECONDS)
         raise SkipMessage("this machine's clock is wrong, or time jumped")
@@ -39,11 +37,17 @@ class Standstill(Middleware):
 
 def watch() -> None:
     """Look at the clocks every few seconds until the process is to stop."""
+    while not STOPPING.wait(SECONDS):
+        may_act()
+
+
+def may_act() -> bool:
+    """Answer whether this machine's clock is right; if nobody can say, whoever acts finds that out by themselves."""
     from workers.boot import app
     from workers.fuse import is_trusted
 
-    while not STOPPING.wait(SECONDS):
-        try:
-            is_trusted(app())
-        except DBAPIError as error:
-            log.info("the database is away, so nobody can say whether this machine's clock is right: %s", error.orig)
+    try:
+        return is_trusted(app())
+    except (DBAPIError, SettingsError) as error:
+        log.info("nobody can say whether this machine's clock is right: %s", error)
+        return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.database import begin
 from models.doors import IMPORTING, open_door, shut
+from workers.agreement import database_time
 from workers.clocks import machine_time
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -26,7 +27,7 @@ def shut_meanwhile(engine: Engine) -> Iterator[Begin]:
     @contextmanager
     def behind_it() -> Iterator[Connection]:
         with begin(engine) as connection:  # at once, and not when the batch is in
-            shut(connection, name, because, since, machine_time() + LASTS)
+            shut(connection, name, because, since, _time(connection) + LASTS)
         with begin(engine) as connection:
             yield connection
 
@@ -34,4 +35,9 @@ def shut_meanwhile(engine: Engine) -> Iterator[Begin]:
         yield behind_it
     finally:
         with suppress(DBAPIError), begin(engine) as connection:  # if the database is away, the door opens by itself
-            open_door(connection, name, machine_time())
+            open_door(connection, name, _time(connection))
+
+
+def _time(connection: Connection) -> datetime:
+    """Answer the database's own time, which is the same for all who ask whether the door is shut."""
+    return database_time(connection, machine_time())

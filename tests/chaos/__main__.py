@@ -15,7 +15,6 @@ from tests.chaos.report import Line, report
 
 ENGINES = ("sqlite", "postgresql")
 MUTANTS_SIZE = 0.005
-MUTANTS_PATIENCE = 15.0  # seconds; on a busy machine nothing may move for as long, and nothing is wrong
 ALL = "all"
 
 
@@ -51,7 +50,7 @@ def _mutants(
 ) -> Iterator[Trial]:
     def courses() -> Iterator[Course]:
         while True:
-            yield Course(home, database(engine), births, seed, MUTANTS_SIZE, patience=MUTANTS_PATIENCE)
+            yield Course(home, database(engine), births, seed, MUTANTS_SIZE)
 
     ways = courses()
     for mutant in MUTANTS:

@@ -63,7 +63,7 @@ def deaths(course: Course) -> Outcome:
             return {"CHAOS_PATCHES": ",".join(filter(None, (*fates.patches, fate)))}
 
         found.plan = plan
-        passage = Passage(found, MONDAY, course.patience)
+        passage = Passage(found, MONDAY, 3 * course.patience)  # who dies all the time is slow
         with tidings(found), kept(found), hurrying(found):
             groups = 0
             while not passage.stuck and (groups == 0 or min(died(found)[point] for point in POINTS) < seeds):

@@ -39,7 +39,7 @@ def try_mutant(mutant: Mutant, faults: Sequence[Fault], courses: Iterator[Course
         if trials and trials[-1].is_caught:
             break
         course = next(courses).with_patches(f"without:{mutant.name}")
-        course = replace(course, marks=set(), scale=max(course.scale, mutant.scale))
+        course = replace(course, marks=set(), scale=max(course.scale, mutant.scale), patience=mutant.patience)
         outcome = fault.inflict(course)
         trials.append(Trial(mutant.name, fault.name, outcome, REACHED in course.marks, mutant.shows))
     return trials

@@ -10,7 +10,9 @@ import dramatiq
 import pytest
 from dramatiq.middleware import SkipMessage
 
-from models.database import begin
+from console.importing.door import shut_meanwhile
+from models.database import begin, look
+from models.doors import IMPORTING, shut_doors
 from models.tables import ACCOUNT, ALARM, CLOSURE, HEARTBEAT, TOUCHPOINT
 from models.upsert import insert_or_update
 from tests.dump import dump
@@ -42,7 +44,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
     monkeypatch.setattr(fuse, "PACE", Pace())
 
     def change(ahead: timedelta, name: str = "web-1") -> None:
-        modules = [module for key, module in sys.modules.items() if key.startswith("workers.")]
+        modules = [module for key, module in sys.modules.items() if key.startswith(("workers.", "console."))]
         modules.remove(clocks)
         for module in modules:
             if hasattr(module, "machine_time"):
@@ -280,6 +282,28 @@ def test_a_worker_with_nothing_to_do_names_its_wrong_machine_and_takes_that_back
 
 def _message(name: str) -> "dramatiq.Message[None]":
     return dramatiq.Message(queue_name="q", actor_name=name, args=([1],), kwargs={}, options={})
+
+
+@on_postgresql
+def test_an_import_on_a_wrong_machine_keeps_its_own_door_shut_and_opens_nobody_elses(
+    world: World, set_clock: SetClock
+) -> None:
+    def doors() -> int:
+        return len(world.rows(CLOSURE)) if IMPORTING in shut_now() else 0
+
+    def shut_now() -> set[str]:
+        with look(world.engine) as connection:
+            return shut_doors(connection, machine_time())
+
+    with shut_meanwhile(world.engine) as right, right():
+        set_clock(FAR[0])
+        with shut_meanwhile(world.engine) as ahead, ahead():
+            assert doors() == 2
+        assert doors() == 1
+    set_clock(FAR[1])
+    with shut_meanwhile(world.engine) as behind, behind():
+        assert doors() == 1
+    assert doors() == 0
 
 
 @on_postgresql

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from emails.outcomes import Unknown
+from models.alarms import raise_alarm
 from models.database import begin
 from models.tables import ALARM, CLOSURE
 from tests.command_line import app as command_line
@@ -75,3 +76,11 @@ def test_a_provider_in_trouble_is_told_and_resume_opens_its_door(world: World) -
     assert "open again: provider" in resumed
     assert world.rows(CLOSURE) == []
     assert world.rows(ALARM)[0].cleared_at is not None
+
+
+def test_it_names_the_machine_whose_clock_is_wrong(world: World) -> None:
+    because = "the clock of the machine web-1 is 300 s ahead of the database's: it does nothing until that is mended"
+    with begin(world.engine) as connection:
+        raise_alarm(connection, world.now, "host", "web-1", because)
+
+    assert because in " ".join(tenure(world, "status").split())
