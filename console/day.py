@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from models.reckoning import AnyRow
 
-
 WORDS = {"unknown": "for want of data", "late": "too late"}  # of reasons that would be taken for something else
 
 

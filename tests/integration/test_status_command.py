@@ -82,7 +82,7 @@ def test_a_provider_in_trouble_is_told_and_resume_opens_its_door(world: World) -
 def test_a_worker_that_is_gone_is_told_as_soon_as_something_waits_for_it(world: World) -> None:
     machine = machine_time()
     beats = [("clock", machine), ("worker", machine - timedelta(hours=3))]
-    world.publish(first_month())
+    world.publish(dict(first_month()))
     with begin(world.engine) as connection:
         rows = [{"name": name, "at": world.now, "machine_at": at} for name, at in beats]
         connection.execute(insert(HEARTBEAT), rows)
