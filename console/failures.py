@@ -64,7 +64,7 @@ def _locked(said: str) -> str | None:
 def _no_room(said: str) -> str | None:
     if not any(word in said for word in ("disk I/O error", "disk is full", "No space left on device")):
         return None
-    return "the database cannot write: is the disk full, or broken? Nothing was changed; make room, and try again"
+    return "the database cannot write: is the disk full, or broken? Make room, and try again"
 
 
 def _read_only(said: str) -> str | None:
