@@ -20,7 +20,7 @@ def shut_in_words(door: AnyRow) -> str:
     if door.rests:
         return (
             f"{kind} is left alone until {door.until:%H:%M} UTC, then asked by one mail at a time whether it is back: "
-            f"{door.because}"
+            f"{door.because}. Once that is mended, `tenure resume` saves the wait"
         )
     what = "commercial mail is stopped" if kind == COMMERCIAL else f"{kind} is shut"
     if door.until:
@@ -35,15 +35,19 @@ def way_out(door: AnyRow) -> str:
     return f"tenure resume {subject}".strip()
 
 
+def stopped_by(door: AnyRow) -> str:
+    """Answer the journey that a door stands before; none: it stands before more than one."""
+    kind, _, journey = door.name.partition(" ")
+    return journey if kind in KINDS else ""
+
+
 def stands_before(door: AnyRow, journeys: Collection[str]) -> bool:
     """Answer whether a door stands before any of these journeys."""
-    kind, _, journey = door.name.partition(" ")
-    return journey in journeys if kind in KINDS and journey else True
+    return not stopped_by(door) or stopped_by(door) in journeys
 
 
 def stops_of(doors: Iterable[AnyRow]) -> Iterator[tuple[str, AnyRow]]:
     """Answer the doors that stand before one journey alone, each with its name."""
     for door in doors:
-        kind, _, journey = door.name.partition(" ")
-        if kind in KINDS and journey:
+        if journey := stopped_by(door):
             yield journey, door

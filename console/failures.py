@@ -61,6 +61,20 @@ def _locked(said: str) -> str | None:
     return "the database is busy: another process holds it. Try again" if "database is locked" in said else None
 
 
+def _no_room(said: str) -> str | None:
+    if not any(word in said for word in ("disk I/O error", "disk is full", "No space left on device")):
+        return None
+    return "the database cannot write: is the disk full, or broken? Make room, and try again"
+
+
+def _read_only(said: str) -> str | None:
+    if "readonly database" not in said:
+        return None
+    return (
+        "the database may only be read: whoever runs Tenure has to own its file and folder, and be able to write there"
+    )
+
+
 def _redis(said: str) -> str:
     return f"Redis does not answer: {_first_sentence(said)}. Look at REDIS_URL, or leave it out under `tenure up`"
 
@@ -91,6 +105,8 @@ RULES: tuple[Rule, ...] = (
     (TyperException, _usage),
     (SettingsError, _settings),
     (exc.OperationalError, _locked),
+    (exc.OperationalError, _no_room),
+    (exc.OperationalError, _read_only),
     (exc.DBAPIError, _missing_table),
     (exc.DBAPIError, _not_ours),
     (exc.OperationalError, _no_file),

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from console.presence import missing
 from models.census import Census, take_census
 from models.story import AnyRow
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
 from models.worklist import open_tasks
 
 LONGEST_LIST = 200
-QUIET = timedelta(seconds=60)  # a clock not seen for so long is not at work
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Overview:
     under_way: int
     held: int
     next_look: datetime | None
-    at_work: bool
+    missing: str  # a kind of process that is needed and not heard of
 
 
 def survey(connection: Connection, now: datetime, machine: datetime) -> Overview:
@@ -38,7 +38,7 @@ def survey(connection: Connection, now: datetime, machine: datetime) -> Overview
         under_way=sum(states.get("open", 0) for states in census.enrollments.values()),
         held=_held(connection),
         next_look=connection.execute(select(func.min(ACCOUNT.c.wake_at))).scalar(),
-        at_work=any(beat.name == "clock" and machine - beat.machine_at < QUIET for beat in census.heartbeats),
+        missing=missing(census, now, machine),
     )
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from console.day import busy, day_in_words
-from console.doors import shut_in_words, way_out
+from console.doors import shut_in_words, stopped_by, way_out
 from console.evidence import in_words, moment
 from journeys.schedule import zone_of
 from models.story import AnyRow
@@ -79,7 +79,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"stamp": stamp, "local": local, "evidence": evidence}
-    environment.filters |= {"shut": shut, "way_out": way_out, "busy": busy, "day": day_in_words}
+    environment.filters |= {"shut": shut, "way_out": way_out, "stopped": stopped_by, "busy": busy, "day": day_in_words}
     environment.globals |= {"distance": distance, **NOBODY}
     return environment
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.instant import Instant
@@ -99,6 +99,18 @@ def shut(connection: Connection, name: str, because: str, since: datetime, until
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=change, where=longer), row)
 
 
+def pause_door(connection: Connection, name: str, because: str, since: datetime) -> bool:
+    """Shut a door for a person; if one had, it stays theirs, and what this one says is added. Answer if it was open."""
+    was_open = connection.execute(select(C.name).where(C.name == name)).first() is None
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(CLOSURE)
+    unsaid = func.replace(C.because, statement.excluded.because, "") == C.because
+    both = {"because": C.because + "; " + statement.excluded.because}
+    row = {"name": name, "because": because, "since": since, "until": None}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=both, where=unsaid), row)
+    return was_open
+
+
 def open_door(connection: Connection, name: str, machine: datetime) -> None:
     """Open a door, and clear away those of imports that were killed, which have opened by themselves."""
     lapsed = C.name.startswith(f"{IMPORTING} ") & (C.until <= machine)
@@ -142,7 +154,6 @@ def open_whole_doors(connection: Connection) -> list[str]:
     return sorted({name.partition(" ")[0] for name in opened})
 
 
-def open_doors_of(connection: Connection, journey: str) -> list[str]:
-    """Open the doors that stand before one journey; answer their names."""
-    mine = C.name.in_([f"{PAUSED} {journey}", f"{BUDGET} {journey}"])
-    return sorted(connection.execute(delete(CLOSURE).where(mine).returning(C.name)).scalars())
+def open_named(connection: Connection, name: str) -> bool:
+    """Open one door; answer whether it was shut."""
+    return connection.execute(delete(CLOSURE).where(C.name == name)).rowcount == 1

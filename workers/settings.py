@@ -101,15 +101,27 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _known_broker(cls, url: str) -> str:
-        if urlsplit(url).scheme in {"redis", "rediss", "unix"}:
+        if urlsplit(url).scheme in {"redis", "rediss", "unix"} and _has_port(url):
             return url
         raise ValueError("it is not a Redis URL: write redis://host:6379/0, rediss://… or unix:///path")
+
+    @field_validator("sendgrid_base_url")
+    @classmethod
+    def _known_provider(cls, url: str) -> str:
+        place = urlsplit(url)
+        if place.scheme in {"http", "https"} and place.hostname and _has_port(url):
+            return url
+        raise ValueError(
+            "it is not an address: write https://api.sendgrid.com or https://api.eu.sendgrid.com, or unset it"
+        )
 
     @field_validator("public_url")
     @classmethod
     def _reachable_safely(cls, url: str) -> str:
         place = urlsplit(url)
-        if place.scheme == "https" or (place.scheme == "http" and place.hostname in {"127.0.0.1", "localhost"}):
+        if (place.scheme == "https" and place.hostname and _has_port(url)) or (
+            place.scheme == "http" and place.hostname in {"127.0.0.1", "localhost"}
+        ):
             return url.rstrip("/")
         raise ValueError("links in mails begin with it, so it must be an https address, such as https://cs.example.com")
 
@@ -214,10 +226,22 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            problems = [
-                f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
-            ]
+            problems = [f"{_variable(e['loc'])}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
             raise SettingsError("; ".join(problems)) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """Answer the variable that a mistake is in; that of a default is told by its field."""
+    field = Settings.model_fields.get(str(place[0]))
+    return str(field.validation_alias if field else place[0])
+
+
+def _has_port(url: str) -> bool:
+    """Answer whether the port of an address, if it says one, can be one."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _parts(given: SecretStr) -> tuple[str, ...]:

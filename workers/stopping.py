@@ -13,17 +13,15 @@ from models.doors import (
     BUDGET,
     COMMERCIAL,
     FUSE,
-    OPEN,
-    PARTIAL,
     PAUSED,
     PROVIDER,
     open_door,
-    open_doors_of,
+    open_named,
     open_whole_doors,
+    pause_door,
 )
 from models.holding import tell_held
 from models.tables import CLOSURE, ENROLLMENT
-from models.upsert import insert_or_update
 from workers.agreement import HOST
 from workers.breaker import ALARM as TROUBLE
 from workers.breaker import SUBJECT
@@ -51,15 +49,17 @@ def known_journeys(connection: Connection, edition: Edition | None) -> set[str]:
     return names | (stopped - {""}) | set(edition.book.journeys if edition else ())
 
 
-def pause_everything(connection: Connection, machine: datetime, because: str) -> None:
-    """Stop looking, deciding and sending."""
-    _pause(connection, PAUSED, because, machine)
+def pause_everything(connection: Connection, machine: datetime, because: str) -> bool:
+    """Stop looking, deciding and sending; answer whether it was not paused before."""
+    return pause_door(connection, PAUSED, because, machine)
 
 
-def pause_journey(connection: Connection, now: datetime, machine: datetime, journey: str, because: str) -> None:
-    """Stop one journey: nothing of it leaves, and its runs hold where they stand."""
-    if _pause(connection, f"{PAUSED} {journey}", because, machine):
+def pause_journey(connection: Connection, now: datetime, machine: datetime, journey: str, because: str) -> bool:
+    """Stop one journey: nothing of it leaves, and its runs hold where they stand; answer as above."""
+    begun = pause_door(connection, f"{PAUSED} {journey}", because, machine)
+    if begun:
         tell_held(connection, now, because, "paused", journey)
+    return begun
 
 
 def resume_everything(connection: Connection, now: datetime) -> Resumed:
@@ -72,14 +72,20 @@ def resume_everything(connection: Connection, now: datetime) -> Resumed:
     return Resumed(opened, woken=wake_sleepers(connection, now))
 
 
-def resume_journey(connection: Connection, now: datetime, journey: str) -> Resumed:
-    """Let a journey go on; if its budget stopped it, those mails are let through that wait now, and no others."""
-    opened = open_doors_of(connection, journey)
-    allowed = allow_waiting(connection, journey, now) if f"{BUDGET} {journey}" in opened else 0
-    clear_alarm(connection, now, ALARM, journey)
-    if f"{PAUSED} {journey}" in opened:
+def resume_journey(connection: Connection, now: datetime, journey: str, door: str = "") -> Resumed:
+    """Let a journey go on: open a person's pause, or if there is none what its budget shut; or that `door` of both.
+
+    Never both at once: who takes back a pause has not looked at those mails that the budget held meanwhile. Of a
+    budget, exactly those mails are let through that wait now, and no others.
+    """
+    pause, budget = f"{PAUSED} {journey}", f"{BUDGET} {journey}"
+    if door in {"", pause} and open_named(connection, pause):
         disturb_everybody(connection, now)
-    return Resumed(opened, allowed)
+        return Resumed([pause])
+    if door in {"", budget} and open_named(connection, budget):
+        clear_alarm(connection, now, ALARM, journey)
+        return Resumed([budget], allow_waiting(connection, journey, now))
+    return Resumed([])
 
 
 def resume_commercial(connection: Connection, now: datetime, machine: datetime) -> Resumed:
@@ -88,17 +94,3 @@ def resume_commercial(connection: Connection, now: datetime, machine: datetime) 
     open_door(connection, COMMERCIAL, machine)
     clear_alarm(connection, now, REPUTATION, COMMERCIAL)
     return Resumed(opened)
-
-
-def _pause(connection: Connection, name: str, because: str, machine: datetime) -> bool:
-    """Shut a door, or change what is said of it; answer whether it was open."""
-    was_open = connection.execute(select(C.name).where(C.name == name)).scalar() is None
-    row = {"name": name, "because": because, "since": machine, "until": None}
-    insert_or_update(connection, CLOSURE, [row], key=("name",))
-    return was_open
-
-
-def shut_parts(connection: Connection, machine: datetime) -> list[str]:
-    """Answer the doors that are shut for a part only, by name: of one journey, or for commercial mail."""
-    query = select(C.name).where(OPEN, PARTIAL).order_by(C.name)
-    return [*connection.execute(query, {"machine": machine}).scalars()]

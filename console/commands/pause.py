@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection, Engine
 
+from console.doors import shut_in_words, stands_before, way_out
 from console.failures import CommandError
 from console.installation import open_database
 from console.person import whoami
 from journeys.mistakes import did_you_mean, one_of
+from models.census import AnyRow, shut_now
 from models.database import begin, look
-from models.doors import BUDGET, COMMERCIAL, PAUSED
+from models.doors import BUDGET, COMMERCIAL, IMPORTING, PAUSED
 from workers.clocks import clock, machine_time
 from workers.editions import Editions
 from workers.settings import Settings
@@ -24,7 +26,6 @@ from workers.stopping import (
     resume_commercial,
     resume_everything,
     resume_journey,
-    shut_parts,
 )
 
 ALL = "all"
@@ -45,14 +46,14 @@ def pause(
     _check(engine, journey, [ALL])
     with begin(engine) as connection:
         if journey == ALL:
-            pause_everything(connection, machine, because)
+            begun = pause_everything(connection, machine, because)
         else:
-            pause_journey(connection, now, machine, journey, because)
+            begun = pause_journey(connection, now, machine, journey, because)
+        door = PAUSED if journey == ALL else f"{PAUSED} {journey}"
+        shut = [shut_in_words(each) for each in shut_now(connection, machine) if each.name == door]
     what = "" if journey == ALL else f" {journey}"
-    typer.echo(
-        f"paused{what}; `tenure resume{what}` goes on, "
-        "and what has grown too late meanwhile follows each step's own policy"
-    )
+    late = "and what has grown too late meanwhile follows each step's own policy"
+    typer.echo(f"paused{what}; `tenure resume{what}` goes on, {late}" if begun else f"it was already: {shut[0]}")
 
 
 def resume(
@@ -60,8 +61,9 @@ def resume(
 ) -> None:
     """Open what is shut for all: a pause, the fuse, a provider that refused our key; or for one journey.
 
-    Of a journey that its budget stopped, exactly those mails are let through that wait now. An import that is running
-    shuts its own door again with the next rows.
+    Of a journey that its budget stopped, exactly those mails are let through that wait now; if somebody paused it
+    besides, that is opened first, and its budget by saying so once more. An import that is running shuts its own door
+    again with the next rows.
     """
     settings = Settings.read()
     now, machine = clock(settings.clock)(), machine_time()
@@ -69,14 +71,14 @@ def resume(
     _check(engine, journey, [ALL, COMMERCIAL])
     with begin(engine) as connection:
         done = _resume(connection, now, machine, journey)
-        left = [] if journey != ALL else shut_parts(connection, machine)
+        left = [door for door in shut_now(connection, machine) if _matters(door, journey)]
     typer.echo(f"open again: {', '.join(map(_said, done.opened)) or 'nothing was shut'}")
     if done.allowed:
         typer.echo(f"{done.allowed:,} mails that waited are let through, each if it is still right; no others are")
     if done.woken:
         typer.echo(f"{done.woken} accounts that would have slept through a step are woken")
-    for name in left:
-        typer.echo(f"{_said(name)} is still shut: `tenure resume {name.rpartition(' ')[2]}` opens it")
+    for door in left:
+        typer.echo(f"{_said(door.name)} is still shut: `{way_out(door)}` opens it")
 
 
 def _resume(connection: Connection, now: datetime, machine: datetime, journey: str) -> Resumed:
@@ -97,6 +99,11 @@ def _check(engine: Engine, journey: str, besides: Collection[str]) -> None:
         words = sorted(known | {*besides})
         hint = did_you_mean(journey, words) or f"; there are: {one_of(words)}"
         raise CommandError(f'there is no journey "{journey}"{hint}')
+
+
+def _matters(door: AnyRow, journey: str) -> bool:
+    """Answer whether what was let go on by this name still stops at a door; an import is over by itself."""
+    return not door.name.startswith(IMPORTING) and (journey == ALL or stands_before(door, [journey]))
 
 
 def _said(name: str) -> str:

@@ -17,6 +17,7 @@ from console.installation import open_database
 from console.mode import warning
 from console.pace_line import pace_line
 from console.plain import as_json
+from console.presence import missing
 from models.census import AnyRow, Census, take_census
 from models.database import look
 from workers.clocks import clock, machine_time
@@ -26,7 +27,6 @@ from workers.settings import Settings
 
 LIVE = "Live: mails go to whoever they are for."
 UNTOLD = "nothing of mails yet: see SendGrid in console/README.md"
-SILENT = 60.0  # seconds without a heartbeat after which a process counts as gone
 
 
 def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
@@ -41,7 +41,7 @@ def status(json: Annotated[bool, typer.Option("--json", help="For programs.")] =
         editions = Editions()
         edition = editions.current(connection)
         line = pace_line(connection, edition.book.program.pace, now, machine) if edition else ""
-    alarms = [*filter(None, [editions.unreadable]), *_alarms(census, machine)]
+    alarms = [*filter(None, [editions.unreadable]), *_alarms(census, now, machine)]
     if json:
         told = {"mode": settings.mode, "allowed": sorted(settings.allowed.entries) if settings.allowed else None}
         told |= {one.name: getattr(census, one.name) for one in fields(census)}
@@ -83,7 +83,7 @@ def _figures(census: Census, now: datetime, machine: datetime) -> Iterator[tuple
     for row in busy(census.today):
         yield f"today {row.journey}", day_in_words(row)
     for beat in census.heartbeats:
-        yield beat.name, f"at work {_words(machine - beat.machine_at)} ago"
+        yield beat.name, f"last at work {_words(machine - beat.machine_at)} ago"
     for feed in census.feeds:
         yield f"feed {feed.name}", f"last heard {feed.heard_at:%Y-%m-%d %H:%M} UTC"
 
@@ -96,10 +96,11 @@ def _words(span: timedelta) -> str:
     return pendulum.duration(seconds=int(span.total_seconds())).in_words()
 
 
-def _alarms(census: Census, machine: datetime) -> Iterator[str]:
-    beats = {beat.name: (machine - beat.machine_at).total_seconds() for beat in census.heartbeats}
-    if beats.get("clock", SILENT) >= SILENT:
-        yield "no clock is at work: start one (`tenure up`, or the Procfile's clock)"
+def _alarms(census: Census, now: datetime, machine: datetime) -> Iterator[str]:
+    if absent := missing(census, now, machine):
+        accounts = "1 account is" if census.due == 1 else f"{census.due:,} accounts are"
+        waits = f" though {accounts} due" if absent == "worker" else ""
+        yield f"no {absent} is at work{waits}: start one (`tenure up`, or the Procfile's {absent})"
     if census.published_at is None:
         yield "nothing is published, so nothing happens: run `tenure publish`"
     if census.asleep:

@@ -33,11 +33,12 @@ def halting(gate: Gate) -> APIRouter:
         return RedirectResponse(f"/journeys/{name}", 303)
 
     @router.post("/{name}/resume", dependencies=[operates])
-    def resume(name: Name) -> Response:
+    def resume(name: Name, sent: Sent) -> Response:
+        door = sent.get("door", "")  # what was shut when the page was read: nobody opens what they have not seen
         with begin(app.engine) as connection:
             if name not in known_journeys(connection, app.editions.current(connection)):
                 raise HTTPException(404, GONE)
-            resume_journey(connection, app.now(), name)
+            resume_journey(connection, app.now(), name, door)
         return RedirectResponse(f"/journeys/{name}", 303)
 
     return router

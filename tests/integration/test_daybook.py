@@ -50,7 +50,10 @@ def test_in_the_morning_it_is_written_down_what_is_due_and_as_the_day_goes_what_
     tuesday.now += 10 * HOUR
     tuesday.look()
     keep(tuesday)
-    assert day_in_words(book(tuesday)["other"]) == "3 mails due: 2 sent, 1 not said (1 condition)"
+    assert (
+        day_in_words(book(tuesday)["other"])
+        == "3 mails due when the day began; so far 2 sent, 1 not said (1 condition)"
+    )
 
 
 def test_a_day_that_is_over_is_reckoned_up_once_and_all_is_well(tuesday: World) -> None:
@@ -100,7 +103,7 @@ def test_what_is_held_is_accounted_for(tuesday: World) -> None:
     tuesday.now += 15 * HOUR
     keep(tuesday)
     assert not tuesday.rows(ALARM)
-    assert day_in_words(book(tuesday)["other"]) == "3 mails due: 0 sent, 3 held"
+    assert day_in_words(book(tuesday)["other"]) == "3 mails due when the day began; so far 0 sent, 3 held"
 
 
 def test_a_planned_mail_is_due_and_one_that_nobody_delivers_is_missing(world: World) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
-from models.database import begin
+from models.database import begin, look
 from models.tables import CLOSURE, DAYBOOK, ENROLLMENT
 from tests.axe import violations
 from tests.browser import overflow, small_targets, tab
@@ -124,6 +124,34 @@ def test_whoever_may_stops_a_journey_with_a_reason_and_lets_it_go_on(workshop: W
         assert client.post("/journeys/notes/resume", data=said).status_code == 303
         assert "the boards are down" not in client.get("/journeys/notes").text
         assert client.post("/journeys/nothing/pause", data=said).status_code == 404
+
+
+def test_whoever_lets_go_on_opens_what_they_saw_and_nothing_that_was_shut_meanwhile(
+    workshop: Workshop, now: datetime
+) -> None:
+    def doors() -> list[str]:
+        with look(workshop.app.engine) as connection:
+            return [*connection.execute(select(CLOSURE.c.name).order_by(CLOSURE.c.name)).scalars()]
+
+    with workshop.visit("operator") as client:
+        client.post("/journeys/notes/pause", data=form(client, because="the boards are down"))
+        seen = re.findall(r'name="door" value="([^"]+)"', client.get("/journeys/notes").text)
+        assert seen == ["paused notes"]
+        client.post("/journeys/notes/resume", data=form(client, door="paused notes"))
+        with begin(workshop.app.engine) as connection:
+            row = {"name": "journey notes", "because": "too many", "since": now, "until": None}
+            connection.execute(insert(CLOSURE), row)
+        client.post("/journeys/notes/resume", data=form(client, door="paused notes"))  # somebody else was quicker
+        assert doors() == ["journey notes"]
+        assert 'href="/journeys/notes">look at the journey' in client.get("/").text
+        client.post("/journeys/notes/pause", data=form(client, because="who are they?"))
+        page = client.get("/journeys/notes").text
+        assert "Take back the pause" in page
+        assert "Its budget still holds it then" in page
+        client.post("/journeys/notes/resume", data=form(client, door="paused notes"))
+        assert doors() == ["journey notes"]
+        client.post("/journeys/notes/resume", data=form(client, door="journey notes"))
+        assert doors() == []
 
 
 def test_whoever_may_not_has_no_button_and_is_refused(viewer: httpx.Client) -> None:

@@ -147,7 +147,7 @@ def test_the_machine_is_not_at_work_when_its_clock_stopped(page: httpx.Client, e
     with begin(engine) as connection:
         connection.execute(insert(HEARTBEAT), [beat])
 
-    assert "<strong>Not at work</strong>" in page.get("/").text
+    assert "<strong>Not at work: no clock</strong>" in page.get("/").text
 
 
 def test_a_shut_door_is_shown(page: httpx.Client, engine: Engine, now: datetime) -> None:

@@ -298,3 +298,47 @@ def test_both_stops_of_one_journey_are_told_apart_from_another_of_a_longer_name(
     paused(world, "tour-again")
     world.look()
     assert sent(world) == ["first"]
+
+
+def test_whoever_pauses_what_is_paused_adds_a_reason_and_takes_none_away(tour: World, tenure: Tenure) -> None:
+    tenure("pause", "tour", "--because", "the boards are down")
+    tour.now += HOUR
+    [before] = tour.rows(CLOSURE)
+    said = tenure("pause", "tour", "--because", "legal has to look").output
+    [after] = tour.rows(CLOSURE)
+    assert after.since == before.since
+    assert said.startswith("it was already: tour is paused until `tenure resume tour`, since 20")
+    for reason in ("the boards are down", "legal has to look"):
+        assert reason in said
+    assert tenure("pause").output.startswith("paused; `tenure resume` goes on")
+    assert tenure("pause").output.startswith("it was already: paused is shut until `tenure resume`")
+
+
+def test_what_still_stops_a_journey_is_told_when_it_is_let_go_on(tour: World, tenure: Tenure) -> None:
+    tenure("pause")
+    tenure("pause", "tour")
+    tenure("pause", "other")
+    assert tenure("resume", "tour").output.splitlines() == [
+        "open again: tour (pause)",
+        "paused is still shut: `tenure resume` opens it",
+    ]
+
+
+def test_who_takes_back_a_pause_lets_nothing_through_that_its_budget_held_meanwhile(
+    world: World, tenure: Tenure
+) -> None:
+    world.publish(program(tour=f"budget: 1\n{TOUR}"))
+    for name in ("acme", "globex", "initech"):
+        world.account(name)
+    world.look()
+    paused(world)
+    assert [door.name for door in world.rows(CLOSURE)] == ["journey tour", "paused tour"]
+    assert tenure("resume", "tour").output.splitlines() == [
+        "open again: tour (pause)",
+        "tour (budget) is still shut: `tenure resume tour` opens it",
+    ]
+    world.look()
+    assert sent(world) == []
+    assert tenure("resume", "tour").output.startswith("open again: tour (budget)\n3 mails that waited are let through")
+    world.deliver()
+    assert sent(world) == ["first", "first", "first"]

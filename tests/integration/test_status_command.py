@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from typer.testing import CliRunner
 
+from console.overview import survey
 from emails.outcomes import Unknown
 from models.alarms import raise_alarm
-from models.database import begin
-from models.tables import ALARM, CLOSURE
+from models.database import begin, look
+from models.tables import ALARM, CLOSURE, HEARTBEAT
 from tests.command_line import app as command_line
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned
@@ -73,6 +74,7 @@ def test_a_provider_in_trouble_is_told_and_resume_opens_its_door(world: World) -
     assert "provider is left alone until" in shut
     assert "the mail provider failed 5 times in a row (503: out)" in shut
     assert "then asked by one mail at a time whether it is back" in " ".join(half.split())
+    assert "Once that is mended, `tenure resume` saves the wait" in " ".join(shut.split())
     assert "open again: provider" in resumed
     assert world.rows(CLOSURE) == []
     assert world.rows(ALARM)[0].cleared_at is not None
@@ -84,3 +86,21 @@ def test_it_names_the_machine_whose_clock_is_wrong(world: World) -> None:
         raise_alarm(connection, world.now, "host", "web-1", because)
 
     assert because in " ".join(tenure(world, "status").split())
+
+
+def test_a_worker_that_is_gone_is_told_as_soon_as_something_waits_for_it(world: World) -> None:
+    machine = machine_time()
+    beats = [("clock", machine), ("worker", machine - timedelta(hours=3))]
+    world.publish(dict(first_month()))
+    with begin(world.engine) as connection:
+        rows = [{"name": name, "at": world.now, "machine_at": at} for name, at in beats]
+        connection.execute(insert(HEARTBEAT), rows)
+    assert "is at work" not in tenure(world, "status")  # nothing to do: nobody can say that it is gone
+    world.account("acme")
+    world.now += timedelta(minutes=3)
+    said = " ".join(tenure(world, "status").split())
+    assert "! no worker is at work though 1 account is due: start one (`tenure up`, or the Procfile's worker)" in said
+    with look(world.engine) as connection:
+        assert survey(connection, world.now, machine).missing == "worker"
+    tenure(world, "pause")
+    assert "no worker" not in tenure(world, "status")  # what nobody may look at waits for nobody

@@ -41,6 +41,21 @@ def test_a_file_that_is_no_database_names_the_variable(tmp_path: Path) -> None:
     assert "not a SQLite database" in (explain(failure(f"sqlite:///{tmp_path}/x.db")) or "")
 
 
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
+        ("disk I/O error", "is the disk full"),
+        ("database or disk is full", "is the disk full"),
+        ("attempt to write a readonly database", "has to own its file and folder"),
+    ],
+)
+def test_a_disk_that_takes_nothing_is_no_matter_of_the_address(said: str, way_out: str) -> None:
+    found = explain(OperationalError("UPDATE x", {}, sqlite3.OperationalError(said))) or ""
+
+    assert way_out in found
+    assert "DATABASE_URL" not in found
+
+
 def test_a_locked_database_says_to_try_again() -> None:
     error = OperationalError("UPDATE x", {}, sqlite3.OperationalError("database is locked"))
 
