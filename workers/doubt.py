@@ -29,13 +29,15 @@ def came_of(kinds: Set[str]) -> Literal["accepted", "refused", ""]:
 class Silence:
     """A mail in doubt `since` then, of which nothing was told; `proof`: when it showed that something would have been.
 
-    All in the machine's time. `patience`: how long events may take; None: nobody tells us of any.
+    All in the machine's time. `patience`: how long events may take; None: nobody tells us of any. `mute`: the provider
+    is in trouble, so nothing that it takes later can show anything yet.
     """
 
     since: datetime
     proof: datetime | None
     patience: timedelta | None
     policy: Doubt
+    mute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def conclude(silence: Silence, machine: datetime) -> Conclusion:
             return Until(known)
         if proof is not None:
             return "absent"
+        if silence.mute and silence.policy == "hold":
+            return Until(machine + patience)
     if silence.policy == "resend" and machine < since + RESEND_AFTER:
         return Until(since + RESEND_AFTER)
     return silence.policy

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from emails.outcomes import Accepted, Outcome, Postponed, Unknown
 from models.agenda import is_anything_due
 from models.database import begin, look
+from models.doors import PROVIDER, open_door, rest
 from models.tables import ACCOUNT, ATTEMPT, DECISION, PROVIDER_EVENT, TOUCHPOINT
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned, the_sender_died
@@ -150,6 +151,38 @@ def test_a_human_is_asked_once_it_is_clear_that_nobody_else_will_say(told: World
         seen.append(reasons(told))
 
     assert seen == [[], [], [("mail-unknown", "open")]]
+
+
+def test_nobody_is_asked_as_long_as_the_provider_is_in_trouble_since_what_it_takes_later_may_still_say(
+    told: World,
+) -> None:
+    (key,) = doubtful(told)
+    with begin(told.engine) as connection:
+        rest(connection, "it refuses our key", machine_time(), machine_time() + timedelta(minutes=5), 1)
+    tick(told, 31)
+    asked = reasons(told)
+    with begin(told.engine) as connection:
+        open_door(connection, PROVIDER, machine_time())
+    prove(told)
+    tick(told, 62)
+    told.deliver()
+
+    assert (asked, told.tasks(), states(told)[0]) == ([], [], "accepted")
+    assert told.provider.accepted() == [key]
+
+
+def test_once_the_provider_is_back_and_still_nothing_is_told_a_human_is_asked(told: World) -> None:
+    doubtful(told)
+    with begin(told.engine) as connection:
+        rest(connection, "it refuses our key", machine_time(), machine_time() + timedelta(minutes=5), 1)
+    tick(told, 31)
+    with begin(told.engine) as connection:
+        open_door(connection, PROVIDER, machine_time())
+    tick(told, 60)
+    early = reasons(told)
+    tick(told, 62)
+
+    assert (early, reasons(told)) == ([], [("mail-unknown", "open")])
 
 
 def test_a_sender_that_died_is_not_asked_about_either_as_long_as_events_may_come(told: World) -> None:
