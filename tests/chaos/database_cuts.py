@@ -14,6 +14,7 @@ from sqlalchemy import make_url, text
 
 from models.database import look, make_engine
 from models.migrate import upgrade
+from tests.chaos.beside import beside
 from tests.chaos.book import Person, expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.deaths import died, hurrying
@@ -117,10 +118,10 @@ def _cutting(found: Stage, server: PostgresServer, chance: Random) -> Iterator[P
 def _restarting(server: PostgresServer, course: Course) -> Iterator[Counter[str]]:
     """Restart the server again and again, as after a power cut."""
     done: Counter[str] = Counter()
-    over, chance = threading.Event(), course.chance
+    chance = course.chance
     pauses = RESTART_PAUSES if course.scale >= 0.5 else (0.5, 3.0)
 
-    def restart() -> None:
+    def restart(over: threading.Event) -> None:
         took = 0.0
         while not over.wait(chance.uniform(*pauses) + 5 * took):  # on a busy machine, work needs longer in between
             began = time.monotonic()
@@ -128,13 +129,8 @@ def _restarting(server: PostgresServer, course: Course) -> Iterator[Counter[str]
             took = time.monotonic() - began
             done["restarts"] += 1
 
-    thread = threading.Thread(target=restart)
-    thread.start()
-    try:
+    with beside(restart):
         yield done
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("database-cuts", database_cuts)

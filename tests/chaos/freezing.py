@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
+from tests.chaos.beside import beside
 from tests.chaos.book import expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
@@ -55,10 +56,9 @@ def freezing(course: Course) -> Outcome:
 def thawing(found: Stage, chance: Random, wanted: int) -> Iterator[list[str]]:
     """Stop a random worker for about a lease and a half, as often as wanted; answer whom."""
     frozen: list[str] = []
-    over = threading.Event()
     lease = float(found.given.get("TENURE_LEASE_SECONDS", PACE["TENURE_LEASE_SECONDS"]))
 
-    def freeze() -> None:
+    def freeze(over: threading.Event) -> None:
         while len(frozen) < wanted and not over.wait(chance.uniform(0.05, 0.4)):
             name = chance.choice(WORKERS)
             if found.nursery.signal(name, signal.SIGSTOP):
@@ -66,13 +66,8 @@ def thawing(found: Stage, chance: Random, wanted: int) -> Iterator[list[str]]:
                 found.nursery.signal(name, signal.SIGCONT)
                 frozen.append(name)
 
-    thread = threading.Thread(target=freeze)
-    thread.start()
-    try:
+    with beside(freeze):
         yield frozen
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("freezing", freezing)

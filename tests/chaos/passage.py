@@ -25,6 +25,7 @@ NEXT = select(
 )
 POLL = 0.03
 TRIES = 200  # at a database that is away
+DOUBTFUL = 60.0  # seconds for which mails may be in doubt: by then a human has them
 
 
 @dataclass
@@ -46,25 +47,25 @@ class Passage:
         while not self.stuck:
             self.stage.move(self.now)
             self.hops += 1
-            self._wait()
+            self._wait(BUSY, self.patience)
             after = self._next()
             if after is None or after > end:
                 if not self._is_busy(TO_THE_END):
                     return
-                self._wait(TO_THE_END)
+                self._wait(TO_THE_END, max(self.patience, DOUBTFUL))
                 continue
             self.now = max(after, self.now + self.grid)
 
-    def _wait(self, for_what: Select[*tuple[Any, ...]] = BUSY) -> None:
+    def _wait(self, for_what: Select[*tuple[Any, ...]], patience: float) -> None:
         left, moved = self.left(), time.monotonic()
         while self._is_busy(for_what):
             time.sleep(POLL)
-            if time.monotonic() - moved < self.patience / 4:
+            if time.monotonic() - moved < patience / 4:
                 continue
             before, left = left, self.left()
             if left != before:
                 moved = time.monotonic()
-            elif time.monotonic() - moved > self.patience:
+            elif time.monotonic() - moved > patience:
                 accounts, mails, abroad, doubted = left
                 self.stuck.append(
                     f"stuck at {self.now:%d %b %H:%M}: {accounts} accounts to look at, {mails} mails to send, "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from tests.chaos.beside import beside
 from tests.chaos.book import expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
@@ -55,21 +56,15 @@ def pauses_of(course: Course) -> tuple[float, float]:
 def killing(found: Stage, chance: random.Random, pauses: tuple[float, float]) -> Iterator[Counter[str]]:
     """Kill a member of the crew at random again and again for as long as the block lasts; answer how often whom."""
     deaths: Counter[str] = Counter()
-    over = threading.Event()
 
-    def rage() -> None:
+    def rage(over: threading.Event) -> None:
         while not over.wait(chance.uniform(*pauses)):
             name = chance.choice(sorted(found.crew))
             if found.kill(name):
                 deaths[found.crew[name]] += 1
 
-    thread = threading.Thread(target=rage)
-    thread.start()
-    try:
+    with beside(rage):
         yield deaths
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("storm", storm)

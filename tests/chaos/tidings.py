@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.database import look
 from models.tables import TOUCHPOINT
+from tests.chaos.beside import beside
 from tests.chaos.book import people, sign_up
 from tests.chaos.program import WITNESSES
 from tests.chaos.stage import Stage
@@ -52,9 +53,7 @@ def reserved() -> Iterator[int]:
 
 @contextmanager
 def _witnesses(found: Stage) -> Iterator[None]:
-    over = threading.Event()
-
-    def look_after() -> None:
+    def look_after(over: threading.Event) -> None:
         numbers = count()
         while not over.wait(PAUSE):
             with suppress(DBAPIError):  # the database is away, and comes back
@@ -64,10 +63,5 @@ def _witnesses(found: Stage) -> Iterator[None]:
                     now = read_instant(found.clock)
                     sign_up(found.engine, now, people(1, now, f"witness{next(numbers)}x"), WITNESSES)
 
-    thread = threading.Thread(target=look_after)
-    thread.start()
-    try:
+    with beside(look_after):
         yield
-    finally:
-        over.set()
-        thread.join()
