@@ -113,7 +113,7 @@ class hurrying:  # noqa: N801  (it reads as a verb)
                 if self.found.births[name] == before[name]:
                     self.found.kill(name)
             before, done = Counter(self.found.births), died(self.found).total()
-            pause, deaths = (IDLE[0] if done > deaths else min(2 * pause, IDLE[1])), done
+            pause, deaths = (max(pause / 2, IDLE[0]) if done > deaths else min(2 * pause, IDLE[1])), done
 
     def __enter__(self) -> None:
         self.thread.start()

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,10 +59,15 @@ def killing(found: Stage, chance: random.Random, pauses: tuple[float, float]) ->
     deaths: Counter[str] = Counter()
 
     def rage(over: threading.Event) -> None:
-        while not over.wait(chance.uniform(*pauses)):
+        took = 0.0
+        while not over.wait(chance.uniform(*pauses) + 3 * took):  # on a busy machine, work needs longer in between
             name = chance.choice(sorted(found.crew))
+            began, births = time.monotonic(), found.births[name]
             if found.kill(name):
                 deaths[found.crew[name]] += 1
+                while found.births[name] == births and not over.wait(0.01):
+                    pass
+                took = time.monotonic() - began
 
     with beside(rage):
         yield deaths
