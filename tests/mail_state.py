@@ -1,6 +1,6 @@
 """Everything that is true of mails and their people, to be compared whatever was told in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -25,17 +25,24 @@ MACHINE = {"id", "received_at", "doubted_until", "hinted_at", "leased_until", "s
 LOOKS = {"wake_at", "because"}  # when somebody looks again, and in which words it was found out, decides nothing
 
 
-def dump(connection: Connection) -> dict[str, list[Any]]:
-    """Answer everything that is true, but for the machine's own times and the order in which it was found out."""
+def dump(connection: Connection, aside: Collection[tuple[str, str]] = ()) -> dict[str, list[Any]]:
+    """Answer everything that is true, but for the machine's own times and the order in which it was found out.
+
+    `aside` are further columns, by table and name, that may differ.
+    """
     told = DECISION.c.kind.in_(["bounced", "complained", "unsubscribed"])
     tables = (ACCOUNT, PROVIDER_EVENT, TOUCHPOINT, SUPPRESSION, EVENT, EVENT_DAY, EVENT_TOTAL)
     queries = {table.name: select(table) for table in tables}
     queries |= {"task": select(TASK).where(TASK.c.state == "open"), "decision": select(DECISION).where(told)}
-    return {name: sorted(map(_plain, connection.execute(query).mappings())) for name, query in queries.items()}
+    left = {name: MACHINE | LOOKS | {column for table, column in aside if table == name} for name in queries}
+    return {
+        name: sorted(_plain(row, left[name]) for row in connection.execute(query).mappings())
+        for name, query in queries.items()
+    }
 
 
-def _plain(row: Any) -> str:
-    return repr(sorted((name, str(value)) for name, value in row.items() if name not in MACHINE | LOOKS))
+def _plain(row: Any, left: Collection[str]) -> str:
+    return repr(sorted((name, str(value)) for name, value in row.items() if name not in left))
 
 
 def outcome(world: World, batches: Sequence[Sequence[MailEvent]]) -> dict[str, list[Any]]:

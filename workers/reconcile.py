@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, Row
 
 from journeys.definition import Doubt
+from models.doors import PROVIDER, shut_doors
 from models.doubts import ASKED, close_questions, doubt_until, doubted_since, due_doubts, end_doubt, plan_afresh
 from models.mail_tasks import settle_in_tasks
 from models.provider_events import first_proof
@@ -51,10 +52,11 @@ def look_into(
     told = settle_told(connection, edition, [row.id for row in doubted], now, machine)
     silent = [row for row in doubted if row.id not in told]
     since = doubted_since(connection, [row.id for row in silent])
+    mute = bool(silent) and PROVIDER in shut_doors(connection, machine)
     for row in silent:
         begun = since.get(row.id, row.doubted_until or machine)
         proof = first_proof(connection, row.id, begun) if patience is not None else None
-        found = conclude(Silence(begun, proof, patience, policy_of(edition, row)), machine)
+        found = conclude(Silence(begun, proof, patience, policy_of(edition, row), mute), machine)
         _follow(connection, edition, row, found, now)
         if not isinstance(found, Until) and found != "hold":
             settle_in_tasks(connection, now, [row], ASKED, NO_QUESTION)

@@ -6,22 +6,16 @@ then.
 """
 
 import logging
+from functools import partial
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from starlette.concurrency import run_in_threadpool
+from fastapi.responses import Response
 
-from console.failures import explain
-from console.ingest.body import read_body
-from console.ingest.problem import Problem, database_away
+from console.webhooks.receiving import note_refusal, receive_signed
 from console.webhooks.sendgrid_signature import verify
 from emails.sendgrid_events import UnreadableError, read_events
 from emails.sendgrid_signature import public_key
 from models.database import begin
-from models.facts import printable
-from models.refusals import keep_refusals
 from workers.boot import App
 from workers.clocks import machine_time
 from workers.mail_events import take_events
@@ -29,7 +23,6 @@ from workers.mail_events import take_events
 log = logging.getLogger("tenure.sendgrid")
 
 MOST = 4 * 1024 * 1024  # bytes; SendGrid sends what has gathered in 30 seconds, and at most 768 KB of it at once
-SHOWN = 2000  # characters of a message that cannot be read which are kept
 
 
 def sendgrid_webhook(app: App) -> APIRouter:
@@ -39,14 +32,8 @@ def sendgrid_webhook(app: App) -> APIRouter:
 
     @router.post("/webhooks/sendgrid")
     async def webhook(request: Request) -> Response:
-        try:
-            body = await read_body(request, MOST)
-            verify(body, request.headers, keys)
-            return JSONResponse(await run_in_threadpool(_record, app, body))
-        except Problem as problem:
-            return problem.response
-        except DBAPIError as error:
-            return database_away(explain(error) or "the database cannot do what it was asked").response
+        check = lambda body: verify(body, request.headers, keys)  # noqa: E731
+        return await receive_signed(request, MOST, check, partial(_record, app))
 
     return router
 
@@ -58,15 +45,8 @@ def _record(app: App, body: bytes) -> dict[str, object]:
         try:
             told = read_events(body)
         except UnreadableError as error:
-            return _refuse(connection, app, str(error), body)
+            return {"refused": note_refusal(connection, now, "sendgrid", "", str(error), body)}
         found = take_events(connection, app.editions.current(connection), told, now, machine_time())
     if found.ignored:
         log.info("%s of %s events are about mails of other systems on this SendGrid account", found.ignored, len(told))
     return {"recorded": found.recorded, "known": found.known, "ignored": found.ignored}
-
-
-def _refuse(connection: Connection, app: App, reason: str, body: bytes) -> dict[str, object]:
-    shown = body[: 4 * SHOWN].decode(errors="ignore").replace("\0", "")[:SHOWN]
-    row = {"at": app.now(), "source": "sendgrid", "message_id": "", "reason": reason, "content": shown}
-    keep_refusals(connection, [row])
-    return {"refused": printable(reason, 300)}

@@ -5,28 +5,22 @@ days, and it would be no better then. Only what is not from Stripe gets 400, and
 """
 
 import json
+from functools import partial
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from starlette.concurrency import run_in_threadpool
 
-from console.failures import explain
-from console.ingest.body import read_body
 from console.ingest.guide import Guide, guide_of
-from console.ingest.problem import Problem, database_away
 from console.webhooks.part import MalformedError
+from console.webhooks.receiving import note_refusal, receive_signed
 from console.webhooks.stripe_events import facts_of, read_notice
 from console.webhooks.stripe_signature import verify
 from models.database import begin
-from models.facts import printable
 from models.reception import Receipt, receive
-from models.refusals import keep_refusals
 from workers.boot import App
 
 MOST = 512 * 1024  # bytes; Stripe's largest events have a tenth of it
-SHOWN = 2000  # characters of a refused message that are kept
 
 
 def stripe_webhook(app: App) -> APIRouter:
@@ -35,14 +29,9 @@ def stripe_webhook(app: App) -> APIRouter:
 
     @router.post("/webhooks/stripe")
     async def webhook(request: Request) -> Response:
-        try:
-            body = await read_body(request, MOST)
-            verify(body, request.headers.get("Stripe-Signature"), app.settings.stripe_secrets)
-            return JSONResponse(await run_in_threadpool(_record, app, body))
-        except Problem as problem:
-            return problem.response
-        except DBAPIError as error:
-            return database_away(explain(error) or "the database cannot do what it was asked").response
+        signature = request.headers.get("Stripe-Signature")
+        check = lambda body: verify(body, signature, app.settings.stripe_secrets)  # noqa: E731
+        return await receive_signed(request, MOST, check, partial(_record, app))
 
     return router
 
@@ -67,10 +56,7 @@ def _record(app: App, body: bytes) -> dict[str, object]:
 
 
 def _refuse(connection: Connection, app: App, key: str, reason: str, body: bytes) -> dict[str, object]:
-    shown = body[: 4 * SHOWN].decode(errors="ignore").replace("\0", "")[:SHOWN]
-    row = {"at": app.now(), "source": "stripe", "message_id": key, "reason": reason, "content": shown}
-    keep_refusals(connection, [row])
-    return {"received": key, "refused": printable(reason, 300)}
+    return {"received": key, "refused": note_refusal(connection, app.now(), "stripe", key, reason, body)}
 
 
 def _because(receipt: Receipt, kind: str) -> str:

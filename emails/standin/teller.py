@@ -78,11 +78,12 @@ class Teller:
             if self._telling is None:
                 return
             due = [one for one in self._entries if self._clock() - one[1]["time"] >= late]
-            owed = self._events(due)
-            kept = [await self._post(post, self._telling.url) for post in posts(owed, self._telling)]
-            if all(kept):
-                gone = {number for number, _ in due}
-                self._entries = [one for one in self._entries if one[0] not in gone]
+            refused: set[str] = set()
+            for post in posts(self._events(due), self._telling):
+                if not await self._post(post, self._telling.url):
+                    refused |= {event["sg_event_id"] for event in post.events}
+            gone = {one[0] for one in due if refused.isdisjoint(event["sg_event_id"] for event in self._events([one]))}
+            self._entries = [one for one in self._entries if one[0] not in gone]
 
     def _stop(self) -> None:
         for task in self._at_work:

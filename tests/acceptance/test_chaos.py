@@ -14,16 +14,9 @@ from tests.chaos.nursery import Nursery, nursery
 SEED, SIZE = 7, 0.002
 ON_SQLITE = ("storm", "deaths", "redelivery", "freezing", "database-cuts", "deploys", "week-away", "news", "leap")
 ON_POSTGRESQL = (
-    "storm",
-    "lost-hints",
-    "provider",
-    "clocks",
-    "unsubscribing",
-    "database-cuts",
-    "reordered",
-    "twins",
-    "crowd",
-)
+    "storm", "lost-hints", "provider", "provider-silent", "clocks", "unsubscribing", "database-cuts", "reordered",
+    "twins", "crowd", "events",
+)  # fmt: skip
 # Some of the guards that can be taken out; `make chaos` takes out all of them.
 WITHOUT = ("unique key", "consent looked at once more")
 CASES = [("sqlite", name) for name in ON_SQLITE] + [("postgresql", name) for name in ON_POSTGRESQL]

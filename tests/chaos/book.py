@@ -11,7 +11,7 @@ from models.facts import AccountFacts, ContactFacts
 from models.hearing import hear
 from models.intake import record_accounts, record_contacts
 from models.tables import ACCOUNT
-from tests.chaos.program import JOURNEY, steps_of
+from tests.chaos.program import EVERYBODY, JOURNEY, steps_of
 from workers.send_key import send_key
 
 NEVER = timedelta(days=36_500)  # nobody is assessed here: it is mails that are counted
@@ -50,12 +50,12 @@ def expected(book: Sequence[Person], days: int) -> set[str]:
     return {person.key(step) for person in book for step in steps_of(days)}
 
 
-def sign_up(engine: Engine, now: datetime, book: Sequence[Person]) -> None:
-    """Tell of these accounts and people, as the product would."""
+def sign_up(engine: Engine, now: datetime, book: Sequence[Person], seats: int = EVERYBODY) -> None:
+    """Tell of these accounts and people, as the product would. `seats` says which journey they are in."""
     for start in range(0, len(book), AT_ONCE):
         part = book[start : start + AT_ONCE]
         with begin(engine) as connection:
-            told = {"timezone": "UTC", "seats": 10, "arr_cents": 900_000}
+            told = {"timezone": "UTC", "seats": seats, "arr_cents": 900_000}
             accounts = [AccountFacts(one.name, told | {"signed_up_at": one.signed_up}) for one in part]
             record_accounts(connection, now, accounts)
             facts = [
@@ -64,4 +64,5 @@ def sign_up(engine: Engine, now: datetime, book: Sequence[Person]) -> None:
             ]
             record_contacts(connection, now, facts)
             hear(connection, now, dict.fromkeys(("product", "billing", "support"), now))
-            connection.execute(update(ACCOUNT).values(assess_at=now + NEVER))
+            names = ACCOUNT.c.key.in_([one.name for one in part])
+            connection.execute(update(ACCOUNT).where(names).values(assess_at=now + NEVER))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from tests.chaos.rebinding import around, rebind
 
 HERE = Path(__file__).parent
+BEGIN = ("workers.", "console.webhooks.")  # whose transactions are known by name
 DEATHS = "deaths"  # the file under the stage's home where whoever dies says so before
 
 # Who passes the point, and its name: a transaction is named after the function that makes it.
@@ -31,7 +32,9 @@ WORKER = (
     "mail: settled", "deliver._settle_and_give_back: before commit", "deliver._settle_and_give_back: after commit",
     "message: before ack", "message: after ack", "commit: within",
 )  # fmt: skip
-POINTS = {name: role for role, names in (("clock", CLOCK), ("worker", WORKER)) for name in names}
+WEB = ("sendgrid._record: before commit", "sendgrid._record: after commit")
+BY_ROLE = {"clock": CLOCK, "worker": WORKER, "web": WEB}
+POINTS = {name: role for role, names in BY_ROLE.items() for name in names}
 
 
 class Death:
@@ -69,10 +72,11 @@ def lie_in_wait(told: str) -> None:
     point, _, passage = told.rpartition(";")
     death = Death(point, int(passage))
     _watch_transactions(death)
-    if POINTS[point] == "clock":
-        _watch_clock(death)
-    else:
-        _watch_worker(death)
+    match POINTS[point]:
+        case "clock":
+            _watch_clock(death)
+        case "worker":
+            _watch_worker(death)
 
 
 def _watch_clock(death: Death) -> None:
@@ -147,12 +151,12 @@ def _die_within() -> None:
 
 
 def _whose() -> str:
-    """Answer which function of the workers began the transaction: module.function."""
+    """Answer which function of the workers, or of the door for events, began the transaction: module.function."""
     frame = sys._getframe(2)
     while frame.f_back is not None:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith("workers."):
-            return f"{module.removeprefix('workers.')}.{frame.f_code.co_name}"
+        if module.startswith(BEGIN):
+            return f"{module.rpartition('.')[2]}.{frame.f_code.co_name}"
         frame = frame.f_back
     return "nobody"
 

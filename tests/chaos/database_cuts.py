@@ -14,17 +14,18 @@ from sqlalchemy import make_url, text
 
 from models.database import look, make_engine
 from models.migrate import upgrade
+from tests.chaos.beside import beside
 from tests.chaos.book import Person, expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.deaths import died, hurrying
 from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
-from tests.chaos.program import daily
+from tests.chaos.program import LATE, daily
 from tests.chaos.proxy import Proxy, proxy
 from tests.chaos.stage import MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
-from tests.chaos.tidings import is_told, tidings
+from tests.chaos.tidings import tidings
 from tests.postgres import PostgresServer, postgres_server
 
 DAYS = 5
@@ -42,7 +43,7 @@ def database_cuts(course: Course) -> Outcome:
 def _on_sqlite(course: Course) -> Outcome:
     """Kill whoever is in a commit, each at another one."""
     book, wanted, chance = people(course.size(PEOPLE, 40), MONDAY), course.size(FAULTS, 6), course.chance
-    with stage(course, daily(DAYS)) as found:
+    with stage(course, daily(DAYS, late=LATE)) as found:
         found.plan = lambda _name: {
             "CHAOS_PATCHES": ",".join((*course.patches, f"die:commit: within;{chance.randint(3, 20)}"))
         }
@@ -56,7 +57,7 @@ def _on_sqlite(course: Course) -> Outcome:
         tally, done = judge(expected(book, DAYS), find(found)), died(found).total()
         with look(found.engine) as connection:
             sound = connection.execute(text("PRAGMA integrity_check")).scalar_one()
-    faults = verdict(tally, stuck=passage.stuck, resolved=is_told(), more={f"integrity: {sound}": sound == "ok"})
+    faults = verdict(tally, stuck=passage.stuck, resolved=True, more={f"integrity: {sound}": sound == "ok"})
     return Outcome(tally, {"deaths in a commit": done}, faults)
 
 
@@ -69,7 +70,7 @@ def _on_postgresql(course: Course) -> Outcome:
         engine = make_engine(url)
         upgrade(engine)
         engine.dispose()
-        with stage(replace(course, url=url), daily(DAYS)) as found, _cutting(found, server, harm) as line:
+        with stage(replace(course, url=url), daily(DAYS, late=LATE)) as found, _cutting(found, server, harm) as line:
             sign_up(found.engine, MONDAY, book)
             passage = Passage(found, MONDAY, course.patience)
             with tidings(found), kept(found):
@@ -80,7 +81,7 @@ def _on_postgresql(course: Course) -> Outcome:
                     )
                 passage.live_until(passage.now + timedelta(days=DAYS + 1))
             tally = judge(expected(book, DAYS), find(found))
-    faults = verdict(tally, stuck=passage.stuck, resolved=is_told())
+    faults = verdict(tally, stuck=passage.stuck, resolved=True)
     return Outcome(tally, {"restarts": done.total(), "cut in COMMIT": line.cuts}, faults)
 
 
@@ -117,10 +118,10 @@ def _cutting(found: Stage, server: PostgresServer, chance: Random) -> Iterator[P
 def _restarting(server: PostgresServer, course: Course) -> Iterator[Counter[str]]:
     """Restart the server again and again, as after a power cut."""
     done: Counter[str] = Counter()
-    over, chance = threading.Event(), course.chance
+    chance = course.chance
     pauses = RESTART_PAUSES if course.scale >= 0.5 else (0.5, 3.0)
 
-    def restart() -> None:
+    def restart(over: threading.Event) -> None:
         took = 0.0
         while not over.wait(chance.uniform(*pauses) + 5 * took):  # on a busy machine, work needs longer in between
             began = time.monotonic()
@@ -128,13 +129,8 @@ def _restarting(server: PostgresServer, course: Course) -> Iterator[Counter[str]
             took = time.monotonic() - began
             done["restarts"] += 1
 
-    thread = threading.Thread(target=restart)
-    thread.start()
-    try:
+    with beside(restart):
         yield done
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("database-cuts", database_cuts)

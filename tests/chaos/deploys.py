@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from models.database import look
 from models.tables import TOUCHPOINT
+from tests.chaos.beside import beside
 from tests.chaos.book import expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
@@ -57,9 +58,8 @@ def is_sending(found: Stage) -> bool:
 def deploying(found: Stage, chance: Random, wanted: int) -> Iterator[Counter[str]]:
     """Stop a worker, give it a grace, kill it; at most `wanted` times. Answer how often each happened."""
     done: Counter[str] = Counter()
-    over = threading.Event()
 
-    def deploy() -> None:
+    def deploy(over: threading.Event) -> None:
         while done["stopped"] < wanted and not over.wait(chance.uniform(0.2, 0.5)):
             if not is_sending(found):  # the middle of a batch is what this is about
                 continue
@@ -73,13 +73,8 @@ def deploying(found: Stage, chance: Random, wanted: int) -> Iterator[Counter[str
             if found.births[name] == born and found.kill(name):
                 done["killed after the grace"] += 1
 
-    thread = threading.Thread(target=deploy)
-    thread.start()
-    try:
+    with beside(deploy):
         yield done
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("deploys", deploys)

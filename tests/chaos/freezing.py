@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
+from tests.chaos.beside import beside
 from tests.chaos.book import expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
-from tests.chaos.program import daily
+from tests.chaos.program import LATE, daily
 from tests.chaos.stage import MONDAY, PACE, Stage, kept, stage
-from tests.chaos.tidings import is_told, tidings
+from tests.chaos.tidings import tidings
 
 DAYS = 3
 PEOPLE, FREEZES = 4_000, 200
@@ -27,7 +28,7 @@ WORKERS = ("worker one", "worker two", "worker three")
 def freezing(course: Course) -> Outcome:
     """Freeze one worker after the other for longer than its leases, while the others go on."""
     book, wanted = people(course.size(PEOPLE, 90), MONDAY), course.size(FREEZES, 5)
-    with stage(course, daily(DAYS)) as found:
+    with stage(course, daily(DAYS, late=LATE)) as found:
         found.provider.play(SLOWLY if course.scale >= 0.2 else MORE_SLOWLY)
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
@@ -48,7 +49,7 @@ def freezing(course: Course) -> Outcome:
                     passage.live_until(passage.now + timedelta(days=DAYS + 1))
             passage.live_until(passage.now + timedelta(days=1))
         tally = judge(expected(book, DAYS), find(found))
-    faults = verdict(tally, stuck=passage.stuck, resolved=is_told())
+    faults = verdict(tally, stuck=passage.stuck, resolved=True)
     return Outcome(tally, {"freezes past the lease": len(frozen)}, faults)
 
 
@@ -56,10 +57,9 @@ def freezing(course: Course) -> Outcome:
 def thawing(found: Stage, chance: Random, wanted: int) -> Iterator[list[str]]:
     """Stop a random worker for about a lease and a half, as often as wanted; answer whom."""
     frozen: list[str] = []
-    over = threading.Event()
     lease = float(found.given.get("TENURE_LEASE_SECONDS", PACE["TENURE_LEASE_SECONDS"]))
 
-    def freeze() -> None:
+    def freeze(over: threading.Event) -> None:
         while len(frozen) < wanted and not over.wait(chance.uniform(0.05, 0.4)):
             name = chance.choice(WORKERS)
             if found.nursery.signal(name, signal.SIGSTOP):
@@ -67,13 +67,8 @@ def thawing(found: Stage, chance: Random, wanted: int) -> Iterator[list[str]]:
                 found.nursery.signal(name, signal.SIGCONT)
                 frozen.append(name)
 
-    thread = threading.Thread(target=freeze)
-    thread.start()
-    try:
+    with beside(freeze):
         yield frozen
-    finally:
-        over.set()
-        thread.join()
 
 
 FAULT = Fault("freezing", freezing)

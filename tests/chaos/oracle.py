@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.database import look
 from models.tables import TASK, TOUCHPOINT
+from tests.chaos.program import WITNESS
 from tests.chaos.stage import Stage
 from tests.provider import accepted_keys
 
@@ -40,11 +41,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found after a run: how often each key was accepted, each mail's state, and of which a human is asked."""
+    """What was found after a run: how often each key was accepted, each mail's state, and of which a human is asked.
+
+    `witnesses` are the keys of mails by which it shows that others were not taken; each is expected once, too.
+    """
 
     accepted: Counter[str]
     states: Mapping[str, str]
     asked: Collection[str]
+    witnesses: Collection[str]
 
     @property
     def unknown(self) -> set[str]:
@@ -58,12 +63,15 @@ def find(stage: Stage) -> Findings:
         states = {row.key: row.state for row in connection.execute(select(T.key, T.state))}
         open_ = select(TASK.c.account_id).where(TASK.c.reason == "mail-unknown", TASK.c.state == "open")
         asked = set(connection.execute(select(T.key).where(T.account_id.in_(open_))).scalars())
-    return Findings(Counter(accepted_keys(stage.ledger)), states, asked)
+        seen = set(connection.execute(select(T.key).where(T.journey == WITNESS)).scalars())
+    late = {key for key in seen if states[key] in ("planned", "sending")}  # they came when all was over
+    accepted = Counter(key for key in accepted_keys(stage.ledger) if key not in late)
+    return Findings(accepted, states, asked, seen - late)
 
 
 def judge(expected: Collection[str], found: Findings) -> Tally:
     """Answer the tally."""
-    wanted, known = set(expected), found.states
+    wanted, known = {*expected, *found.witnesses}, found.states
     duplicated = {key for key, times in found.accepted.items() if times > 1}
     strange = {key for key in found.accepted if key not in wanted or known.get(key) not in ("accepted", "unknown")}
     unresolved = (wanted & found.unknown) - duplicated

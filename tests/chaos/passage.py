@@ -15,14 +15,17 @@ from tests.chaos.stage import Stage
 A, T = ACCOUNT.c, TOUCHPOINT.c
 NOW = bindparam("now", type_=A.wake_at.type)
 OPEN = ((A.wake_at <= NOW), and_(T.state == "planned", T.due_at <= NOW), T.state == "sending")
+IN_DOUBT = T.doubted_until.is_not(None)  # a human has those without
 BUSY = select(or_(*(exists().where(what) for what in OPEN)))
-LEFT = select(*(select(func.count()).where(what).scalar_subquery() for what in OPEN))
+TO_THE_END = select(or_(*(exists().where(what) for what in (*OPEN, IN_DOUBT))))
+LEFT = select(*(select(func.count()).where(what).scalar_subquery() for what in (*OPEN, IN_DOUBT)))
 NEXT = select(
     select(func.min(A.wake_at)).where(A.wake_at > NOW).scalar_subquery(),
     select(func.min(T.due_at)).where(T.state == "planned", T.due_at > NOW).scalar_subquery(),
 )
 POLL = 0.03
 TRIES = 200  # at a database that is away
+DOUBTFUL = 60.0  # seconds for which mails may be in doubt: by then a human has them
 
 
 @dataclass
@@ -37,40 +40,45 @@ class Passage:
     hops: int = 0
 
     def live_until(self, end: datetime) -> None:
-        """Let time pass until there is nothing more to do before `end`; what cannot be done is told in `stuck`."""
+        """Let time pass until there is nothing more to do before `end`; what cannot be done is told in `stuck`.
+
+        What is in doubt is waited for in the end: it takes as long as events may take.
+        """
         while not self.stuck:
             self.stage.move(self.now)
             self.hops += 1
-            self._wait()
+            self._wait(BUSY, self.patience)
             after = self._next()
             if after is None or after > end:
-                return
+                if not self._is_busy(TO_THE_END):
+                    return
+                self._wait(TO_THE_END, max(self.patience, DOUBTFUL))
+                continue
             self.now = max(after, self.now + self.grid)
 
-    def _wait(self) -> None:
+    def _wait(self, for_what: Select[*tuple[Any, ...]], patience: float) -> None:
         left, moved = self.left(), time.monotonic()
-        while self._is_busy():
+        while self._is_busy(for_what):
             time.sleep(POLL)
-            if time.monotonic() - moved < self.patience / 4:
+            if time.monotonic() - moved < patience / 4:
                 continue
             before, left = left, self.left()
             if left != before:
                 moved = time.monotonic()
-            elif time.monotonic() - moved > self.patience:
-                accounts, mails, abroad = left
+            elif time.monotonic() - moved > patience:
+                accounts, mails, abroad, doubted = left
                 self.stuck.append(
                     f"stuck at {self.now:%d %b %H:%M}: {accounts} accounts to look at, {mails} mails to send, "
-                    f"{abroad} being sent"
+                    f"{abroad} being sent, {doubted} in doubt"
                 )
                 return
 
-    def _is_busy(self) -> bool:
-        return bool(self._ask(BUSY)[0])
+    def _is_busy(self, with_what: Select[*tuple[Any, ...]]) -> bool:
+        return bool(self._ask(with_what)[0])
 
-    def left(self) -> tuple[int, int, int]:
-        """Answer how many accounts are to be looked at, mails to be sent, and being sent."""
-        accounts, mails, abroad = tuple(self._ask(LEFT))
-        return accounts, mails, abroad
+    def left(self) -> tuple[int, ...]:
+        """Answer how many accounts are to be looked at, and mails to be sent, being sent, and in doubt."""
+        return tuple(self._ask(LEFT))
 
     def _next(self) -> datetime | None:
         return min((at for at in self._ask(NEXT) if at is not None), default=None)

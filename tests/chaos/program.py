@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from tests.first_month import first_month
 
-JOURNEY = "daily"
+JOURNEY, WITNESS = "daily", "witness"
+EVERYBODY, WITNESSES = 10, 1  # seats: who is in which of the two journeys
 ONBOARDING = ("journeys/definitions/onboarding.yaml", "emails/templates/onboarding/", "journeys/playbooks/")
+LATE = 30  # days that a mail in doubt may be late: time passes faster here than events come
 OPERATORS = re.compile(r"^operators:.*\n", re.MULTILINE)  # whom nobody has to tell here that no feed is heard
 SEND = re.compile(r"^send:\n(?:  .*\n)+", re.MULTILINE)
 ALWAYS = """send:
@@ -28,6 +30,7 @@ topic: onboarding
 Hello {{{{ contact.first_name | default("you") }}}}.
 """
 HEAD = """title: One mail a day
+for: account.seats > 1
 kind: {kind}
 starts: account.signed_up_at
 occurrence: once
@@ -35,6 +38,17 @@ priority: 60
 to: admins
 late: {{within: {late} days, otherwise: skip}}
 steps:
+"""
+SEEN = """title: One mail, to see whether mails arrive
+for: account.seats == 1
+kind: service
+starts: account.signed_up_at
+occurrence: once
+priority: 90
+to: admins
+late: {within: 30 days, otherwise: skip}
+steps:
+  - {id: seen, day: 0, email: chaos/day-0}
 """
 STEP = "  - {{id: day-{number}, day: {day}, {unless}email: chaos/day-{number}}}\n"
 
@@ -66,6 +80,7 @@ def daily(
     program = "journeys/program.yaml"
     files[program] = OPERATORS.sub("", SEND.sub(ALWAYS.format(gap=gap, caps=caps), files[program]))
     files[f"journeys/definitions/{JOURNEY}.yaml"] = HEAD.format(kind=kind, late=late) + "".join(steps)
+    files[f"journeys/definitions/{WITNESS}.yaml"] = SEEN
     mails = {f"emails/templates/chaos/day-{number}.md": MAIL.format(number=number) for number in range(days)}
     return files | mails
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-ROOMS = ("workers", "models", "emails", "journeys")
+ROOMS = ("workers", "models", "emails", "journeys", "console")
 
 
 def rebind(old: Any, new: Any) -> int:

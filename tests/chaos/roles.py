@@ -1,17 +1,20 @@
-"""What a process of the harness is: a worker, a clock or the provider, as the product runs them, with its patches."""
+"""What a process of the harness is: a worker, a clock, the web or the provider, as the product has it, patched."""
 
 import asyncio
 import logging
 import os
 import random
 import signal
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+import uvicorn
 from dramatiq import Worker
 
+from console.web import make_app
 from emails.library import Library
 from emails.standin.server import Options, serve
 from journeys.load import Book
@@ -78,6 +81,15 @@ def provider() -> None:
     asyncio.run(serve(options, announce, asyncio.Event()))
 
 
+def web() -> None:
+    """Answer what is asked over HTTP, as `uvicorn` does; who is born again takes the same place."""
+    _patch()
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    place.bind(("127.0.0.1", int(os.environ["CHAOS_WEB_PORT"])))
+    uvicorn.Server(uvicorn.Config(make_app(), log_level="warning", lifespan="off")).run([place])
+
+
 def _patch() -> None:
     from tests.chaos.patches import apply
 
@@ -92,4 +104,6 @@ def gossip() -> None:
     tell()
 
 
-ROLES: Mapping[str, Callable[[], None]] = {"worker": worker, "clock": clock, "provider": provider, "gossip": gossip}
+ROLES: Mapping[str, Callable[[], None]] = {
+    "worker": worker, "clock": clock, "web": web, "provider": provider, "gossip": gossip,
+}  # fmt: skip

@@ -16,6 +16,7 @@ from console.publishing import publish_files
 from console.valkey import socket_url
 from emails.standin.handle import StandIn
 from models.database import begin, make_engine
+from tests.chaos.beside import beside
 from tests.chaos.broker import SOCKET, Valkey, valkey
 from tests.chaos.course import Course
 from tests.chaos.mutants import BY_NAME
@@ -163,18 +164,12 @@ def _dismiss(found: Stage) -> None:
 @contextmanager
 def kept(found: Stage) -> Iterator[None]:
     """Keep the crew: for as long as the block lasts, whoever dies is born again."""
-    over = threading.Event()
 
-    def keep() -> None:
+    def keep(over: threading.Event) -> None:
         while not over.wait(0.02):
             for name in found.nursery.dead():
                 if name in found.crew and not found.kept.is_set():
                     found.bear(name)
 
-    thread = threading.Thread(target=keep)
-    thread.start()
-    try:
+    with beside(keep):
         yield
-    finally:
-        over.set()
-        thread.join()

@@ -11,7 +11,7 @@ from sqlalchemy import insert, update
 from emails.outcomes import Accepted, Outcome, Postponed, Unknown
 from models.agenda import is_anything_due
 from models.database import begin, look
-from models.doors import open_door, shut
+from models.doors import PROVIDER, open_door, rest, shut
 from models.tables import ACCOUNT, ATTEMPT, DECISION, PROVIDER_EVENT, TOUCHPOINT
 from tests.first_month import first_month
 from tests.meanwhile import Meanwhile, deliver, planned, the_sender_died
@@ -146,11 +146,43 @@ def test_an_event_that_overtakes_the_answer_is_the_answer(told: World) -> None:
 def test_a_human_is_asked_once_it_is_clear_that_nobody_else_will_say(told: World) -> None:
     doubtful(told)
     seen = []
-    for minutes in (0, 29, 31):
+    for minutes in (0, 119, 121):
         tick(told, minutes)
         seen.append(reasons(told))
 
     assert seen == [[], [], [("mail-unknown", "open")]]
+
+
+def test_nobody_is_asked_as_long_as_the_provider_is_in_trouble_since_what_it_takes_later_may_still_say(
+    told: World,
+) -> None:
+    (key,) = doubtful(told)
+    with begin(told.engine) as connection:
+        rest(connection, "it refuses our key", machine_time(), machine_time() + timedelta(minutes=5), 1)
+    tick(told, 121)
+    asked = reasons(told)
+    with begin(told.engine) as connection:
+        open_door(connection, PROVIDER, machine_time())
+    prove(told)
+    tick(told, 130)
+    told.deliver()
+
+    assert (asked, told.tasks(), states(told)[0]) == ([], [], "accepted")
+    assert told.provider.accepted() == [key]
+
+
+def test_once_the_provider_is_back_and_still_nothing_is_told_a_human_is_asked(told: World) -> None:
+    doubtful(told)
+    with begin(told.engine) as connection:
+        rest(connection, "it refuses our key", machine_time(), machine_time() + timedelta(minutes=5), 1)
+    tick(told, 121)
+    with begin(told.engine) as connection:
+        open_door(connection, PROVIDER, machine_time())
+    tick(told, 128)
+    early = reasons(told)
+    tick(told, 129)
+
+    assert (early, reasons(told)) == ([], [("mail-unknown", "open")])
 
 
 def test_a_sender_that_died_is_not_asked_about_either_as_long_as_events_may_come(told: World) -> None:
@@ -159,7 +191,7 @@ def test_a_sender_that_died_is_not_asked_about_either_as_long_as_events_may_come
 
     deliver(told, planned(told), Meanwhile(die, SILENT))
     seen = []
-    for minutes in (0, 29, 31):
+    for minutes in (0, 119, 121):
         tick(told, minutes)
         seen.append(reasons(told))
 
@@ -197,6 +229,16 @@ def test_a_proof_is_waited_on_as_long_as_the_mail_itself_would_have_been(told: W
     assert (waiting, states(told)[0]) == ("unknown", "planned")
 
 
+def test_who_mails_little_is_not_asked_before_the_next_mail_may_have_shown_it(told: World) -> None:
+    (key,) = doubtful(told)
+    tick(told, 60)
+    prove(told)
+    tick(told, 68)
+    told.deliver()
+
+    assert (states(told)[0], told.tasks(), told.provider.accepted()[-1]) == ("accepted", [], key)
+
+
 def late_proof(world: World) -> None:
     prove(world, name="delivered")
 
@@ -216,7 +258,7 @@ def test_what_proves_nothing_leaves_it_to_a_human(told: World, proof: Callable[[
     doubtful(told)
     proof(told)
 
-    tick(told, 31)
+    tick(told, 121)
 
     assert states(told)[0] == "unknown"
     assert reasons(told) == [("mail-unknown", "open")]
@@ -370,7 +412,7 @@ def test_a_step_may_say_to_send_it_again_after_a_day(world: World) -> None:
 def test_a_step_may_say_to_leave_it_at_that(told: World) -> None:
     with_policy(told, "give up")
     (key,) = doubtful(told)
-    tick(told, 31)
+    tick(told, 121)
     given_up = states(told)
 
     tell(told, "delivered", key)
@@ -414,7 +456,7 @@ def test_the_clock_finds_a_doubt_by_itself_and_looks_at_it_no_more_than_it_must(
         connection.execute(update(ACCOUNT).values(wake_at=None, assess_at=told.now + timedelta(days=1)))
 
     seen = []
-    for minutes in (0, 29, 31):
+    for minutes in (0, 7, 8):
         with look(told.engine) as connection:
             machine = machine_time() + timedelta(minutes=minutes)
             seen.append(is_anything_due(connection, told.now, machine, timedelta(seconds=30)))
