@@ -5,7 +5,7 @@ whatever is not listed in SPARED is searched for the addresses, and what belongs
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from models import metadata
 from models.among import among
 from models.facts import CANONICAL
 from models.person import Person
-from models.places import fingerprint
+from models.places import fingerprint, key_place
 from models.reasons import ANY
 from models.redaction import Redaction
 from models.tables import (
@@ -90,7 +90,7 @@ def forget(connection: Connection, now: datetime, person: Person, source: str, b
     for table in metadata.sorted_tables:
         if table.name not in SPARED:
             done[table.name] += _redact(connection, table, person, redaction)
-    _promise(connection, now, person, source, because, done)
+    _promise(connection, now, person, source, because, done, redaction.tells)
     _contacts(connection, person, redaction, done)
     stir(connection, now, sorted(person.accounts))
     return {name: done[name] for name in sorted(done) if done[name]}
@@ -208,11 +208,18 @@ def _spoken_of(columns: list[Column[Any]], person: Person) -> ColumnElement[bool
 
 
 def _promise(
-    connection: Connection, now: datetime, person: Person, source: str, because: str, done: Counter[str]
+    connection: Connection,
+    now: datetime,
+    person: Person,
+    source: str,
+    because: str,
+    done: Counter[str],
+    tells: Callable[[str], bool],
 ) -> None:
     """Keep that they are never written to, by what cannot be read back to an address."""
     kept = {address: fingerprint(address) for address in person.addresses}
     kept |= {place: place for place in (f"contact {contact}" for contact in person.contacts)}
+    kept |= {place: place for place in (key_place(row.key) for row in person.contacts.values() if tells(row.key))}
     for place, keep in sorted(kept.items()):
         there = SUPPRESSION.c.email == place
         gone = delete(SUPPRESSION).where(there & (SUPPRESSION.c.reason != REASON) if keep == place else there)

@@ -11,6 +11,7 @@ from models.directory import Directory, look_up, unknown_account
 from models.facts import CHANGED, KNOWN, NEW, ContactFacts, Outcome
 from models.last_told import in_moments, tell
 from models.moving import bring_home
+from models.places import key_place
 from models.prompts import recall_prompts
 from models.tables import ACCOUNT, CONTACT
 from models.turn import Turn, changes
@@ -93,10 +94,13 @@ def _waits_for(people: People, fact: ContactFacts) -> str:
 def _write(turn: Turn, people: People) -> None:
     after, before = people.after, people.before
     ids = {key: row["id"] for key, row in before.items()}
-    ids |= _insert(turn, [row for key, row in sorted(after.items()) if key not in before])
+    new = {key: row for key, row in sorted(after.items()) if key not in before}
+    ids |= _insert(turn, [*new.values()])
     changed = {key: row for key, row in before.items() if row != after[key]}
     write_contacts(turn, [after[key] for key in changed])
-    keep_wishes(turn.connection, [(wish_place(row), wish_place(after[key])) for key, row in changed.items()])
+    moves = [(wish_place(row), wish_place(after[key])) for key, row in changed.items()]
+    moves += [(key_place(key), wish_place(row | {"id": ids[key]})) for key, row in new.items()]
+    keep_wishes(turn.connection, moves)
     write_belongings(turn.connection, {ids[key]: people.belongings[key] for key in people.placed})
     if moved := {ids[key]: people.belongings[key] for key in people.moved if key in before}:
         bring_home(turn, moved)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from models.among import among
+from models.places import clean_place
 from models.tables import ALIAS, CONTACT, MEMBERSHIP, PROVIDER_EVENT, TASK, TOUCHPOINT
 
 C = CONTACT.c
@@ -33,12 +34,22 @@ def find_person(connection: Connection, said: str) -> Person:
 
     Who has the same address is the same person, and so is who turned out to be.
     """
-    low = said.strip().lower()
-    person = Person(keys={said.strip(), low}, addresses={low}) if "@" in low else Person(keys={said.strip()})
+    person = Person(keys={said.strip()})
+    if "@" in said:
+        person.keys.add(said.strip().lower())
+        person.addresses.add(_address(said))
     while _learn(connection, person):
         pass
     _look_around(connection, person)
     return person
+
+
+def _address(said: str) -> str:
+    """Answer an address as it stands here, from how people write it; of what is none, its letters."""
+    try:
+        return clean_place(said)
+    except ValueError:
+        return said.strip().lower()
 
 
 def _learn(connection: Connection, person: Person) -> bool:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, Engine
 
+from console.failures import CommandError
 from console.installation import open_database
 from console.person import whoami
 from console.plain import as_json
@@ -15,9 +16,15 @@ from emails.outbox import Outbox
 from models.database import begin
 from models.erasure import FATES, OTHERWISE, forget
 from models.person import Person, find_person
+from models.places import clean_place
+from models.traces import wipe
 from models.users import user_by_email
 from workers.clocks import clock
 from workers.settings import Settings
+
+TRACES = (
+    "the free space of {0} may hold traces of what was taken out: run `sqlite3 {0} VACUUM` when everything is stopped"
+)
 
 
 def forget_(
@@ -47,6 +54,8 @@ def forget_(
             if not yes:
                 typer.confirm("Forget them for good?", abort=True)
             known, rows = _do(engine, settings, person, because)
+            if not wipe(engine):
+                typer.echo(TRACES.format(engine.url.database), err=True)
         _say(known, rows, done=not dry_run, json=json)
         _warn_of_user(engine, known)
     finally:
@@ -77,8 +86,22 @@ def _rehearse(engine: Engine, settings: Settings, said: str, because: str) -> tu
 
 def _forget(connection: Connection, settings: Settings, said: str, because: str) -> tuple[Person, Mapping[str, int]]:
     person = find_person(connection, said)
+    if not person.contacts:
+        _check_address(said)
     now = clock(settings.clock)()
     return person, forget(connection, now, person, f"tenure forget, by {whoami()}", because)
+
+
+def _check_address(said: str) -> None:
+    """Raise CommandError for words by which nobody is known and no mail can be sent: the promise would be empty."""
+    if "@" not in said:
+        return
+    try:
+        place = clean_place(said)
+    except ValueError as error:
+        raise CommandError(f"nobody is known by that, and {error}") from None
+    if place.startswith("@"):
+        raise CommandError(f"{place} is a whole domain, and no person: `tenure suppress add {place}` stops its mails")
 
 
 def _show(said: str, person: Person, rows: Mapping[str, int]) -> None:

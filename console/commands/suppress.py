@@ -188,7 +188,7 @@ def _clean(address: str) -> str:
     try:
         return clean_place(address)
     except ValueError as error:
-        raise CommandError(f"{error}; a whole domain is written @example.com") from None
+        raise CommandError(str(error)) from None
 
 
 def _known_reason(reason: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from console.access.form import Form, read_form
+from console.preferences.lost import CUT, NOBODY, TEST, Lost, lost_page
 from console.preferences.telling import tell_changes
 from console.preferences.topics import topics_in_force
 from console.preferences.wishes import Change, Topic, barred, chosen, gets
@@ -27,11 +28,9 @@ from workers.editions import Edition
 
 log = logging.getLogger("tenure.preferences")
 
-INVALID = "This unsubscribe link is not complete. Please use the link as it stands in the mail."
-NOBODY = 0  # no contact has this id: a link that is signed for it ends nothing
-TEST = "This link is from a test mail or a preview: there is nothing to unsubscribe from, and nothing was changed."
 PAGE, ONE_CLICK, LINK = "preference page", "one click", "unsubscribe link"
 GET = "get:"  # what the field of a topic that is wanted begins with
+TAIL = " \t\r\n\xa0\u200b.,;:!?)>]}'\"=*"  # what a mail program or a pen puts behind a link; no token ends in any of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,15 @@ class Door:
         """Show what they get. Changes nothing, whatever stands in the address."""
         subscription = self._subscription(token)
         with look(self.app.engine) as connection:
+            if isinstance(subscription, Lost):
+                return lost_page(connection, self._edition(connection), subscription)
             return _page(connection, self._visit(connection, subscription))
 
     def change(self, token: str, sent: Annotated[Form, Depends(_form)], everything: bool = False) -> Response:
         """Do what a form of the page says; whatever else is sent ends the topic of the link (RFC 8058)."""
         subscription = self._subscription(token)
+        if isinstance(subscription, Lost):
+            return self.ask(token)
         with begin(self.app.engine) as connection:
             lock_person(connection, subscription.contact_id)
             before = self._visit(connection, subscription)
@@ -104,7 +107,7 @@ class Door:
             source = PAGE if word in ("this", "none") else ONE_CLICK if "List-Unsubscribe" in sent else LINK
             topic = ANY if word == "none" else visit.topic.name
             return unsubscribe(connection, now, visit.subscription.contact_id, topic, source)
-        wanted = {topic.name for topic in visit.topics if word == "all" or GET + topic.name in sent}
+        wanted = {topic.name for topic in visit.topics} if word == "all" else _ticked(visit, sent)
         changes: list[int] = []
         for place in visit.places:
             change = _chosen(visit, place, wanted)
@@ -119,24 +122,38 @@ class Door:
         except DBAPIError:
             log.exception("what contact %s changed about their mails is kept, and was told to no journey", contact)
 
-    def _subscription(self, token: str) -> Subscription:
-        found = verify(token, self.app.secret)
+    def _subscription(self, token: str) -> Subscription | Lost:
+        found = verify(token.rstrip(TAIL), self.app.secret)
         if found is None:
-            raise HTTPException(404, INVALID)
-        if found.contact_id == NOBODY:
-            raise HTTPException(410, TEST)
-        return found
+            return CUT
+        return TEST if found.contact_id == NOBODY else found
+
+    def _edition(self, connection: Connection) -> Edition | None:
+        try:
+            return self.app.editions.current(connection)
+        except ExceptionGroup:
+            return None
 
     def _visit(self, connection: Connection, subscription: Subscription) -> Visit:
-        try:
-            edition = self.app.editions.current(connection)
-        except ExceptionGroup:
-            edition = None
+        edition = self._edition(connection)
         contact = subscription.contact_id
         address, own = address_of(connection, contact), wish_places(connection, contact)
         spoken_of = {*own, f"contact {contact}", *places(address)}
         topics = topics_in_force(connection, edition, subscription.topic)
         return Visit(subscription, edition, topics, address, tuple(own), tuple(entries_at(connection, spoken_of)))
+
+
+def _ticked(visit: Visit, sent: Form) -> set[str]:
+    """Answer what is wanted by a form: what was ticked on it, and of the rest what stands by now.
+
+    A page may lie open for days, or come back by the button "back": what was ended meanwhile stays ended, unless it is
+    ticked anew. `shown` says what was ticked when the page was made.
+    """
+    ticked = {topic.name for topic in visit.topics if GET + topic.name in sent}
+    if "shown" not in sent:
+        return ticked
+    shown = {*sent["shown"].split()}
+    return (visit.wanted | (ticked - shown)) - (shown - ticked)
 
 
 def _chosen(visit: Visit, place: str, wanted: Collection[str]) -> Change:

@@ -15,7 +15,7 @@ GROUP = ("group name", "group", "asm group", "unsubscribe group", "group id", "t
 # What others call our reasons: the word alone, or at the beginning of what they say.
 WORDS = (
     ("spam", "complained"), ("complain", "complained"), ("abuse", "complained"), ("invalid", "invalid"),
-    ("soft", "soft-bounced"), ("block", "blocked"), ("hard", "bounced"), ("bounce", "bounced"), ("clean", "bounced"),
+    ("soft", "soft-bounced"), ("block", "blocked"), ("hard", "bounced"), ("bounce", "bounced"), ("cleaned", "bounced"),
     ("unsub", "unsubscribed"), ("optout", "unsubscribed"), ("globalunsub", "unsubscribed"),
     ("groupunsub", "unsubscribed"), ("manual", "manual"), ("asked", "asked"), ("imported", "imported"),
 )  # fmt: skip
@@ -32,11 +32,13 @@ class Columns:
 
 
 def read_columns(names: Sequence[str]) -> Columns:
-    """Answer what the columns mean. Raises ValueError if none holds addresses."""
+    """Answer what the columns mean. Raises ValueError if none holds addresses, or if these are no names of columns."""
     plain = [" ".join(re.split(r"[\s_]+", name.strip().lower())) for name in names]
     found = {word: next((plain.index(one) for one in known if one in plain), None) for word, known in _KNOWN.items()}
     address = found["address"]
     if address is None:
+        if any("@" in name for name in names):
+            raise ValueError("its first line names no columns: write a line above it, such as: email")
         raise ValueError(f"no column is called email or the like: there are {', '.join(names)}")
     return Columns(address, found["moment"], found["kind"], found["group"])
 

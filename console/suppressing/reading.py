@@ -51,7 +51,7 @@ def read_list(path: Path, meaning: Meaning, folder: Path) -> List:
 
 
 def _check(path: Path, columns: Columns, meaning: Meaning) -> None:
-    if not meaning.reason and columns.kind is None and not reason_of_file(path.stem):
+    if not meaning.reason and columns.kind is None and not _reason_of_all(path, columns):
         known = ", ".join(name for name in REASONS if name != "forgotten")
         raise CommandError(f"{path} does not tell why: say --reason, one of {known}")
     if columns.group is not None and not meaning.topic and not meaning.groups:
@@ -81,7 +81,7 @@ def _row(record: Record, columns: Columns, meaning: Meaning, path: Path) -> dict
     if record.problem:
         raise ValueError(record.problem)
     told = dict(_told(record, columns))
-    reason = meaning.reason or (reason_of_file(path.stem) if columns.kind is None else reason_in(told["kind"]))
+    reason = meaning.reason or (_reason_of_all(path, columns) if columns.kind is None else reason_in(told["kind"]))
     if not reason:
         raise ValueError(f'"{told["kind"]}" is no reason that is known here: say --reason for all of the file')
     topic = meaning.topic or (meaning.groups.get(told["group"], "") if columns.group is not None else ANY)
@@ -92,6 +92,11 @@ def _row(record: Record, columns: Columns, meaning: Meaning, path: Path) -> dict
         "email": clean_place(told["address"]), "topic": topic, "reason": reason, "source": f"import {path.name}",
         "at": min(at, meaning.now) if at else meaning.now,
     }  # fmt: skip
+
+
+def _reason_of_all(path: Path, columns: Columns) -> str:
+    """Answer the reason of every row, by the name of the file; who stands on a list of groups has left them."""
+    return reason_of_file(path.stem) or ("unsubscribed" if columns.group is not None else "")
 
 
 def _told(record: Record, columns: Columns) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from console.preferences.door import NOBODY
+from console.preferences.lost import NOBODY
 from emails.library import Library
 from emails.message import Content
 from emails.preview import Context

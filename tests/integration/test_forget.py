@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +180,18 @@ def test_the_same_key_with_another_address_is_never_written_to_either(known: Wor
         assert refusal_of(connection, "new@else.example", "news").startswith("forgotten")
 
 
+def test_who_comes_back_under_a_key_that_told_their_name_is_not_written_to_at_a_new_address(known: World) -> None:
+    with begin(known.engine) as connection:
+        receive(connection, known.now, Told(contacts=[ContactFacts("augusta-1", "acme", person())]))
+    forgotten(known)
+    with begin(known.engine) as connection:
+        told = [ContactFacts("augusta-1", "acme", person(email="new@else.example"))]
+        told += [ContactFacts("augusta-2", "acme", person(email="other@else.example"))]
+        receive(connection, known.now, Told(contacts=told))
+        assert refusal_of(connection, "new@else.example", "news").startswith("forgotten")
+        assert not refusal_of(connection, "other@else.example", "news")
+
+
 def test_nothing_more_is_written_down_of_who_was_forgotten(known: World) -> None:
     forgotten(known)
     before = dump(known.engine)
@@ -192,7 +205,7 @@ def at_the_terminal(world: World, *words: str, answer: str = "") -> tuple[int, s
     url = world.engine.url.render_as_string(hide_password=False)
     known = {"TENURE_HOME": str(world.home), "DATABASE_URL": url}
     done = CliRunner().invoke(command_line, ["forget", *words], env=known, input=answer)
-    return done.exit_code, done.output
+    return done.exit_code, done.output + str(done.exception or "")
 
 
 def test_at_the_terminal_it_is_shown_before_and_asked(known: World) -> None:
@@ -213,3 +226,30 @@ def test_of_somebody_nobody_told_us_of_the_promise_is_kept(world: World) -> None
     with begin(world.engine) as connection:
         assert refusal_of(connection, "eve@else.example", "news").startswith("forgotten")
     assert mentions(world.engine, "eve@") == []
+
+
+def test_words_that_are_no_address_and_nobodys_key_make_no_empty_promise(world: World) -> None:
+    before = dump(world.engine)
+    for said, told in (("ada@acme", "is not a domain"), ("@acme.example", "tenure suppress add @acme.example")):
+        code, answer = at_the_terminal(world, said, "--yes")
+        assert (code, told in answer) == (1, True)
+    assert dump(world.engine) == before
+
+
+@pytest.mark.parametrize("said", ["Eve <Eve@Else.example>", "mailto:eve@else.example"])
+def test_somebody_may_be_named_as_a_mail_program_copies_it(world: World, said: str) -> None:
+    assert at_the_terminal(world, said, "--yes")[0] == 0
+    with begin(world.engine) as connection:
+        assert refusal_of(connection, "eve@else.example", "news").startswith("forgotten")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nothing_is_left_in_the_files_of_the_database_either(known: World) -> None:
+    file = Path(str(known.engine.url.database))
+    before = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    assert EMAIL.encode() in before
+
+    assert at_the_terminal(known, EMAIL, "--yes")[0] == 0
+    after = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    names = ("Augusta", "Lovelace")  # of somebody else, too
+    assert [word for word in WORDS if word not in names and word.encode() in after] == []

@@ -1,11 +1,13 @@
 """The page on which people choose their mails: opening it changes nothing, a POST does, once, and all of it is kept."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from emails.unsubscribe import Subscription, sign
 from models.consent import suppress
 from models.database import begin
 from models.facts import ContactFacts, LinkFacts
@@ -173,6 +175,47 @@ def test_a_link_works_for_who_has_left_and_for_who_turned_out_to_be_another(page
 
     assert "a…@new.example" in page.post(address, data={"choose": "none"}).text
     assert {(row.email, row.topic) for row in world.rows(CONSENT_CHANGE)} >= {("ada@new.example", "*")}
+
+
+def test_what_was_ended_meanwhile_stays_ended_when_an_older_page_is_saved(page: httpx.Client, world: World) -> None:
+    asked = page.get(link(world)).text
+    assert '<form method="post" autocomplete="off">' in asked  # or a browser that goes back ticks again what was ticked
+    shown = re.search('name="shown" value="([^"]+)"', asked)[1]  # type: ignore[index]
+    older = {"choose": "some", "shown": shown} | {f"get:{one}": "yes" for one in shown.split() if one != "news"}
+    page.post(link(world))
+
+    page.post(link(world), data=older)
+    assert {topic for topic, _ in stopped(world)} == {"onboarding", "news"}
+    page.post(link(world), data=older | {"shown": "payment"})
+    assert {topic for topic, _ in stopped(world)} == {"news"}
+
+
+def test_who_presses_twice_reads_what_is_so(page: httpx.Client, world: World) -> None:
+    for _ in range(2):
+        assert "<strong>You are unsubscribed</strong> from Getting started." in page.post(link(world)).text
+    for _ in range(2):
+        said = page.post(link(world), data={"choose": "none"}).text
+        assert "<strong>You are unsubscribed</strong> from everything but Payments." in said
+
+
+@pytest.mark.parametrize("tail", [".", "%3E", ")", "%20", "=", "%C2%A0", ",", "?utm_source=x"])
+def test_a_link_works_with_what_a_mail_program_puts_behind_it(page: httpx.Client, world: World, tail: str) -> None:
+    assert page.get(link(world) + tail).status_code == 200
+    assert page.post(link(world) + tail).status_code == 200
+    assert stopped(world) == {("onboarding", "unsubscribed")}
+
+
+def test_a_link_that_was_cut_names_somebody_who_helps_and_changes_nothing(page: httpx.Client, world: World) -> None:
+    before = dump(world.engine)
+    whole = link(world)
+    for broken in (whole[:-1], whole[:20], whole.upper().replace("/UNSUBSCRIBE", "/unsubscribe"), f"{whole}xy"):
+        for method in ("GET", "POST"):
+            said = page.request(method, broken)
+            assert (said.status_code, "mailto:success@cadence.example" in said.text) == (404, True)
+            assert 'href="/"' not in said.text
+    test = page.post(f"/unsubscribe/{sign(Subscription(0, 'onboarding'), world.app.secret)}")
+    assert (test.status_code, "This mail was a test" in test.text) == (410, True)
+    assert dump(world.engine) == before
 
 
 def test_topics_that_nobody_offers_cannot_be_chosen(page: httpx.Client, world: World) -> None:

@@ -84,10 +84,30 @@ def test_what_a_person_wanted_is_taken_back_only_if_they_asked(world: World, rea
     assert (kept.email, kept.allowed, kept.because) == (place, True, "on the phone")
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("*@Rival.example", "@rival.example"),
+        ("@rival.example.", "@rival.example"),
+        ("@bücher.example", "@xn--bcher-kva.example"),
+        ("Zoe@Bücher.example", "zoe@xn--bcher-kva.example"),
+        ('"Hugo, B." <hugo@acme.example>', "hugo@acme.example"),
+        ("<hugo@acme.example>", "hugo@acme.example"),
+        ("mailto:Hugo@acme.example", "hugo@acme.example"),
+        ("\xa0hugo@acme.example\xa0", "hugo@acme.example"),
+    ],
+)
+def test_addresses_and_domains_are_taken_as_people_write_them(world: World, said: str, meant: str) -> None:
+    assert run(world, "add", said)[0] == 0
+    assert stands(world) == {(meant, "*", "manual")}
+    assert why(world, meant if meant[0] != "@" else f"x@mail.{meant[1:]}") == "manual"
+
+
 def test_a_mistake_is_told_in_a_line_and_nothing_is_done(world: World) -> None:
     for words, told in (
         (("add", "ada"), "needs one @"),
-        (("add", "@com"), "is not a domain"),
+        (("add", "@com"), '"@com" is not a domain'),
+        (("add", "rival.example"), "a whole domain is written @rival.example"),
         (("add", ADA, "--topic", "nws"), 'did you mean "news"'),
         (("add", ADA, "--reason", "bounce"), 'did you mean "bounced"'),
         (("add", ADA, "--reason", "forgotten"), "tenure forget"),
@@ -127,6 +147,12 @@ def test_every_bad_row_is_told_with_its_reason_and_can_be_mended(world: World, t
     assert stands(world) == {(ADA, "*", "complained"), ("bo@acme.example", "*", "bounced")}
 
 
+def test_who_stands_on_a_list_of_groups_has_left_them_whatever_the_file_is_called(world: World, tmp_path: Path) -> None:
+    text = f"group_id,group_name,email,created_at\n12,Weekly tips,{ADA},1700000000\n"
+    assert run(world, "import", write(tmp_path, "export.csv", text), "--group", "Weekly tips=tips")[0] == 0
+    assert stands(world) == {(ADA, "tips", "unsubscribed")}
+
+
 def test_groups_are_topics_of_ours(world: World, tmp_path: Path) -> None:
     file = write(tmp_path, "group_unsubscribes.csv", f"email,group_name,created_at\n{ADA},Weekly tips,2026-01-02\n")
     assert "say which topic" in run(world, "import", file)[1]
@@ -139,7 +165,12 @@ def test_groups_are_topics_of_ours(world: World, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("name,phone\nx,y\n", "no column is called email"), ("", "has no header"), (f"email\n{ADA}\n", "say --reason")],
+    [
+        ("name,phone\nx,y\n", "no column is called email"),
+        (f"{ADA}\nbo@acme.example\n", "its first line names no columns"),
+        ("", "has no header"),
+        (f"email\n{ADA}\n", "say --reason"),
+    ],
 )
 def test_a_file_that_is_no_list_says_why(world: World, tmp_path: Path, text: str, told: str) -> None:
     code, said = run(world, "import", write(tmp_path, "contacts.csv", text))
