@@ -24,7 +24,7 @@ class Hindrance(NamedTuple):
 
 
 def crowded(look: Look) -> Hold | None:
-    """Hold a mail while the account rests after another, and while it or the person have had as many as they get.
+    """Hold a mail while the account or the person rests after another, and while either had as many as they get.
 
     What left counts, whichever journey sent it; what is planned counts if it comes first: by priority, or else because
     it was there first. Of several hindrances the one that lasts longest is told.
@@ -45,12 +45,16 @@ def _comes_first(look: Look, one: Said) -> bool:
 
 def _resting(look: Look, mails: Collection[Said]) -> Iterator[Hindrance]:
     gap = look.journey.gap
-    near = [one for one in mails if gap and one.at + gap > look.now]
+    elsewhere = [one for one in look.behavior.said_elsewhere if _is_same(look, one)]
+    near = [one for one in (*mails, *elsewhere) if gap and one.at + gap > look.now]
     if gap is None or not near:
         return
     last = max(near, key=lambda one: (one.at, one.planned))
     rest = f"left alone for {in_words(gap)}"
-    if not last.planned:
+    if last in elsewhere:
+        because = f"This person was mailed on {look.says(last.at)} by {_who(last)}, as a member of another account"
+        yield Hindrance(last.at + gap, "gap", f"{because}, and is {rest}", [last])
+    elif not last.planned:
         because = f"It was mailed on {look.says(last.at)} by {_who(last)}, and is {rest}"
         yield Hindrance(last.at + gap, "gap", because, [last])
     elif last.journey == look.journey.name:

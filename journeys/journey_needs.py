@@ -26,8 +26,8 @@ def needs_of(
 def _lately(gap: timedelta, caps: Caps) -> Iterator[Need]:
     if longest := max(gap, caps.longest):
         yield Said("", _days(longest))
-    if caps.contact:
-        yield Elsewhere(_days(caps.contact.within))
+    if theirs := max(gap, caps.contact.within if caps.contact else gap):
+        yield Elsewhere(_days(theirs))
 
 
 def said_by(steps: Iterable[Step]) -> Iterator[Email | InApp]:

@@ -123,6 +123,7 @@ CROWDED = and_(
     T.c.commercial,
     or_(
         _others("near", "gap_since") > 0,
+        _others("near_person", "gap_since", SAME_PERSON) > 0,
         _others("of_account", "account_since") >= bindparam("account_most"),
         _others("of_person", "contact_since", SAME_PERSON) >= bindparam("contact_most"),
     ),

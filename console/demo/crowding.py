@@ -28,7 +28,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Restraint:
-    """What a program asks for: the gap after a mail to an account, and the caps."""
+    """What a program asks for: the gap after a mail, to an account and to a person, and the caps."""
 
     gap: timedelta
     caps: Caps
@@ -46,6 +46,7 @@ class Restraint:
             yield from _near(name, theirs, self.gap)
             yield from _many(name, theirs, self.caps.account)
         for theirs in by_person.values():
+            yield from _near_elsewhere(theirs, self.gap)
             yield from _many(f"a person at {theirs[0].account}", theirs, self.caps.contact)
 
 
@@ -84,6 +85,14 @@ def _near(name: str, mails: Sequence[Mail], gap: timedelta) -> Iterator[str]:
     for one, other in pairwise(mails):
         if other.at - one.at < gap:
             yield f"{name}: {one.said_by} and {other.said_by} within the gap"
+
+
+def _near_elsewhere(mails: Sequence[Mail], gap: timedelta) -> Iterator[str]:
+    """What one account did to a person who had just been mailed as a member of another."""
+    for one, other in pairwise(mails):
+        if one.account != other.account and other.at - one.at < gap:
+            both = f"{one.said_by} and {other.said_by}"
+            yield f"a person at {one.account} and {other.account}: {both} within the gap"
 
 
 def _many(name: str, mails: Sequence[Mail], cap: Cap | None) -> Iterator[str]:

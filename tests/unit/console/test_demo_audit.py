@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert
 
 from console.demo.audit import audit, listed
-from console.demo.crowding import Restraint
+from console.demo.crowding import Mail, Restraint
 from console.demo.fingerprint import fingerprint
 from console.demo.overview import courses
 from console.demo.tally import gist, standings, tally
@@ -173,3 +173,11 @@ def test_a_mail_that_waits_for_a_human_when_the_play_ends_is_held_and_one_that_w
 
     assert (found.held, found.open) == (("key-of-later",), ("key-of-due",))
     assert not found.holds
+
+
+def test_who_was_mailed_by_two_accounts_within_the_gap_is_found(now: datetime) -> None:
+    restraint, hour = Restraint(timedelta(hours=20), USUAL), timedelta(hours=1)
+    first, near, far = (Mail(f"a{hours}", "ada@acme.example", "x / y", now + hours * hour) for hours in (0, 19, 39))
+
+    assert [*restraint.broken([first, near])] == ["a person at a0 and a19: x / y and x / y within the gap"]
+    assert [*restraint.broken([near, far])] == []

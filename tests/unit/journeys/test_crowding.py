@@ -85,9 +85,20 @@ def test_the_same_address_is_the_same_person_under_another_id_and_at_another_acc
     assert "got 2 mails, 1 of them as a member of another account, within 7 days" in decision.because
 
 
-def test_what_a_person_got_elsewhere_is_no_gap_here_and_no_mail_of_this_account() -> None:
+def test_what_a_person_got_elsewhere_is_a_gap_here_for_them_alone() -> None:
+    decision = decided(plan=PLAN, elsewhere=(mailed(0.5, contact=0, email=EMAIL),))
+    assert isinstance(decision, Hold)
+    assert (decision.reason, decision.until) == ("gap", MONDAY + 8 * HOUR)
+    assert decision.because == (
+        "This person was mailed on Sunday, 4 Jan 2026 22:00 (UTC) by renewal / invitation, "
+        "as a member of another account, and is left alone for 20 hours"
+    )
+    assert isinstance(decided(plan=PLAN, elsewhere=(mailed(0.5, contact=0, email="bo@other.example"),)), Send)
+    assert isinstance(decided(plan=PLAN, elsewhere=(mailed(0.9, contact=0, email=EMAIL),)), Send)
+
+
+def test_what_a_person_got_elsewhere_is_no_mail_of_this_account() -> None:
     elsewhere = (mailed(0.1, contact=0, email=EMAIL),)
-    assert isinstance(decided(plan=PLAN, elsewhere=elsewhere), Send)
     assert isinstance(decided(plan=replace(NO_GAP, caps=Caps(account=Cap(1, 7 * DAY))), elsewhere=elsewhere), Send)
 
 
