@@ -42,7 +42,7 @@ def have_sent(found: Stage, book: Sequence[Person], days: int) -> list[Mail]:
 
 def _touchpoints(connection: Connection, mails: Sequence[Mail], whose: Sequence[Person]) -> Iterator[dict[str, Any]]:
     accounts, contacts = _ids(connection, ACCOUNT), _ids(connection, CONTACT)
-    runs = dict(connection.execute(select(ENROLLMENT.c.account_id, ENROLLMENT.c.id)).tuples().all())
+    runs = {row.account_id: row.id for row in connection.execute(select(ENROLLMENT.c.account_id, ENROLLMENT.c.id))}
     for place, (mail, one) in enumerate(zip(mails, whose, strict=True)):
         account, step = accounts[one.name], f"day-{mail.number}"
         yield {
@@ -65,4 +65,4 @@ def _fate(place: int) -> tuple[str, str]:
 
 
 def _ids(connection: Connection, table: Table) -> Mapping[str, int]:
-    return dict(connection.execute(select(table.c.key, table.c.id)).tuples().all())
+    return {row.key: row.id for row in connection.execute(select(table.c.key, table.c.id))}

@@ -242,7 +242,7 @@ def test_a_wrong_token_is_told_kindly_and_does_nothing(
     answers = [page.get(f"/unsubscribe/{wrong}"), page.post(f"/unsubscribe/{wrong}")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert all("as it stands in the mail" in answer.text for answer in answers)
+    assert all("copy it as a whole" in answer.text for answer in answers)
     assert suppressions(engine) == []
 
 
