@@ -9,7 +9,7 @@ ANY_NUMBER = (2**31 - 1, timedelta(0))
 
 @dataclass(frozen=True, slots=True)
 class Restraint:
-    """The least time between two commercial mails to an account, and to a person; how many a person and an account get within a time."""
+    """The least time between two commercial mails to an account or a person, and how many they get within a time."""
 
     gap: timedelta = timedelta(0)
     contact: tuple[int, timedelta] = ANY_NUMBER
