@@ -1,4 +1,4 @@
-"""The program without its caps: for tests in which more is said in a week than anybody should hear."""
+"""The program without its caps or its gap: for tests in which more is said in a while than anybody should hear."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,15 @@ PROGRAM = "journeys/program.yaml"
 
 def uncapped(files: Mapping[str, str]) -> dict[str, str]:
     """Answer these files, with no caps in program.yaml; the gap stays."""
-    text, times = re.subn("(?m)^  caps: .*$", "  caps: off", files[PROGRAM])
-    assert times == 1, "program.yaml has caps in one line"
+    return _without("caps", files)
+
+
+def gapless(files: Mapping[str, str]) -> dict[str, str]:
+    """Answer these files, with no gap in program.yaml; the caps stay."""
+    return _without("gap", files)
+
+
+def _without(what: str, files: Mapping[str, str]) -> dict[str, str]:
+    text, times = re.subn(f"(?m)^  {what}: .*$", f"  {what}: off", files[PROGRAM])
+    assert times == 1, f"program.yaml says {what} in one line"
     return {**files, PROGRAM: text}

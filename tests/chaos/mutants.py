@@ -236,7 +236,7 @@ MUTANTS = (
     Mutant("a key refused is no mail refused", _locked, ("provider",), rf"{NOT_STUCK}\d+ lost"),
     Mutant("stopping in the middle of a batch", _stopping, ("deploys",), "did not stop in time|unresolved"),
     Mutant("consent looked at once more", _consent, ("unsubscribing",), r"[1-9]\d* sent although the unsubscribe"),
-    Mutant("doors looked at once more", _shut, ("news",), "begun while all was paused"),
+    Mutant("doors looked at once more", _shut, ("news",), "sent while all was paused"),
     Mutant("address looked at once more", _moved, ("news",), "sent to an address that was given up"),
     Mutant("news since the claim", _stirred, ("news",), "sent although it was done before"),
     Mutant("room looked at once more", _room, ("crowd",), r"[1-9]\d* within the cap"),

@@ -2,12 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
-from emails.standin.ledger import entries
+from emails.standin.ledger import Entry, entries
 from models.database import begin, look
 from models.doors import PAUSED, open_door, shut
 from models.facts import ContactFacts, EventFacts
@@ -46,8 +46,8 @@ def news(course: Course) -> Outcome:
             with telling(found, done, moved, course.chance) as told:
                 passage.live_until(MONDAY + timedelta(days=DAYS + 1))
         findings, began = find(found), tries(found)
-        to = {str(entry["send_key"]): entry["to"] for entry in entries(found.ledger)}
-    wrong = Counter(_wrongs(told, began, to, findings.accepted, done, moved))
+        ledger = {str(entry["send_key"]): entry for entry in entries(found.ledger)}
+    wrong = Counter(_wrongs(told, began, ledger, findings.accepted, done, moved))
     sent_before = {key for person in done for key in expected([person], DAYS) if key in findings.accepted}
     tally = judge(expected([one for one in book if one not in set(done)], DAYS) | sent_before, findings)
     more = {f"{times} {what}": False for what, times in wrong.items()}
@@ -60,7 +60,7 @@ def news(course: Course) -> Outcome:
 def _wrongs(
     told: Mapping[str, Mapping[str, datetime]],
     began: Mapping[str, datetime],
-    to: Mapping[str, str],
+    ledger: Mapping[str, Entry],
     accepted: Mapping[str, int],
     done: list[Person],
     moved: list[Person],
@@ -71,10 +71,16 @@ def _wrongs(
                 yield "sent although it was done before"
     for person in moved:
         for key in expected([person], DAYS):
-            if key in accepted and began[key] > told["moved"][person.name] and to[key] == person.email:
+            if key in accepted and began[key] > told["moved"][person.name] and ledger[key]["to"] == person.email:
                 yield "sent to an address that was given up before"
-    for since, until in ((since, told["resumed"][name]) for name, since in told["paused"].items()):
-        yield from ("begun while all was paused" for key, at in began.items() if since < at < until and key in accepted)
+    for name, since in told["paused"].items():
+        begun = [key for key, at in began.items() if at > since and key in accepted]
+        yield from _sent_before(told["resumed"][name], begun, ledger)
+
+
+def _sent_before(until: datetime, keys: Iterable[str], ledger: Mapping[str, Entry]) -> Iterator[str]:
+    """Whoever waited for SQLite's lock until the pause was over had looked at the clock before: the ledger knows."""
+    yield from ("sent while all was paused" for key in keys if ledger[key]["time"] < until.timestamp())
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from models.database import begin
 from models.facts import AccountFacts, ContactFacts, EventFacts, LinkFacts
 from models.reception import receive
 from models.told import Told
 from tests.first_month import first_month
+from tests.uncapped import gapless
 from tests.world import World
 
 REQUEST = """
@@ -31,6 +34,12 @@ Somebody looks at it.
 """
 HOUR = timedelta(hours=1)
 PERSON = {"email": "ann@x.example", "first_name": "Ann", "role": "admin"}
+
+
+@pytest.fixture(autouse=True)
+def without_a_gap(world: World) -> None:
+    """It is no echo that a person is left alone for a while, whichever of their accounts would speak."""
+    world.publish(gapless(first_month()))
 
 
 def tell(world: World, *facts: AccountFacts | ContactFacts | LinkFacts | EventFacts) -> None:
@@ -71,7 +80,7 @@ def test_a_workspace_told_under_a_new_key_welcomes_nobody_again(world: World) ->
 
 def test_what_turns_out_to_have_happened_at_another_account_is_answered_once(world: World) -> None:
     files = {"journeys/definitions/request.yaml": REQUEST, "emails/templates/request/answer.md": ANSWER}
-    world.publish(dict(first_month()) | files)
+    world.publish(gapless(first_month()) | files)
     year = timedelta(days=400)
     tell(world, workspace(world, "a", year), workspace(world, "b", year))
     tell(world, ContactFacts("ann", "a", PERSON, at=world.now - year))
