@@ -24,6 +24,7 @@ from tests.benchmarks.fleet import Home, home
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.stage import NOW
 from tests.benchmarks.web import free_port, is_up
+from tests.chaos.beside import beside
 from tests.people import add_person, token_of
 from tests.postgres import postgres_server
 from tests.soak.crowd import Crowd, write_keys
@@ -97,20 +98,15 @@ def database(engine: str) -> Iterator[str]:
 @contextmanager
 def time_passing(place: Home) -> Iterator[None]:
     """Move the customers' time for as long as the block lasts."""
-    over, began = threading.Event(), time.monotonic()
+    began = time.monotonic()
 
-    def move() -> None:
+    def move(over: threading.Event) -> None:
         while not over.wait(STEP):
             passed = timedelta(days=(time.monotonic() - began) / DAY)
             write_instant(Path(place.environment["TENURE_CLOCK"]), NOW + passed)
 
-    thread = threading.Thread(target=move)
-    thread.start()
-    try:
+    with beside(move):
         yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def figures(engine: Engine, provider: StandIn) -> tuple[dict[str, int], list[str]]:

@@ -24,7 +24,7 @@ DEEDS = {
 }
 SHARES = {"product": 0.94, "billing": 0.03, "support": 0.03}
 AT_ONCE = 10  # calls a request
-PAGES = ("/", "/journeys", "/journeys/onboarding", "/releases", "/health", "/no-such-page")
+PAGES = ("/", "/journeys", "/journeys/onboarding", "/releases", "/healthz", "/no-such-page")
 Call = dict[str, Any]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.chaos.beside import beside
 from tests.soak.flatness import Course, Sample
 
 PROC = Path("/proc")
@@ -43,19 +44,13 @@ class Gauge:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Take samples for as long as the block lasts."""
-        over = threading.Event()
 
-        def go_on() -> None:
+        def go_on(over: threading.Event) -> None:
             while not over.wait(self.every):
                 self.take()
 
-        thread = threading.Thread(target=go_on)
-        thread.start()
-        try:
+        with beside(go_on):
             yield
-        finally:
-            over.set()
-            thread.join()
 
 
 def family(root: int) -> list[int]:
