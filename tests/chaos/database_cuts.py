@@ -30,8 +30,10 @@ from tests.postgres import PostgresServer, postgres_server
 
 DAYS = 5
 PEOPLE, FAULTS = 3_000, 100
+LONG = 0.5  # the scale from which it is the long form
 RESTART_PAUSES = (5.0, 40.0)
 COMMITS_CUT = 0.02
+COMMITS_LIVED = {True: (3, 300), False: (3, 20)}  # in the long form, and in the short
 SOCKET = ".s.PGSQL.5432"
 
 
@@ -43,9 +45,10 @@ def database_cuts(course: Course) -> Outcome:
 def _on_sqlite(course: Course) -> Outcome:
     """Kill whoever is in a commit, each at another one."""
     book, wanted, chance = people(course.size(PEOPLE, 40), MONDAY), course.size(FAULTS, 6), course.chance
+    lived = COMMITS_LIVED[course.scale >= LONG]
     with stage(course, daily(DAYS, late=LATE)) as found:
         found.plan = lambda _name: {
-            "CHAOS_PATCHES": ",".join((*course.patches, f"die:commit: within;{chance.randint(3, 20)}"))
+            "CHAOS_PATCHES": ",".join((*course.patches, f"die:commit: within;{chance.randint(*lived)}"))
         }
         sign_up(found.engine, MONDAY, book)
         passage = Passage(found, MONDAY, course.patience)
@@ -119,7 +122,7 @@ def _restarting(server: PostgresServer, course: Course) -> Iterator[Counter[str]
     """Restart the server again and again, as after a power cut."""
     done: Counter[str] = Counter()
     chance = course.chance
-    pauses = RESTART_PAUSES if course.scale >= 0.5 else (0.5, 3.0)
+    pauses = RESTART_PAUSES if course.scale >= LONG else (0.5, 3.0)
 
     def restart(over: threading.Event) -> None:
         took = 0.0

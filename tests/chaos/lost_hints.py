@@ -34,6 +34,7 @@ WITHIN = 30.0  # seconds after the return of the broker
 def lost_hints(course: Course) -> Outcome:
     """Let everybody have five mails while the broker misbehaves in four ways."""
     book, wanted = people(course.size(PEOPLE, 60), MONDAY), course.size(FAULTS, 6)
+    outage = max(2.0, OUTAGE * course.scale)
     with stage(course, daily(DAYS)) as found:
         chance, lossy = course.chance, found.home / "lossy.sock"
         found.redis_url = socket_url(lossy)
@@ -42,10 +43,10 @@ def lost_hints(course: Course) -> Outcome:
             lossy, found.home / "valkey.sock", lambda _: "after" if harm.random() < REPLIES_LOST else ""
         ) as line:
             sign_up(found.engine, MONDAY, book)
-            passage = Passage(found, MONDAY, course.patience)
+            passage = Passage(found, MONDAY, course.patience + outage)
             with kept(found):
                 man(found)
-                with forgetting(found, chance, wanted, max(2.0, OUTAGE * course.scale)) as (done, returns):
+                with forgetting(found, chance, wanted, outage) as (done, returns):
                     passage.live_until(MONDAY + timedelta(days=DAYS + 1))
                     group = 0
                     while done.total() < wanted and not passage.stuck:

@@ -209,6 +209,22 @@ def _agreement() -> None:
     Clocks.agree = property(right)  # type: ignore[assignment, method-assign]
 
 
+def _dedupe() -> None:
+    """Take for news whatever is told of a mail; that the row is there only once is the database's doing."""
+    from models import provider_events
+
+    add = provider_events.add_events
+
+    def all_is_new(connection: Any, rows: Any) -> set[str]:
+        new = add(connection, rows)
+        told = {str(row["event_id"]) for row in rows}
+        if told - new:
+            mark_reached()
+        return told
+
+    rebind(add, all_is_new)
+
+
 def _room() -> None:
     """Take the caps and the gap out of transaction A; before it, the engine asks for them, but not at that instant."""
     change_statements(OPENING, _without_room)
@@ -240,6 +256,7 @@ MUTANTS = (
     Mutant("address looked at once more", _moved, ("news",), "sent to an address that was given up"),
     Mutant("news since the claim", _stirred, ("news",), "sent although it was done before"),
     Mutant("room looked at once more", _room, ("crowd",), r"[1-9]\d* within the cap"),
+    Mutant("events are told once", _dedupe, ("events",), r"[1-9]\d* too many"),
     Mutant("lateness", _lateness, ("week-away",), r"[1-9]\d* beyond their lateness"),
     Mutant("fuse", _fuse, ("clocks",), r"no alarm \(fuse\)|[1-9]\d* sent when"),
     Mutant("wrong machines stand still", _agreement, ("clocks",), "not named", engines=("postgresql",)),
