@@ -5,8 +5,12 @@ from collections.abc import Callable
 from typer.testing import Result
 
 from console.program_files import read_program
+from models.database import begin
 from tests.first_month import PLAYBOOK, first_month
 from tests.uncapped import uncapped
+from tests.world import World
+from workers.clocks import machine_time
+from workers.stopping import pause_journey
 
 ABOUT_OTHERS = ("journeys/definitions/", "journeys/playbooks/", "emails/templates/")
 MAIL = "---\nsubject: A board\npreheader: Two minutes\ntopic: onboarding\n{}---\n# Hello\n\nA board is waiting.\n"
@@ -46,6 +50,8 @@ steps:
   - {id: bill, day: 0, email: bill}
 """
 
+WHY = "paused by dana: the boards are down"
+
 Tenure = Callable[..., Result]
 
 
@@ -60,3 +66,14 @@ def program(**journeys: str) -> dict[str, str]:
     files[PLAYBOOK] = first_month()[PLAYBOOK]
     told = journeys or {"tour": TOUR, "other": OTHER}
     return files | {f"journeys/definitions/{name}.yaml": text for name, text in told.items()}
+
+
+def paused(world: World, journey: str = "tour") -> None:
+    """Pause a journey."""
+    with begin(world.engine) as connection:
+        pause_journey(connection, world.now, machine_time(), journey, WHY)
+
+
+def sent(world: World) -> list[str]:
+    """Answer the mails that were sent, by their templates."""
+    return [row.template for row in world.mails() if row.state == "accepted"]

@@ -1,7 +1,6 @@
 """Shadow: everything is decided, written and checked, and nothing reaches anybody, by whatever door."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,45 +11,23 @@ from emails.message import Address, Content, Message
 from emails.outcomes import Withheld
 from models.alarms import raise_alarm
 from models.database import begin, look
-from models.echoes import Saying, find_echoes
-from models.tables import ACCOUNT, ALARM, ATTEMPT, CONTACT, DECISION, ENROLLMENT, TOUCHPOINT
+from models.tables import ALARM, ATTEMPT, CONTACT, DECISION, TOUCHPOINT
 from tests.console import Console, installed, visitor
 from tests.in_app import files
 from tests.people import signed_in
 from tests.provider import Provider
-from tests.stopped import OTHER, TOUR, program
-from tests.world import World, compiled_once
+from tests.rehearsal import SHADOW, given, restart
+from tests.world import World
 from workers.advance import advance_accounts
-from workers.boot import assemble, make_mailer
+from workers.boot import assemble
 from workers.deliver import deliver_mails
-from workers.editions import Editions
-from workers.gather import accounts_by_id, gather
-from workers.premiere import Premiere
 from workers.prompts import offer, show
-from workers.settings import Settings
 from workers.tell_operators import tell_operators
 
 DAY = timedelta(days=1)
 ADA, MAYA = Address("ada@zenith.example"), Address("maya@cadence.example")
 MESSAGE = Message("key", ADA, MAYA, Content("Hello", "", "<p>Hello</p>", "Hello"), "onboarding")
-SHADOW: dict[str, Any] = {"TENURE_MODE": "shadow"}
 ALLOW: dict[str, Any] = {"TENURE_ALLOW": "@acme.example"}
-
-
-def restart(world: World, *, kept_mailer: bool = False, **words: Any) -> None:
-    """Start the processes anew with these variables, a key for SendGrid among them.
-
-    `kept_mailer`: with one that would send, as if nothing held it back but the door itself.
-    """
-    settings = given(world, **words)
-    mailer = world.mailer if kept_mailer else make_mailer(settings)
-    editions = Editions(compiled_once, rehearsed=settings.shadow)
-    world.app = replace(world.app, settings=settings, mailer=mailer, editions=editions)
-
-
-def given(world: World, **words: Any) -> Settings:
-    base: dict[str, Any] = {"TENURE_HOME": world.home, "SENDGRID_API_KEY": "SG.test", "TENURE_DEADLINE_SECONDS": 2}
-    return Settings(**base | {"SENDGRID_BASE_URL": world.provider.url} | words)
 
 
 def asked(provider: Provider) -> int:
@@ -244,104 +221,3 @@ def _band(console: Console, **words: str) -> tuple[str, str]:
     signed_in(client, console.engine, email=f"admin{len(words)}{words.get('TENURE_MODE', '')}@example.com")
     with visitor(client) as stranger:
         return said(client.get("/").text), said(stranger.get("/sign-in").text)
-
-
-CALL = """\
-title: A call
-kind: adoption
-starts: account.signed_up_at
-priority: 10
-to: admins
-late: {within: 9 days, otherwise: skip}
-steps:
-  - {id: call, day: 0, handoff: low-adoption}
-"""
-SOON = timedelta(hours=1)
-
-
-def rehearsed(world: World) -> None:
-    """Rehearse a mail of a tour in shadow, for which something else waits, and go live within the hour."""
-    world.publish(program(tour=TOUR, other=OTHER.replace("day: 1", "day: 0")))
-    restart(world, **SHADOW)
-    world.account()
-    world.look()
-    assert [(row.journey, row.state) for row in world.mails()] == [("tour", "shadowed")]
-    restart(world)
-    world.now += SOON
-
-
-def test_what_was_rehearsed_keeps_no_mail_from_leaving_once_it_is_live(world: World) -> None:
-    rehearsed(world)
-
-    woken = Premiere().watch(world.app)
-    world.look()
-
-    assert woken
-    assert [(row.journey, row.state) for row in world.mails()] == [("tour", "shadowed"), ("other", "accepted")]
-    assert [line.kind for line in world.rows(DECISION, journey="tour")].count("shadowed") == 1
-
-
-def test_everybody_is_woken_once_by_each_clock_and_by_none_in_shadow_or_where_nothing_was_rehearsed(
-    world: World,
-) -> None:
-    never = Premiere().watch(world.app)
-    rehearsed(world)
-    premiere = Premiere()
-    live = [premiere.watch(world.app) for _ in range(2)]
-    restart(world, **SHADOW)
-
-    assert (never, live, Premiere().watch(world.app)) == (False, [True, False], False)
-
-
-def _handed(world: World) -> None:
-    """Hand the account over by a journey, now."""
-    world.publish(program(tour=TOUR, call=CALL))
-    world.account()
-    world.look()
-
-
-def test_a_task_of_the_rehearsal_silences_the_rehearsal_and_nothing_that_is_live(world: World) -> None:
-    restart(world, **SHADOW)
-    _handed(world)
-    in_shadow = _open_tasks(world)
-    restart(world)
-    live = _open_tasks(world)
-
-    assert [task.rehearsed for task in world.tasks()] == [True]
-    assert (in_shadow, live) == ({"low-adoption"}, set())
-
-
-def test_a_real_task_takes_the_place_of_a_rehearsed_one(world: World) -> None:
-    restart(world, **SHADOW)
-    _handed(world)
-    restart(world)
-    world.publish(program(tour=TOUR, call=CALL, again=CALL))
-    world.look()
-
-    assert [(task.journey, task.state, task.rehearsed, task.outcome) for task in world.tasks()] == [
-        ("call", "closed", True, "rehearsed"),
-        ("again", "open", False, None),
-    ]
-
-
-def _open_tasks(world: World) -> set[str]:
-    with look(world.engine) as connection:
-        edition = world.app.editions.current(connection)
-        assert edition is not None
-        accounts = accounts_by_id(connection, [row.id for row in world.rows(ACCOUNT)])
-        feeds = edition.book.program.feeds
-        [standing] = gather(connection, accounts, edition.needs, world.now, feeds, rehearsed=edition.rehearsed)
-    return set(standing.behavior.tasks)
-
-
-def test_who_moved_hears_live_what_was_only_rehearsed_before(world: World) -> None:
-    restart(world, **SHADOW)
-    [mail] = advance_accounts(world.app, [world.account()])
-    deliver_mails(world.app, [mail])
-    [row] = world.mails()
-    [run] = world.rows(ENROLLMENT, id=row.enrollment_id)
-    saying = {mail + 1: Saying(row.contact_id, row.journey, row.step, run.started_at)}
-    with look(world.engine) as connection:
-        found = find_echoes(connection, saying), find_echoes(connection, saying, rehearsed=True)
-
-    assert found == (set(), {mail + 1})
