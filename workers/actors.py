@@ -77,6 +77,12 @@ def await_viewers(ids: list[int]) -> None:
         look_after(app(), ids)
 
 
+@dramatiq.actor(queue_name="deliver", max_retries=0, time_limit=60_000, max_age=HINT_AGE)
+def report() -> None:
+    """Say that a worker is at work, though there is nothing to do."""
+    beat(app(), "worker")
+
+
 @dramatiq.actor(queue_name="assess", max_retries=0, time_limit=600_000, max_age=HINT_AGE, priority=LAST)
 def compare(day: str) -> None:
     """Compare the peers of that day, if nobody has."""

@@ -3,43 +3,28 @@
 import logging
 import signal
 import threading
-from datetime import date
 
 from sqlalchemy.exc import DBAPIError
 
-from workers.actors import compare, hint_alarms
-from workers.bookkeeper import Bookkeeper
 from workers.boot import App, app
-from workers.feedwatch import Feedwatch
 from workers.fuse import Pace
-from workers.heartbeat import beat
-from workers.peerwatch import Peerwatch
-from workers.premiere import Premiere
-from workers.reputation import Reputation
 from workers.settings import SettingsError
-from workers.tick import tick, tried
-from workers.watchdog import Watchdog
+from workers.tick import tick
+from workers.watches import Watches
 
 log = logging.getLogger("tenure.clock")
 
 
 def run(app: App, stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for, and a tick that fails is not the last."""
-    pace, watchdog, feedwatch = Pace(), Watchdog(), Feedwatch()
-    peerwatch, reputation, bookkeeper, premiere = Peerwatch(), Reputation(), Bookkeeper(), Premiere()
+    pace, watches = Pace(), Watches()
     while not stop.is_set():
         try:
             judged = tick(app, pace)
             if judged:
-                premiere.watch(app)
-                watchdog.watch(app)
-                reputation.watch(app)
-                bookkeeper.watch(app)
-                _tell(feedwatch.watch(app))
-                _compare(peerwatch.watch(app))
-                beat(app, "clock", judged)
-            else:  # somebody has to hear of it, though every machine is wrong
-                _tell(feedwatch.only_tell(app))
+                watches.keep(app, judged)
+            else:
+                watches.only_tell(app)
         except DBAPIError as error:
             log.warning("the database is away, waiting: %s", error.orig)
             stop.wait(min(15.0, app.settings.tick_seconds * 5))
@@ -48,15 +33,6 @@ def run(app: App, stop: threading.Event) -> None:
         except Exception:  # nobody but the clock finds what is due: it says what failed, and tries again
             log.exception("this tick failed")
         stop.wait(app.settings.tick_seconds)
-
-
-def _tell(alarms: list[int]) -> None:
-    tried(lambda: hint_alarms(alarms), -1)
-
-
-def _compare(day: date | None) -> None:
-    if day is not None:
-        tried(lambda: len([compare.send(day.isoformat())]), -1)
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def read_list(path: Path, meaning: Meaning, folder: Path) -> List:
 def _check(path: Path, columns: Columns, meaning: Meaning) -> None:
     if not meaning.reason and columns.kind is None and not _reason_of_all(path, columns):
         known = ", ".join(name for name in REASONS if name != "forgotten")
-        raise CommandError(f"{path} does not tell why: say --reason, one of {known}")
+        raise CommandError(f"{path} does not tell why: call a column that does `type`, or say --reason, one of {known}")
     if columns.group is not None and not meaning.topic and not meaning.groups:
         raise CommandError(
             f'{path} is about groups: say which topic each means, --group "Weekly tips=tips", or for all, --topic news'

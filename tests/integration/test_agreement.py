@@ -18,7 +18,7 @@ from models.upsert import insert_or_update
 from tests.dump import dump
 from tests.meanwhile import Meanwhile
 from tests.world import World
-from workers import agreement, clocks, fuse
+from workers import agreement, clocks, fuse, watches
 from workers import clock as clock_process
 from workers import standstill as standing_still
 from workers.advance import advance_accounts
@@ -230,7 +230,7 @@ def test_a_clock_on_a_wrong_machine_does_not_say_that_it_is_at_work_and_has_the_
         stop.set()
         return 1
 
-    monkeypatch.setattr(clock_process, "hint_alarms", note)
+    monkeypatch.setattr(watches, "hint_alarms", note)
     set_clock(FAR[0])
     clock_process.run(world.app, stop)
 

@@ -17,7 +17,7 @@ def report(
     short_lived: int,
 ) -> str:
     """Answer the whole report; every process has a line."""
-    lines = [head, "", HEAD, *map(_line, courses), ""]
+    lines = [head, "", HEAD, *map(_line, courses), "", "MB, tenth by tenth:", *map(_way, courses), ""]
     lines.append(", ".join(f"{name} {number:,}" for name, number in facts.items()))
     lines.append("answers: " + ", ".join(f"{what} {times:,}" for what, times in sorted(crowd.answers.items())))
     lines.append("slowest: " + ", ".join(f"{what} {took:.2f} s" for what, took in sorted(crowd.slowest.items())))
@@ -31,3 +31,7 @@ def _line(course: Course) -> str:
     fate = "flat" if course.is_flat else "GROWS"
     figures = f"{len(course.samples):7} {early:13.1f} {late:9.1f} {course.slope:+7.1f} {f'{few} then {many}':>12}"
     return f"{course.name:12} {figures}  {fate}"
+
+
+def _way(course: Course) -> str:
+    return f"{course.name:12} " + " ".join(f"{memory:.0f}" for memory in course.way)

@@ -32,3 +32,8 @@ def test_descriptors_that_are_never_closed_show() -> None:
 
 def test_connections_that_come_and_go_are_flat() -> None:
     assert course(lambda _: 130.0, lambda place: 12 + place % 4).is_flat
+
+
+def test_the_way_to_where_it_is_is_told_tenth_by_tenth_however_few_samples_there_are() -> None:
+    assert Course("web", [Sample(float(at), float(at // 4), 9) for at in range(40)]).way == [*map(float, range(10))]
+    assert Course("web", [Sample(0.0, 7.0, 9), Sample(1.0, 8.0, 9)]).way == [7.0, 8.0]
