@@ -13,31 +13,32 @@ import redis
 
 from console.valkey import socket_url
 from emails.standin.ledger import entries
-from tests.chaos.book import expected, people, sign_up
+from tests.chaos.book import Person, expected, people, sign_up
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
 from tests.chaos.oracle import find, judge
 from tests.chaos.passage import Passage
 from tests.chaos.program import daily
 from tests.chaos.proxy import proxy
-from tests.chaos.stage import MONDAY, Stage, kept, stage
+from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
 
 DAYS = 5
 PEOPLE, FAULTS = 4_000, 60
 OUTAGE = 600.0  # seconds, the longest one of the long form
 REPLIES_LOST = 0.02
+GROUP, APART = 100, timedelta(minutes=10)  # people who are due at once, and between two such groups
 PAUSES = (0.5, 2.0)  # seconds between two of them: in between there has to be time for work
 WITHIN = 30.0  # seconds after the return of the broker
 
 
 def lost_hints(course: Course) -> Outcome:
     """Let everybody have five mails while the broker misbehaves in four ways."""
-    book, wanted = people(course.size(PEOPLE, 60), MONDAY), course.size(FAULTS, 6)
+    book, wanted = in_groups(course.size(PEOPLE, 60)), course.size(FAULTS, 6)
     outage = max(2.0, OUTAGE * course.scale)
     with stage(course, daily(DAYS)) as found:
         chance, lossy = course.chance, found.home / "lossy.sock"
-        found.redis_url = socket_url(lossy)
+        found.redis_url, found.given = socket_url(lossy), {**found.given, **CALM}
         harm = Random(course.seed)
         with proxy(
             lossy, found.home / "valkey.sock", lambda _: "after" if harm.random() < REPLIES_LOST else ""
@@ -57,7 +58,7 @@ def lost_hints(course: Course) -> Outcome:
                 passage.live_until(passage.now + timedelta(days=1))
             lost = line.cuts
         findings = find(found)
-        delays = delays_after(found, returns)
+        delays = delays_after(found, returns, passage.moves)
     tally = judge(expected(book, DAYS), findings)
     slowest = percentile(delays, 99)
     faults = verdict(
@@ -101,11 +102,24 @@ def forgetting(found: Stage, chance: Random, wanted: int, outage: float) -> Iter
         thread.join()
 
 
-def delays_after(found: Stage, returns: list[float]) -> list[float]:
-    """Answer by how many seconds each mail that left after a return of the broker left after the last one."""
-    times = [entry["time"] for entry in entries(found.ledger)]
-    last = [max((back for back in returns if back <= moment), default=None) for moment in times]
-    return [moment - back for moment, back in zip(times, last, strict=True) if back is not None]
+def in_groups(number: int) -> list[Person]:
+    """Answer so many people, few of whom are due at the same moment: how long a crowd takes is no delay."""
+    starts = (MONDAY + place * APART for place in range(-(-number // GROUP)))
+    book = [one for place, start in enumerate(starts) for one in people(GROUP, start, f"g{place}x")]
+    return book[:number]
+
+
+def delays_after(found: Stage, returns: list[float], moves: list[float]) -> list[float]:
+    """Answer by how many seconds each mail that left after a return of the broker left after it, or after it was due.
+
+    What is due at a moment has left before time is moved on.
+    """
+    delays = []
+    for entry in entries(found.ledger):
+        back, due = (max((at for at in times if at <= entry["time"]), default=None) for times in (returns, moves))
+        if back is not None and due is not None:
+            delays.append(entry["time"] - max(back, due))
+    return delays
 
 
 def percentile(figures: list[float], place: int) -> float:

@@ -37,7 +37,7 @@ class Passage:
     patience: float = 60.0
     grid: timedelta = timedelta(minutes=1)
     stuck: list[str] = field(default_factory=list)
-    hops: int = 0
+    moves: list[float] = field(default_factory=list)  # when, by this machine, time was moved
 
     def live_until(self, end: datetime) -> None:
         """Let time pass until there is nothing more to do before `end`; what cannot be done is told in `stuck`.
@@ -46,7 +46,7 @@ class Passage:
         """
         while not self.stuck:
             self.stage.move(self.now)
-            self.hops += 1
+            self.moves.append(time.time())
             self._wait(BUSY, self.patience)
             after = self._next()
             if after is None or after > end:
