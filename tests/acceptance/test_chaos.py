@@ -1,10 +1,6 @@
-"""The fault harness in its short form: every fault, most of them on one of the databases; `make chaos` has all.
-
-In CI at a twentieth of the long form; on a laptop, which has no hours to spare, at what shows that it works.
-"""
+"""The fault harness in its short form: every fault, most of them on one of the databases; `make chaos` has all."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +10,8 @@ from tests.chaos.faults import BY_NAME, FAULTS
 from tests.chaos.mutants import BY_NAME as MUTANTS
 from tests.chaos.mutation import try_mutant
 from tests.chaos.nursery import Nursery, nursery
-from tests.conftest import CI
 
-SEED, SMALL, SHORT = 7, 0.002, 0.05
-# These take minutes at a twentieth. At 0.02 somebody dies at every point; the others are none of the long form's table.
-SHORTER = {
-    "provider": 0.01, "provider-silent": 0.01, "deaths": 0.02,
-    "reordered": SMALL, "twins": SMALL, "crowd": SMALL, "deploys": SMALL,
-}  # fmt: skip
+SEED, SIZE = 7, 0.002
 ON_SQLITE = ("storm", "deaths", "redelivery", "freezing", "database-cuts", "deploys", "week-away", "news", "leap")
 ON_POSTGRESQL = (
     "storm", "lost-hints", "provider", "provider-silent", "clocks", "unsubscribing", "database-cuts", "reordered",
@@ -42,7 +32,7 @@ def births() -> Iterator[Nursery]:
 @pytest.fixture
 def course(database: str, births: Nursery, tmp_path: Path) -> Course:
     """A short course on a database of its own."""
-    return Course(tmp_path, database, births, SEED, SMALL)
+    return Course(tmp_path, database, births, SEED, SIZE)
 
 
 def test_every_fault_has_its_short_form() -> None:
@@ -51,7 +41,7 @@ def test_every_fault_has_its_short_form() -> None:
 
 @pytest.mark.parametrize(("database", "name"), CASES, indirect=["database"])
 def test_nothing_is_lost_nor_sent_twice(course: Course, name: str) -> None:
-    outcome = BY_NAME[name].inflict(replace(course, scale=SHORTER.get(name, SHORT) if CI else SMALL))
+    outcome = BY_NAME[name].inflict(course)
     assert outcome.faults == (), outcome
 
 
