@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from console.failures import CommandError
-from models.agenda import wake_everybody
+from models.agenda import stir_everybody
 from models.archive import await_turn, newest_release
 from models.tables import PUBLICATION, RELEASE
 
@@ -90,7 +90,7 @@ def release(connection: Connection, now: datetime, files: Mapping[str, str], act
         connection.execute(insert(RELEASE).values(number=number, published_at=now, **told))
         rows = [_row(path, versions.get(path), files.get(path)) | {"release": number} for path in paths]
         connection.execute(insert(PUBLICATION), rows)
-        wake_everybody(connection, now)  # or those who sleep would never hear of a new journey
+        stir_everybody(connection, now)  # or those who sleep would never hear of a new journey
     return changes
 
 

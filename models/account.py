@@ -15,6 +15,7 @@ class Account(SQLModel, table=True):
     The account is what the clock leases: `wake_at` is its next look (none: nothing to do until something
     happens), `leased_until` says, in the machine's own time, until when one process has it in hand. `assess_at` is when
     its health is looked at next (none: as soon as may be) unless it has churned, `assessed_until` the lease for that.
+    `stirs` counts how often something new was learned: who has looked tells by it whether that still is all.
     `told` says of each column and trait when what it holds was so, in the teller's time: what is older never replaces
     what is newer, in whatever order they arrive.
     """
@@ -57,6 +58,7 @@ class Account(SQLModel, table=True):
     told: dict[str, Any] = document()
     created_at: datetime = moment()
     wake_at: datetime | None = moment(nullable=True)
+    stirs: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     leased_until: datetime | None = moment(nullable=True)
     assess_at: datetime | None = moment(nullable=True)
     assessed_until: datetime | None = moment(nullable=True)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func, or_, select, text, update
+from sqlalchemy import Connection, Integer, and_, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.among import among
 from models.doors import HELD
 from models.prompts import AWAITED
 from models.tables import ACCOUNT, ENROLLMENT, TOUCHPOINT
-from models.turn import stir
+from models.turn import stir, stirred
 
 A = ACCOUNT
 T = TOUCHPOINT
@@ -231,24 +231,16 @@ def wake_sleepers(connection: Connection, now: datetime) -> int:
     return len(ids)
 
 
-def wake_everybody(connection: Connection, now: datetime) -> None:
-    """Let every account be looked at afresh: what is asked about them has changed."""
-    # Locked in the order of their ids, as by everybody who locks several, so that nobody waits in a circle.
-    asleep = select(A.c.id).where(or_(A.c.wake_at.is_(None), A.c.wake_at > now)).order_by(A.c.id)
-    mine = A.c.id.in_(asleep.with_for_update(key_share=True))
-    connection.execute(update(A).where(mine).values(wake_at=now))
+def stir_everybody(connection: Connection, now: datetime) -> None:
+    """Let every account be looked at afresh, and whoever is just looking at one look again.
 
-
-def disturb_everybody(connection: Connection, now: datetime) -> None:
-    """Let every account be looked at afresh, and whoever is just looking at one look again: a door has opened.
-
-    Also those that somebody has in hand: they are written as they were found before, and must not sleep on it.
+    What is asked about them has changed, or a door has opened. Those that somebody has in hand are written as they
+    were found before, and must not sleep on it.
     """
-    # In a statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
+    # Locked in the order of their ids, as by everybody who locks several, so that nobody waits in a circle; and in a
+    # statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
     connection.execute(select(A.c.id).order_by(A.c.id).with_for_update(key_share=True)).all()
-    waits = or_(A.c.wake_at.is_(None), A.c.wake_at > now, A.c.leased_until.is_not(None))
-    sooner = case((A.c.wake_at < now, A.c.wake_at), else_=now)
-    connection.execute(update(A).where(waits).values(wake_at=sooner, leased_until=None))
+    connection.execute(update(A).values(stirred(now)))
 
 
 def find_sleepers(connection: Connection) -> list[int]:

@@ -71,10 +71,8 @@ MOVED = ~exists().where(
     or_(P.left_at.is_(None), P.left_at > bindparam("now")),
     P.merged_into.is_(None),
 )
-# Something was learned about the account since the mail was claimed. One that was due already tells nothing by it.
-STIRRED = and_(
-    ~bindparam("was_due", type_=Boolean()), exists().where(A.id == T.c.account_id, A.wake_at <= bindparam("now"))
-)
+# Something was learned about the account since the mail was claimed.
+STIRRED = exists().where(A.id == T.c.account_id, A.stirs > bindparam("stirs"))
 # Planned again after a doubt, and by now it is known that an earlier try was taken.
 TOLD = and_(
     T.c.attempts > 0,

@@ -55,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a mail rests on that is ready to leave; `was_due` says whether its account was due a look when claimed.
+    """What a mail rests on that is ready to leave; `stirs` of its account are those that it was looked at with.
 
     `variant` and `locale` are those of its edition. By its `restraint`, a commercial one leaves only if there is room;
     the journeys that are `outranking` its own come first.
@@ -64,7 +64,7 @@ class Ready:
     template: str
     email: str
     topic: str
-    was_due: bool
+    stirs: int
     variant: str = ""
     locale: str = ""
     restraint: Restraint = ANYTHING
@@ -73,7 +73,7 @@ class Ready:
     def words(self, now: datetime, machine: datetime) -> dict[str, Any]:
         """Answer what the questions about it are asked with."""
         known: dict[str, Any] = {"email": self.email, "places": places(self.email), "topic": self.topic}
-        known |= {"was_due": self.was_due, "now": now, "machine": machine, "outranking": self.outranking}
+        known |= {"stirs": self.stirs, "now": now, "machine": machine, "outranking": self.outranking}
         return known | self.restraint.words(now)
 
 

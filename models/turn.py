@@ -7,7 +7,7 @@ from typing import Any, Literal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, case, literal, or_, select, text, update
+from sqlalchemy import Connection, case, literal, select, text, update
 
 from models.among import among
 from models.bulk import update_bulk
@@ -90,11 +90,15 @@ def stir(connection: Connection, now: datetime, ids: Collection[int]) -> None:
         return
     # In a statement of its own: whoever held the rows may have moved `wake_at`, which only the next statement sees.
     _lock(connection, ids)
-    wake_at, leased_until = ACCOUNT.c.wake_at, ACCOUNT.c.leased_until
-    later = or_(wake_at.is_(None), wake_at > now)
-    sooner = case((later, literal(now, Instant())), else_=wake_at)
-    asleep = update(ACCOUNT).where(among(connection, ACCOUNT.c.id, ids), or_(later, leased_until.is_not(None)))
-    connection.execute(asleep.values(wake_at=sooner, leased_until=None))
+    theirs = update(ACCOUNT).where(among(connection, ACCOUNT.c.id, ids))
+    connection.execute(theirs.values(stirred(now)))
+
+
+def stirred(now: datetime) -> dict[str, Any]:
+    """Answer what an account is changed to about which there is something new."""
+    wake_at = ACCOUNT.c.wake_at
+    sooner = case((wake_at < now, wake_at), else_=literal(now, Instant()))
+    return {"wake_at": sooner, "leased_until": None, "stirs": ACCOUNT.c.stirs + 1}
 
 
 def _lock(connection: Connection, ids: Iterable[int]) -> None:

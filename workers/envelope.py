@@ -121,11 +121,9 @@ def _enclose(
     if app.settings.allowed and not app.settings.allowed.allows(message.to.email):
         write(connection, desk, Settlement("skipped", "", NOT_ALLOWED, "skip", reason="mode"), now, machine, 0)
         return None
-    was_due = account.wake_at is not None and account.wake_at <= now
-    restraint = restraint_of(desk.edition.book.program)
-    ready = Ready(
-        mail.name, message.to.email, message.topic, was_due, mail.variant, mail.locale, restraint, _outranking(desk)
-    )
+    restraint, outranking = restraint_of(desk.edition.book.program), _outranking(desk)
+    to, topic, learned = message.to.email, message.topic, account.stirs
+    ready = Ready(mail.name, to, topic, learned, mail.variant, mail.locale, restraint, outranking)
     return Envelope(desk, message, ready)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, exists, select
 
-from models.agenda import disturb_everybody
+from models.agenda import stir_everybody
 from models.database import begin, look
 from models.tables import TOUCHPOINT
 from workers.boot import App
@@ -28,7 +28,7 @@ class Premiere:
             rehearsed = _was_rehearsed(connection, app)
         if rehearsed:
             with begin(app.engine) as connection:
-                disturb_everybody(connection, app.now())
+                stir_everybody(connection, app.now())
         self.over = True
         return rehearsed
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from models.agenda import disturb_everybody, wake_sleepers
+from models.agenda import stir_everybody, wake_sleepers
 from models.alarms import clear_alarm, clear_alarms
 from models.budgets import allow_waiting
 from models.doors import (
@@ -80,7 +80,7 @@ def resume_journey(connection: Connection, now: datetime, journey: str, door: st
     """
     pause, budget = f"{PAUSED} {journey}", f"{BUDGET} {journey}"
     if door in {"", pause} and open_named(connection, pause):
-        disturb_everybody(connection, now)
+        stir_everybody(connection, now)
         return Resumed([pause])
     if door in {"", budget} and open_named(connection, budget):
         clear_alarm(connection, now, ALARM, journey)

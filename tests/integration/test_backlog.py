@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from models.agenda import wake_everybody
+from models.agenda import stir_everybody
 from models.database import begin, look
 from models.tables import ACCOUNT, ALARM, CLOSURE, HEARTBEAT
 from models.upsert import insert_or_update
@@ -119,7 +119,7 @@ def test_a_pause_of_a_week_is_no_surprise_either(book: World, hinted: Hinted) ->
 
 def test_a_publication_makes_everybody_due_and_surprises_nobody(book: World, hinted: Hinted) -> None:
     with begin(book.engine) as connection:
-        wake_everybody(connection, book.now)
+        stir_everybody(connection, book.now)
     book.now += HOUR
     beats(book)
     assert ticked(book) == []

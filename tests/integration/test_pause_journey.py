@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from models.agenda import disturb_everybody, hint_due_mails, is_anything_due, lease_due_accounts
+from models.agenda import hint_due_mails, is_anything_due, lease_due_accounts, stir_everybody
 from models.calls import open_call
 from models.database import begin, look
 from models.doors import is_stopped, look_at_doors, shut_doors
@@ -215,7 +215,7 @@ def test_going_on_wakes_everybody_also_those_in_hand(tour: World) -> None:
     tour.look()
     with begin(tour.engine) as connection:
         connection.execute(ACCOUNT.update().values(leased_until=machine_time() + HOUR))
-        disturb_everybody(connection, tour.now)
+        stir_everybody(connection, tour.now)
     [account] = tour.rows(ACCOUNT)
     assert (account.wake_at, account.leased_until) == (tour.now, None)
 

@@ -9,12 +9,9 @@ from models.agenda import lease_due_accounts
 from models.database import begin, look
 from models.facts import ContactFacts
 from models.intake import record_contacts
-from models.sending import obstacle, open_attempt
 from models.tables import ACCOUNT
 from tests.world import World
-from workers.advance import advance_accounts
 from workers.clocks import machine_time
-from workers.envelope import envelopes
 
 
 def wait_for_a_waiter(engine: Engine, thread: threading.Thread) -> None:
@@ -62,21 +59,3 @@ def test_a_look_that_passed_over_a_locked_account_is_made_up_for_at_once_and_not
     with begin(world.engine) as connection:
         found = lease_due_accounts(connection, world.now, machine_time(), timedelta(seconds=30), 10)
     assert found == [world.rows(ACCOUNT)[0].id]
-
-
-def test_a_mail_that_waited_for_a_look_at_its_account_is_sent_as_soon_as_that_is_over(world: World) -> None:
-    world.account()
-    with look(world.engine) as connection:
-        due = connection.execute(select(ACCOUNT.c.id)).scalars().all()
-    mails = advance_accounts(world.app, due)
-    [envelope] = envelopes(world.app, mails, machine_time())
-    with begin(world.engine) as connection:
-        connection.execute(update(ACCOUNT).values(wake_at=world.now))
-    row, words = envelope.desk.row, (envelope.ready, world.now, machine_time())
-
-    with begin(world.engine) as connection:
-        opened = open_attempt(connection, row, *words, timedelta(seconds=60))
-        connection.execute(update(ACCOUNT).values(wake_at=world.now + timedelta(days=1)))  # the look is over
-        why = obstacle(connection, row, *words)
-
-    assert (opened, why) == (None, "gone")

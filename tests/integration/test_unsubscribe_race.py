@@ -51,7 +51,7 @@ class Race:
             self.line.wait()
         began = next(self.ticks)
         with begin(self.world.engine) as connection:
-            ready = Ready("onboarding/welcome", ADA, TOPIC, was_due=True)
+            ready = Ready("onboarding/welcome", ADA, TOPIC, stirs=0)
             number = open_attempt(connection, row, ready, self.world.now, machine_time(), LEASE)
         return began, number is not None
 
