@@ -40,7 +40,7 @@ def stage(engine: Engine, now: datetime, pairs: int, email: str, home: str = "{p
             for pair, side in keys
         ]
         record_contacts(connection, now, people)
-        connection.execute(update(ACCOUNT).values(wake_at=now + DAY))
+        connection.execute(update(ACCOUNT).values(wake_at=now + DAY, stirs=0))
         connection.execute(insert(RELEASE), {"number": 1, "published_at": now, "published_by": "", "because": ""})
         file = {"path": "journeys/definitions/x.yaml", "number": 1, "digest": "", "release": 1}
         connection.execute(insert(PUBLICATION), file)
@@ -75,7 +75,7 @@ def claimed(engine: Engine, now: datetime) -> list[tuple[Any, str]]:
 def opened(engine: Engine, now: datetime, mail: tuple[Any, str], restraint: Restraint, more: Sequence[str] = ()) -> str:
     """Transaction A of a mail: `sending`, or what stood in its way."""
     row, email = mail
-    ready = Ready(row.template, email, "onboarding", False, restraint=restraint, outranking=more)
+    ready = Ready(row.template, email, "onboarding", 0, restraint=restraint, outranking=more)
     with begin(engine) as connection:
         number = open_attempt(connection, row, ready, now, machine_time(), LEASE)
         return "sending" if number else obstacle(connection, row, ready, now, machine_time())
