@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import redis
 from hypothesis import settings
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
@@ -16,6 +17,8 @@ from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
 from models.migrate import upgrade
 from tests.browser import ChromiumMissing, chromium
+from tests.compiled import share_compiled
+from tests.idle_broker import idle_broker
 from tests.npm import NpmMissing, installed
 from tests.postgres import PostgresMissing, PostgresServer, postgres_server
 from tests.provider import Provider, provider
@@ -92,6 +95,7 @@ def database(
 def engine(database: str) -> Iterator[Engine]:
     """An engine on a migrated, empty database, once on each kind."""
     engine = make_engine(database)
+    share_compiled(engine)
     yield engine
     engine.dispose()
 
@@ -116,6 +120,13 @@ def world(engine: Engine, sendgrid: Provider, tmp_path: Path, now: datetime) -> 
     mailer = SendGridMailer("SG.test", sendgrid.url, deadline=1.0)
     yield World(engine, mailer, sendgrid, tmp_path, now)
     mailer.close()
+
+
+@pytest.fixture
+def valkey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
+    """A broker that is there, and nobody who works."""
+    with idle_broker(tmp_path, monkeypatch) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import redis
 from sqlalchemy import update
 
-from console.valkey import socket_place, socket_url, valkey_command
 from emails.outcomes import Unknown
 from models.database import begin
 from models.facts import AccountFacts
@@ -26,32 +22,13 @@ from tests.meanwhile import Meanwhile, deliver, planned
 from tests.receipts import receipts
 from tests.world import World
 from workers.actors import ASSESSED, MAILS, hint_mails, hint_planned
-from workers.broker import broker, queued
+from workers.broker import queued
 from workers.clocks import machine_time, steady_time, write_instant
 from workers.fuse import Pace
 from workers.prompt_ends import look_after
 from workers.tick import ASSESSING, WAITING, tick
 
 PROGRAM = "journeys/program.yaml"
-
-
-@pytest.fixture
-def valkey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
-    """A broker that is there, and nobody who works."""
-    with (
-        socket_place(tmp_path) as socket,
-        subprocess.Popen(valkey_command(tmp_path, socket)) as process,
-        redis.Redis.from_url(socket_url(socket)) as client,
-    ):
-        while True:
-            with suppress(redis.ConnectionError):
-                client.ping()
-                break
-        monkeypatch.setattr(broker, "client", client)
-        scripts = {name: client.register_script(script.script) for name, script in broker.scripts.items()}
-        monkeypatch.setattr(broker, "scripts", scripts)
-        yield client
-        process.terminate()
 
 
 def hasty(world: World) -> None:

@@ -11,8 +11,10 @@ from models.upsert import insert_or_update
 from tests.world import World
 from workers import actors, heartbeat
 from workers.backlog import interruption
+from workers.broker import queued
 from workers.clocks import machine_time
 from workers.roll_call import RollCall
+from workers.watches import Watches
 
 
 @pytest.fixture
@@ -54,3 +56,11 @@ def test_who_reports_has_not_interrupted_the_work(world: World, silent: None, mo
 
     with look(world.engine) as connection:
         assert (before, interruption(connection, world.now, set())) == (world.now, None)
+
+
+@pytest.mark.usefixtures("valkey")
+def test_workers_that_are_not_there_are_asked_once_however_long_they_are_away(world: World) -> None:
+    for _ in range(3):  # each looks for the first time, as after the pause between two looks
+        Watches().keep(world.app, machine_time())
+
+    assert queued(actors.report.queue_name) == 1
