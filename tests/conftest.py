@@ -17,14 +17,13 @@ from emails.sendgrid_mailer import SendGridMailer
 from models.database import make_engine
 from models.migrate import upgrade
 from tests.browser import ChromiumMissing, chromium
+from tests.ci import CI
 from tests.compiled import share_compiled
 from tests.idle_broker import idle_broker
 from tests.npm import NpmMissing, installed
 from tests.postgres import PostgresMissing, PostgresServer, postgres_server
 from tests.provider import Provider, provider
 from tests.world import World
-
-CI = os.environ.get("CI") == "true"
 
 # A machine that is busy with something else must not fail a test.
 settings.register_profile("tenure", deadline=None)

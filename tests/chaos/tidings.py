@@ -24,7 +24,7 @@ from workers.clocks import read_instant
 DOOR = "web"  # the member of the crew behind whose door events are heard
 PLACE = "/webhooks/sendgrid"
 EVERY = 0.2  # seconds between two rounds of telling
-MINUTES = 0.15  # that events may take: some rounds, and the time until a witness has had a mail
+MINUTES = 0.2  # that events may take: some rounds, and the time until a witness has had a mail
 PAUSE = 0.7  # seconds between two witnesses
 IN_DOUBT = select(exists().where(TOUCHPOINT.c.doubted_until.is_not(None)))
 
