@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.chaos.book import Person, expected, people, sign_up
+from tests.chaos.book import Person, expected, people
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.leisure import at_leisure
 from tests.chaos.oracle import find, judge
-from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import CALM, MONDAY, kept, stage
+from tests.chaos.stage import MONDAY, kept
 from tests.chaos.storm import man
 from tests.chaos.week_away import sayings
 
 DAYS = 2
 CAP, WITHIN = "{contact: 1 in 1 day, account: 9 in 1 day}", timedelta(days=1)
 PEOPLE = 4_000
-SLOWLY = {"answer": "slow", "seconds": 0.05}  # whoever waits in a batch was looked at long ago
+SLOWLY = 0.05  # seconds that a mail takes the provider: whoever waits in a batch was looked at long ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,8 @@ def crowd(course: Course) -> Outcome:
     """Let everybody be due at both of their accounts at once, and see how close to each other they are written to."""
     ones = people(course.size(PEOPLE, 60), MONDAY)
     book = [Twofold(f"{one.name}{suffix}", MONDAY) for suffix in ("", "b") for one in ones]
-    with stage(course, daily(DAYS, kind="onboarding", late=10, caps=CAP)) as found:
-        found.given = {**found.given, **CALM}
-        found.provider.play(SLOWLY)
-        sign_up(found.engine, MONDAY, book)
-        passage = Passage(found, MONDAY, course.patience)
+    with at_leisure(course, daily(DAYS, kind="onboarding", late=10, caps=CAP), book, SLOWLY) as passage:
+        found = passage.stage
         with kept(found):
             man(found)
             passage.live_until(MONDAY + timedelta(days=2 * DAYS + 1))

@@ -12,13 +12,13 @@ from models.database import begin, look
 from models.doors import PAUSED, open_door, shut
 from models.facts import ContactFacts, EventFacts
 from models.intake import record_contacts, record_events
-from tests.chaos.book import Person, expected, people, sign_up
+from tests.chaos.book import Person, expected, people
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.leisure import at_leisure
 from tests.chaos.oracle import find, judge
-from tests.chaos.passage import Passage
 from tests.chaos.program import daily
-from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
+from tests.chaos.stage import MONDAY, Stage, kept
 from tests.chaos.storm import man
 from tests.chaos.unsubscribing import tries
 from tests.chaos.waiting import wait_for
@@ -28,7 +28,7 @@ from workers.clocks import machine_time
 
 DAYS = 2
 PEOPLE = 6_000
-SLOWLY = {"answer": "slow", "seconds": 0.08}
+SLOWLY = 0.08  # seconds that a mail takes the provider
 PAUSE = 1.0  # seconds: longer than a batch takes
 
 
@@ -36,11 +36,8 @@ def news(course: Course) -> Outcome:
     """Tell of a third of the people that they have done it, and of a third another address, while mails go out."""
     book = people(course.size(PEOPLE, 90), MONDAY)
     done, moved = book[::3], book[1::3]
-    with stage(course, daily(DAYS, unless="milestones.first_project")) as found:
-        found.given = {**found.given, **CALM}
-        found.provider.play(SLOWLY)
-        sign_up(found.engine, MONDAY, book)
-        passage = Passage(found, MONDAY, course.patience)
+    with at_leisure(course, daily(DAYS, unless="milestones.first_project"), book, SLOWLY) as passage:
+        found = passage.stage
         with kept(found):
             man(found)
             with telling(found, done, moved, course.chance) as told:

@@ -11,31 +11,28 @@ from sqlalchemy import func, select
 from models.consent import unsubscribe
 from models.database import begin, look
 from models.tables import ATTEMPT, CONTACT, DECISION, TOUCHPOINT
-from tests.chaos.book import Person, expected, people, sign_up
+from tests.chaos.book import Person, expected, people
 from tests.chaos.course import Course
 from tests.chaos.fault import Fault, Outcome, verdict
+from tests.chaos.leisure import at_leisure
 from tests.chaos.oracle import find, judge
-from tests.chaos.passage import Passage
 from tests.chaos.program import daily, steps_of
-from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
+from tests.chaos.stage import MONDAY, Stage, kept
 from tests.chaos.storm import man
 from workers.agreement import database_time
 from workers.clocks import machine_time
 
 DAYS = 3
 RACES = 5_000
-SLOWLY = {"answer": "slow", "seconds": 0.03}
+SLOWLY = 0.03  # seconds that a mail takes the provider
 
 
 def unsubscribing(course: Course) -> Outcome:
     """Let half of the people unsubscribe while the first mails go out, and compare with the tries that were begun."""
     book = people(2 * course.size(RACES, 60), MONDAY)
     leaving, staying = book[::2], book[1::2]
-    with stage(course, daily(DAYS, kind="onboarding")) as found:
-        found.given = {**found.given, **CALM}
-        found.provider.play(SLOWLY)
-        sign_up(found.engine, MONDAY, book)
-        passage = Passage(found, MONDAY, course.patience)
+    with at_leisure(course, daily(DAYS, kind="onboarding"), book, SLOWLY) as passage:
+        found = passage.stage
         with kept(found):
             man(found)
             with leaving_one_by_one(found, leaving, course.chance) as gone:
