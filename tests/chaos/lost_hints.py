@@ -27,7 +27,7 @@ DAYS = 5
 PEOPLE, FAULTS = 4_000, 60
 OUTAGE = 600.0  # seconds, the longest one of the long form
 REPLIES_LOST = 0.02
-GROUP, APART = 100, timedelta(minutes=10)  # people who are due at once, and between two such groups
+GROUP, APART = 100, timedelta(days=1)  # people who sign up at once, and between two such groups
 PAUSES = (0.5, 2.0)  # seconds between two of them: in between there has to be time for work
 WITHIN = 30.0  # seconds after the return of the broker
 
@@ -48,7 +48,7 @@ def lost_hints(course: Course) -> Outcome:
             with kept(found):
                 man(found)
                 with forgetting(found, chance, wanted, outage) as (done, returns):
-                    passage.live_until(MONDAY + timedelta(days=DAYS + 1))
+                    passage.live_until(max(one.signed_up for one in book) + timedelta(days=DAYS + 1))
                     group = 0
                     while done.total() < wanted and not passage.stuck:
                         more = people(len(book) // 4 or 1, passage.now, f"more{group}x")

@@ -52,7 +52,9 @@ def _stirred() -> None:
 
 
 def _moved() -> None:
+    """Either would do: the address itself, and that something was learned of the account."""
     change_statements(OPENING, somebody_in("contact"))
+    _stirred()
 
 
 def _fence() -> None:
@@ -63,7 +65,7 @@ def _state() -> None:
     """Any of three would do: the state of the mail itself, that a try was taken, and that it was said already."""
     from models import echoes
 
-    rebind(echoes.find_echoes, lambda *_: set())
+    rebind(echoes.find_echoes, lambda *_, **__: set())
     change_statements(f"{OPENING}|{CLAIMING}", always(r"touchpoint\.state = ?"))
     change_statements(OPENING, never(r"touchpoint\.attempts > ?"))
 
@@ -88,7 +90,15 @@ def _sweep() -> None:
     rebind(agenda.hint_urgent_mails, nothing)
 
 
+def _deaf() -> None:
+    """Hear nothing of what the provider tells of its mails: that settles most of what is in doubt by itself."""
+    from models import provider_events
+
+    rebind(provider_events.add_events, lambda *_: set())
+
+
 def _unknown_is_never_sent_again() -> None:
+    """Either would do: that nobody sends again what is in doubt, and that the provider tells soon what it took."""
     from models import sending
     from models.tables import TOUCHPOINT
 
@@ -101,6 +111,7 @@ def _unknown_is_never_sent_again() -> None:
         return []
 
     rebind(sending.expire, plan_again)
+    _deaf()
 
 
 def _record_before_act() -> None:
@@ -157,6 +168,7 @@ def _doubt() -> None:
     from emails.outcomes import Postponed
 
     _outcome("Unknown", Postponed)
+    _deaf()
 
 
 def _locked() -> None:
@@ -253,7 +265,7 @@ MUTANTS = (
     Mutant("stopping in the middle of a batch", _stopping, ("deploys",), "did not stop in time|unresolved"),
     Mutant("consent looked at once more", _consent, ("unsubscribing",), r"[1-9]\d* sent although the unsubscribe"),
     Mutant("doors looked at once more", _shut, ("news",), "sent while all was paused"),
-    Mutant("address looked at once more", _moved, ("news",), "sent to an address that was given up"),
+    Mutant("address looked at once more", _moved, ("news",), "sent to an address that was given up", 0.02),
     Mutant("news since the claim", _stirred, ("news",), "sent although it was done before"),
     Mutant("room looked at once more", _room, ("crowd",), r"[1-9]\d* within the cap"),
     Mutant("events are told once", _dedupe, ("events",), r"[1-9]\d* too many"),
