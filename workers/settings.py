@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     tick_seconds: float = Field(0.25, gt=0, le=15, validation_alias="TENURE_TICK_SECONDS")
     lease_seconds: float = Field(120.0, gt=0, validation_alias="TENURE_LEASE_SECONDS")
     patience_seconds: float = Field(
-        30.0, gt=0, le=60, validation_alias="TENURE_PATIENCE_SECONDS", description="until a hint is given again"
+        20.0, gt=0, le=60, validation_alias="TENURE_PATIENCE_SECONDS", description="until a hint is given again"
     )
     poll_seconds: float = Field(
         0.25, gt=0, le=5, validation_alias="TENURE_POLL_SECONDS", description="a quiet worker's"

@@ -4,7 +4,7 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from random import Random
@@ -22,6 +22,7 @@ from tests.chaos.program import daily
 from tests.chaos.proxy import proxy
 from tests.chaos.stage import CALM, MONDAY, Stage, kept, stage
 from tests.chaos.storm import man
+from workers.settings import Settings
 
 DAYS = 5
 PEOPLE, FAULTS = 4_000, 60
@@ -29,6 +30,7 @@ OUTAGE = 600.0  # seconds, the longest one of the long form
 REPLIES_LOST = 0.02
 GROUP, APART = 100, timedelta(days=1)  # people who sign up at once, and between two such groups
 PAUSES = (0.5, 2.0)  # seconds between two of them: in between there has to be time for work
+PATIENCE = Settings.model_fields["patience_seconds"].default
 WITHIN = 30.0  # seconds after the return of the broker
 
 
@@ -38,7 +40,7 @@ def lost_hints(course: Course) -> Outcome:
     outage = max(2.0, OUTAGE * course.scale)
     with stage(course, daily(DAYS)) as found:
         chance, lossy = course.chance, found.home / "lossy.sock"
-        found.redis_url, found.given = socket_url(lossy), {**found.given, **CALM}
+        found.redis_url, found.given = socket_url(lossy), {**found.given, **CALM, **_patience(course)}
         harm = Random(course.seed)
         with proxy(
             lossy, found.home / "valkey.sock", lambda _: "after" if harm.random() < REPLIES_LOST else ""
@@ -66,6 +68,11 @@ def lost_hints(course: Course) -> Outcome:
     )
     figures = {"mails after a return": float(len(delays)), "delay p99 (s)": slowest}
     return Outcome(tally, {**dict(sorted(done.items())), "replies lost": lost}, faults, figures)
+
+
+def _patience(course: Course) -> Mapping[str, str]:
+    """Answer how long a hint may wait: in the long form as long as the product lets it, which is what is measured."""
+    return {"TENURE_PATIENCE_SECONDS": f"{PATIENCE:g}"} if course.scale >= 0.2 else {}
 
 
 @contextmanager
