@@ -22,7 +22,8 @@ from workers.clocks import machine_time
 from workers.mail_events import take_events
 
 MACHINE = {"id", "received_at", "doubted_until", "hinted_at", "leased_until", "started_at", "ended_at"}
-LOOKS = {"wake_at", "because"}  # when somebody looks again, and in which words it was found out, decides nothing
+# When somebody looks again, how often something was learned, and in which words it was found out, decide nothing.
+LOOKS = {"wake_at", "stirs", "because"}
 
 
 def dump(connection: Connection, aside: Collection[tuple[str, str]] = ()) -> dict[str, list[Any]]:
