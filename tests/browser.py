@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -14,6 +14,7 @@ QUIET = (
 )  # fmt: skip
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)  # five seconds are soon over on a machine that is busy with other tests
 
 
 class ChromiumMissing(Exception):  # noqa: N818 - it is the service that is missing
